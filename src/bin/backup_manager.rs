@@ -1,0 +1,2 @@
+//! The first script.
+fn main() {}

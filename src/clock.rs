@@ -1,0 +1,116 @@
+//! What time it is, and how to wait: by the system's clock, or by one we set.
+//!
+//! Serves *if the current time (hour and minute) matches* and *make the service sleep for about
+//! 45 seconds*: Python's `datetime.now()` and `time.sleep(45)`. Whatever asks a clock can be
+//! tested in no time at all, if it asks through this trait.
+//!
+//! `BACKUP_CLOCK` sets the clock of a whole process, in local times of the zone in force:
+//!
+//! - `2023-02-08T16:07` stands still at that minute;
+//! - `2023-02-08T16:06:30..2023-02-15T16:06:30` plays that week: each sleep is a jump, and at
+//!   the end it stands still.
+//!
+//! In production: the same trait, without the environment variable.
+
+use std::cell::Cell;
+use std::ffi::OsStr;
+use std::time::Duration;
+
+use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
+
+use crate::stop::Stop;
+
+/// The environment variable that sets the clock.
+pub const VARIABLE: &str = "BACKUP_CLOCK";
+
+/// How often a waiter looks again while the clock stands still, in real time: no later minute
+/// will come, but a schedule may be added for this one.
+const STANDING_STILL: Duration = Duration::from_millis(100);
+
+/// A source of time and of waiting.
+pub trait Clock {
+    /// The time now, in the local zone.
+    fn now(&self) -> DateTime<Local>;
+
+    /// Waits for `span`, or less when `stop` is requested meanwhile.
+    fn sleep(&self, span: Duration, stop: &Stop);
+}
+
+/// The system's clock.
+pub struct System;
+
+impl Clock for System {
+    fn now(&self) -> DateTime<Local> {
+        Local::now()
+    }
+
+    fn sleep(&self, span: Duration, stop: &Stop) {
+        stop.wait(span);
+    }
+}
+
+/// A clock that moves only when somebody sleeps, and not past its end.
+pub struct Fake {
+    now: Cell<DateTime<Local>>,
+    end: DateTime<Local>,
+}
+
+impl Fake {
+    /// A clock that plays from `from` to `end`; from `end` on it stands still.
+    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
+        Fake {
+            now: Cell::new(from),
+            end,
+        }
+    }
+}
+
+impl Clock for Fake {
+    fn now(&self) -> DateTime<Local> {
+        self.now.get()
+    }
+
+    fn sleep(&self, span: Duration, stop: &Stop) {
+        if self.now.get() >= self.end {
+            stop.wait(STANDING_STILL);
+            return;
+        }
+        let span = TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX);
+        let later = self.now.get().checked_add_signed(span);
+        self.now
+            .set(later.map_or(self.end, |later| later.min(self.end)));
+    }
+}
+
+/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset.
+///
+/// # Errors
+/// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
+/// zone skips, or an end before its beginning.
+pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+    let Some(value) = value else {
+        return Ok(Box::new(System));
+    };
+    let text = value.to_string_lossy();
+    let (from, end) = match text.split_once("..") {
+        Some((from, end)) => (local_time(from)?, local_time(end)?),
+        None => (local_time(&text)?, local_time(&text)?),
+    };
+    if end < from {
+        return Err(format!("{VARIABLE}={text} ends before it begins"));
+    }
+    Ok(Box::new(Fake::new(from, end)))
+}
+
+/// A local time; where an autumn night has it twice, the first.
+fn local_time(text: &str) -> Result<DateTime<Local>, String> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .ok_or(format!(
+            "{VARIABLE}: {text:?} is no time like 2023-02-08T16:07"
+        ))?
+        .and_local_timezone(Local)
+        .earliest()
+        .ok_or(format!("{VARIABLE}: the local zone skips {text}"))
+}

@@ -1,0 +1,6 @@
+//! The backup manager.
+
+pub mod clock;
+pub mod printable;
+pub mod schedule;
+pub mod stop;
