@@ -1,6 +1,12 @@
 //! The backup manager.
 
+pub mod archive;
+pub mod backups;
 pub mod clock;
+pub mod log_file;
+pub mod log_line;
 pub mod printable;
+pub mod process;
 pub mod schedule;
+pub mod schedule_file;
 pub mod stop;
