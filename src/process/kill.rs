@@ -16,6 +16,9 @@ use nix::unistd::Pid;
 
 use super::list;
 
+/// How long a service may take to end by itself: it is asked to do so within a second.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
 /// How often to look whether the process is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
