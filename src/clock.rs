@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, Local, MappedLocalTime, NaiveDateTime, TimeDelta};
 
 use crate::stop::Stop;
 
@@ -104,13 +104,16 @@ pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
 
 /// A local time; where an autumn night has it twice, the first.
 fn local_time(text: &str) -> Result<DateTime<Local>, String> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    let time = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         .ok_or(format!(
             "{VARIABLE}: {text:?} is no time like 2023-02-08T16:07"
-        ))?
-        .and_local_timezone(Local)
-        .earliest()
-        .ok_or(format!("{VARIABLE}: the local zone skips {text}"))
+        ))?;
+    match time.and_local_timezone(Local) {
+        MappedLocalTime::Single(instant) => Ok(instant),
+        // chrono's `Local` may name the later one first.
+        MappedLocalTime::Ambiguous(one, other) => Ok(one.min(other)),
+        MappedLocalTime::None => Err(format!("{VARIABLE}: the local zone skips {text}")),
+    }
 }

@@ -22,13 +22,12 @@ pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
             output,
             logged,
             warning,
-        }) => {
-            let warned = warning.iter().try_for_each(|warning| {
+        }) => log(logged).and(print(output)).and_then(|()| {
+            warning.iter().try_for_each(|warning| {
                 tell(&format!("warning: {warning}"));
                 log(&format!("Warning: {warning}"))
-            });
-            log(logged).and(warned).and(print(output))
-        }
+            })
+        }),
         Err(failure) => {
             tell(&failure.to_string());
             log(&format!("Error: {}", failure.what))

@@ -117,19 +117,10 @@ impl Service<'_> {
         };
         let mut schedules = Vec::with_capacity(lines.len());
         let mut wrong = Vec::new();
-        for (index, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| !line.is_empty())
-        {
+        for line in lines.iter().filter(|line| !line.is_empty()) {
             match line.parse() {
                 Ok(schedule) => schedules.push(schedule),
-                Err(reason) => {
-                    let line = printable(line);
-                    wrong.push(format!(
-                        "malformed schedule: {line} (index {index}: {reason})"
-                    ));
-                }
+                Err(reason) => wrong.push(format!("malformed schedule: {line} ({reason})")),
             }
         }
         (schedules, wrong)

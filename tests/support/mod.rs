@@ -4,8 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
 use backup::process::{find, kill};
+use nix::unistd::Pid;
 use tempfile::TempDir;
 
 /// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
@@ -14,7 +17,7 @@ pub const CLOCK: &str = "2023-02-08T16:07";
 /// A temporary directory. When it is dropped, the services that serve it are ended.
 pub struct Place {
     dir: TempDir,
-    clock: String,
+    clock: Option<String>,
 }
 
 impl Place {
@@ -25,7 +28,18 @@ impl Place {
 
     /// An empty place with another `BACKUP_CLOCK`.
     pub fn at(clock: &str) -> Place {
-        Place { dir: TempDir::new().unwrap(), clock: clock.to_owned() }
+        Place {
+            dir: TempDir::new().unwrap(),
+            clock: Some(clock.to_owned()),
+        }
+    }
+
+    /// An empty place with the system's clock.
+    pub fn at_real_time() -> Place {
+        Place {
+            dir: TempDir::new().unwrap(),
+            clock: None,
+        }
     }
 
     /// Where it is.
@@ -35,10 +49,10 @@ impl Place {
     }
 
     /// `backup_manager`, to be run here.
-    pub fn manager(&self, arguments: &[&str]) -> Command {
+    pub fn manager(&self, arguments: &[&str]) -> assert_cmd::Command {
         let mut command = self.command(env!("CARGO_BIN_EXE_backup_manager"));
         command.args(arguments);
-        command
+        command.into()
     }
 
     /// `backup_service`, to be run here in the foreground.
@@ -49,7 +63,11 @@ impl Place {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         // UTC0 rather than UTC: no zone file is needed for it.
-        command.current_dir(self.dir()).env("BACKUP_CLOCK", &self.clock).env("TZ", "UTC0");
+        command
+            .current_dir(self.dir())
+            .env("TZ", "UTC0")
+            .env_remove("BACKUP_CLOCK");
+        command.envs(self.clock.iter().map(|clock| ("BACKUP_CLOCK", clock)));
         command
     }
 
@@ -93,5 +111,38 @@ fn end_services(dir: &Path) {
     services.extend(find::serving(dir).ok().flatten());
     for pid in services {
         let _ = kill::end(pid, kill::PATIENCE);
+    }
+}
+
+/// A service that runs in the foreground of a test, as if started by hand; killed when dropped.
+pub struct Foreground(Child);
+
+impl Foreground {
+    /// Starts it, and returns when it says that it is ready.
+    pub fn start(place: &Place) -> Foreground {
+        let mut child = place.service().stdout(Stdio::piped()).spawn().unwrap();
+        let mut first_words = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut first_words)
+            .unwrap();
+        assert_eq!(first_words, "ready\n");
+        Foreground(child)
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.0.id().cast_signed())
+    }
+
+    /// Waits for its end.
+    pub fn wait(mut self) -> ExitStatus {
+        self.0.wait().unwrap()
+    }
+}
+
+impl Drop for Foreground {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

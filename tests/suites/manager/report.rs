@@ -1,0 +1,49 @@
+//! What `manager/report.rs` must do. What reaches the terminal is seen in `tests/spec.rs`.
+
+use std::fs;
+
+use backup::clock::Fake;
+use backup::outcome::{Done, Failure, Outcome};
+use chrono::{Local, TimeZone};
+use tempfile::TempDir;
+
+use super::subject::report;
+
+fn reported(dir: &TempDir, outcome: &Outcome) -> (u8, String) {
+    let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
+    let status = report(dir.path(), &Fake::new(now, now), outcome);
+    let log = fs::read_to_string(dir.path().join("logs/backup_manager.log")).unwrap_or_default();
+    (status, log)
+}
+
+#[test]
+fn what_is_done_is_logged_and_its_status_is_0() {
+    let dir = TempDir::new().unwrap();
+    let done = Ok(Done::new("backup_service started"));
+    let log = "[08/02/2023 16:07] backup_service started\n".to_owned();
+    assert_eq!(reported(&dir, &done), (0, log));
+}
+
+#[test]
+fn a_warning_follows_what_was_done() {
+    let dir = TempDir::new().unwrap();
+    let done = Ok(Done { warning: Some("beware".into()), ..Done::new("added") });
+    let log = "[08/02/2023 16:07] added\n[08/02/2023 16:07] Warning: beware\n".to_owned();
+    assert_eq!(reported(&dir, &done), (0, log));
+}
+
+#[test]
+fn a_failure_is_logged_as_an_error_without_the_advice() {
+    let dir = TempDir::new().unwrap();
+    let failure = Err(Failure::usage("unknown instruction: x", "did you mean y?"));
+    let log = "[08/02/2023 16:07] Error: unknown instruction: x\n".to_owned();
+    assert_eq!(reported(&dir, &failure), (2, log));
+}
+
+#[test]
+fn a_log_that_cannot_be_written_shows_in_the_status() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("logs"), "a file").unwrap();
+    assert_eq!(reported(&dir, &Ok(Done::new("done"))).0, Failure::ERROR);
+    assert_eq!(reported(&dir, &Err(Failure::usage("what", "why"))).0, Failure::USAGE);
+}

@@ -1,0 +1,47 @@
+//! What `process/lock.rs` must do. A record lock does not stop its own process, so the other side
+//! here is a real service.
+
+use std::fs;
+
+use nix::sys::signal::{SIGKILL, kill};
+use tempfile::TempDir;
+
+use super::subject::{Lock, owner};
+use crate::support::{Foreground, Place};
+
+#[test]
+fn nobody_holds_the_lock_of_a_directory_without_a_service() {
+    let dir = TempDir::new().unwrap();
+    assert_eq!(owner(dir.path()).unwrap(), None);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "asking made something");
+}
+
+#[test]
+fn a_running_service_holds_it_against_all_others() {
+    let place = Place::new();
+    let service = Foreground::start(&place);
+    assert_eq!(owner(&place.dir()).unwrap(), Some(service.pid()));
+    assert!(Lock::take(&place.dir()).unwrap().is_none());
+}
+
+#[test]
+fn a_killed_service_has_dropped_it() {
+    let place = Place::new();
+    let service = Foreground::start(&place);
+    kill(service.pid(), SIGKILL).unwrap();
+    service.wait();
+    assert_eq!(owner(&place.dir()).unwrap(), None);
+    assert!(Lock::take(&place.dir()).unwrap().is_some());
+}
+
+#[test]
+fn a_lock_is_in_place_until_its_file_is_removed_or_replaced() {
+    let dir = TempDir::new().unwrap();
+    let lock = Lock::take(dir.path()).unwrap().unwrap();
+    assert!(lock.is_in_place());
+    fs::remove_dir_all(dir.path().join("logs")).unwrap();
+    assert!(!lock.is_in_place());
+    let again = Lock::take(dir.path()).unwrap().unwrap();
+    assert!(again.is_in_place());
+    assert!(!lock.is_in_place());
+}

@@ -1,0 +1,87 @@
+//! What `schedule.rs` must do.
+
+use std::path::Path;
+
+use chrono::NaiveTime;
+
+use super::subject::{LONGEST_NAME, Schedule};
+
+#[test]
+fn a_line_is_a_path_a_time_and_a_name() {
+    let schedule: Schedule = "test;16:07;backup_test".parse().unwrap();
+    assert_eq!(schedule.path, Path::new("test"));
+    assert_eq!(schedule.time, NaiveTime::from_hms_opt(16, 7, 0).unwrap());
+    assert_eq!(schedule.name, "backup_test");
+}
+
+#[test]
+fn good_lines_come_out_as_they_went_in() {
+    let longest = format!("p;00:00;{}", "n".repeat(LONGEST_NAME));
+    for line in [
+        "test;16:07;backup_test",
+        "/home/ann/my photos;00:00;photos 2023",
+        ".;23:59;.hidden",
+        "../up;09:09;a.tar",
+        "-dash;12:00;-name",
+        "été;16:07;写真",
+        " spaces ;16:07; kept ",
+        "a/b/../c/;01:10;...",
+        &longest,
+    ] {
+        let schedule: Schedule = line.parse().unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(schedule.to_string(), line);
+    }
+}
+
+#[test]
+fn anything_but_three_fields_is_malformed() {
+    for line in ["", "test", "test;", "test;16:07", "test;16:07;x;", "a;test;16:07;x", ";;;"] {
+        assert_malformed(line, "expected path;hh:mm;name");
+    }
+}
+
+#[test]
+fn each_field_must_be_there() {
+    assert_malformed(";16:07;x", "the path is empty");
+    assert_malformed("test;;x", "the time must be hh:mm");
+    assert_malformed("test;16:07;", "the name is empty");
+}
+
+#[test]
+fn a_time_is_two_digits_a_colon_and_two_digits_of_one_day() {
+    for time in [
+        "16:7", "6:07", "24:00", "16:60", "99:99", "1607", "16.07", "16:07:00", " 16:07", "16:07 ",
+        "+6:07", "-1:07", "16:-7", "ab:cd", "16:0७", "1６:07", ":", "16:", ":07", "016:07",
+    ] {
+        assert_malformed(&format!("test;{time};x"), "the time must be hh:mm");
+    }
+}
+
+#[test]
+fn a_name_cannot_leave_the_directory_of_the_backups() {
+    for name in ["../x", "/etc/x", "a/b", "a/", "/"] {
+        assert_malformed(&format!("test;16:07;{name}"), "the name must not contain /");
+    }
+    assert_malformed("test;16:07;.", "the name must not be . or ..");
+    assert_malformed("test;16:07;..", "the name must not be . or ..");
+}
+
+#[test]
+fn a_name_must_fit_into_a_file_name_in_bytes() {
+    for name in ["n".repeat(LONGEST_NAME + 1), "é".repeat(LONGEST_NAME / 2 + 1)] {
+        assert_malformed(&format!("test;16:07;{name}"), "the name is longer than 250 bytes");
+    }
+}
+
+#[test]
+fn no_field_holds_a_control_character() {
+    for line in ["a\nb;16:07;x", "a;16:07;x\n", "a;16:07;x\r", "a;16:07;\u{1b}[2J", "a\0;16:07;x"] {
+        assert_malformed(line, "control characters are not allowed");
+    }
+}
+
+#[track_caller]
+fn assert_malformed(line: &str, reason: &str) {
+    let error = line.parse::<Schedule>().expect_err(line);
+    assert!(error.to_string().starts_with(reason), "{line:?}: {error}");
+}

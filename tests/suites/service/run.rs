@@ -1,0 +1,263 @@
+//! What `service/run.rs` must do. The clock, the archiver and the end are played by mocks; the
+//! schedules and the log are real files.
+
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+
+use backup::clock::Clock;
+use backup::process::lock::Lock;
+use backup::schedule::Schedule;
+use backup::stop::Stop;
+use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
+use mockall::mock;
+use tempfile::TempDir;
+
+use super::subject::{Archiver, Service};
+
+mock! {
+    Clock {}
+    impl Clock for Clock {
+        fn now(&self) -> DateTime<Local>;
+        fn sleep(&self, span: Duration, stop: &Stop);
+    }
+}
+
+mock! {
+    Archiver {}
+    impl Archiver for Archiver {
+        fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>>;
+    }
+}
+
+/// A directory with schedules, and the time there.
+struct Day {
+    dir: TempDir,
+    now: Rc<Cell<DateTime<Local>>>,
+}
+
+impl Day {
+    /// It is `time` on a winter's day.
+    fn at(time: &str, schedules: &str) -> Day {
+        let dir = TempDir::new().unwrap();
+        fs::write(dir.path().join("backup_schedules.txt"), schedules).unwrap();
+        let now: NaiveDateTime = format!("2023-02-08T{time}").parse().unwrap();
+        Day { dir, now: Rc::new(Cell::new(now.and_local_timezone(Local).unwrap())) }
+    }
+
+    /// Runs the service for `span`, after each sleep `woken` with the time that it is then, and
+    /// returns its log. No sleep is longer than 45 seconds.
+    fn run(
+        &self,
+        span: TimeDelta,
+        archiver: &MockArchiver,
+        woken: impl Fn(&str) + 'static,
+    ) -> String {
+        let (sender, stop) = Stop::by_hand();
+        let mut sender = Some(sender);
+        let mut clock = MockClock::new();
+        let now = Rc::clone(&self.now);
+        clock.expect_now().returning_st(move || now.get());
+        let now = Rc::clone(&self.now);
+        let end = now.get() + span;
+        clock.expect_sleep().returning_st(move |span, _| {
+            assert!(span <= Duration::from_secs(45), "slept for {span:?}");
+            now.set(now.get() + TimeDelta::from_std(span).unwrap());
+            woken(&now.get().format("%H:%M:%S").to_string());
+            if now.get() >= end {
+                drop(sender.take());
+            }
+        });
+        let lock = Lock::take(self.dir.path()).unwrap().unwrap();
+        let service = Service { dir: self.dir.path(), clock: &clock, archiver, stop: &stop };
+        service.run(lock, || {});
+        self.log()
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.dir.path().join("logs/backup_service.log")).unwrap_or_default()
+    }
+}
+
+/// An archiver that must be asked for the schedules of these names and no others, once each.
+fn saves(names: &[&'static str]) -> MockArchiver {
+    saves_with(names, |_| Ok(vec![]))
+}
+
+fn saves_with(
+    names: &[&'static str],
+    outcome: impl Fn(&Schedule) -> io::Result<Vec<String>> + Clone + 'static,
+) -> MockArchiver {
+    let mut archiver = MockArchiver::new();
+    for &name in names {
+        let outcome = outcome.clone();
+        archiver
+            .expect_save()
+            .withf(move |schedule, _| schedule.name == name)
+            .times(1)
+            .returning_st(move |schedule, _| outcome(schedule));
+    }
+    archiver
+}
+
+fn sleep_on(_: &str) {}
+
+#[test]
+fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
+    let day = Day::at("16:00:50", "test;16:07;t\n");
+    let log = day.run(TimeDelta::hours(23), &saves(&["t"]), sleep_on);
+    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+}
+
+#[test]
+fn a_time_that_has_passed_today_waits_for_tomorrow() {
+    let day = Day::at("16:08:00", "test;16:07;t\n");
+    let log = day.run(TimeDelta::hours(24), &saves(&["t"]), sleep_on);
+    assert_eq!(log, "[09/02/2023 16:07] Backup done for test in backups/t.tar\n");
+}
+
+#[test]
+fn schedules_of_one_minute_are_saved_in_the_order_of_the_file() {
+    let day = Day::at("16:07:30", "b;16:07;b\na;16:07;a\nlater;16:09;c\n");
+    let log = day.run(TimeDelta::minutes(1), &saves(&["b", "a"]), sleep_on);
+    let done = |name| format!("[08/02/2023 16:07] Backup done for {name} in backups/{name}.tar\n");
+    assert_eq!(log, done("b") + &done("a"));
+}
+
+#[test]
+fn the_file_is_read_at_each_wake() {
+    let day = Day::at("16:07:00", "old;16:08;old\n");
+    let file = day.dir.path().join("backup_schedules.txt");
+    let log = day.run(TimeDelta::minutes(5), &saves(&["new"]), move |time| {
+        if time == "16:07:45" {
+            fs::write(&file, "new;16:08;new\n").unwrap();
+        }
+    });
+    assert_eq!(log, "[08/02/2023 16:08] Backup done for new in backups/new.tar\n");
+}
+
+#[test]
+fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
+    let day = Day::at("16:07:00", "");
+    let file = day.dir.path().join("backup_schedules.txt");
+    let log = day.run(TimeDelta::minutes(5), &saves(&["t"]), move |time| {
+        if time == "16:07:45" {
+            fs::write(&file, "test;16:07;t\n").unwrap();
+        }
+    });
+    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+}
+
+#[test]
+fn behind_a_long_backup_the_next_comes_at_once_and_says_when_it_was_due() {
+    let day = Day::at("16:07:00", "long;16:07;long\nlate;16:20;late\n");
+    let now = Rc::clone(&day.now);
+    let archiver = saves_with(&["long", "late"], move |schedule| {
+        if schedule.name == "long" {
+            now.set(now.get() + TimeDelta::minutes(30));
+        }
+        Ok(vec![])
+    });
+    let log = day.run(TimeDelta::hours(1), &archiver, sleep_on);
+    let expected = "\
+        [08/02/2023 16:37] Backup done for long in backups/long.tar\n\
+        [08/02/2023 16:37] Backup done for late in backups/late.tar (due 16:20)\n";
+    assert_eq!(log, expected);
+}
+
+#[test]
+fn a_failure_is_logged_and_the_others_are_saved() {
+    let day = Day::at("16:07:00", "bad;16:07;bad\ngood;16:07;good\n");
+    let archiver = saves_with(&["bad", "good"], |schedule| match schedule.name.as_str() {
+        "bad" => Err(io::Error::other("the disk is on fire")),
+        _ => Ok(vec![]),
+    });
+    let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
+    let expected = "\
+        [08/02/2023 16:07] Error: can't back up bad: the disk is on fire\n\
+        [08/02/2023 16:07] Backup done for good in backups/good.tar\n";
+    assert_eq!(log, expected);
+}
+
+#[test]
+fn warnings_come_before_the_verdict_that_counts_them() {
+    let day = Day::at("16:07:00", "one;16:07;one\ntwo;16:07;two\n");
+    let archiver = saves_with(&["one", "two"], |schedule| match schedule.name.as_str() {
+        "one" => Ok(vec!["one/x: gone".into()]),
+        _ => Ok(vec!["two/x: gone".into(), "two/y: gone".into()]),
+    });
+    let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
+    let expected = "\
+        [08/02/2023 16:07] Warning: one/x: gone\n\
+        [08/02/2023 16:07] Backup done for one in backups/one.tar with 1 warning\n\
+        [08/02/2023 16:07] Warning: two/x: gone\n\
+        [08/02/2023 16:07] Warning: two/y: gone\n\
+        [08/02/2023 16:07] Backup done for two in backups/two.tar with 2 warnings\n";
+    assert_eq!(log, expected);
+}
+
+#[test]
+fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
+    let day = Day::at("16:00:00", "test;16:7;t\n\n");
+    let file = day.dir.path().join("backup_schedules.txt");
+    let log = day.run(TimeDelta::minutes(30), &saves(&[]), move |time| match time {
+        "16:10:00" => fs::remove_file(&file).unwrap(),
+        "16:20:00" => fs::write(&file, "test;16:7;t\n").unwrap(),
+        _ => {}
+    });
+    let malformed = "Error: malformed schedule: test;16:7;t \
+                     (the time must be hh:mm, from 00:00 to 23:59)";
+    let missing = "Error: can't open backup_schedules.txt: No such file or directory (os error 2)";
+    let expected = format!(
+        "[08/02/2023 16:00] {malformed}\n\
+         [08/02/2023 16:10] {missing}\n\
+         [08/02/2023 16:20] {malformed}\n"
+    );
+    assert_eq!(log, expected);
+}
+
+#[test]
+fn a_clock_set_back_by_hours_is_logged_and_repeats_nothing() {
+    let day = Day::at("16:06:30", "test;16:07;t\n");
+    let now = Rc::clone(&day.now);
+    let is_set_back = Cell::new(false);
+    let log = day.run(TimeDelta::hours(2), &saves(&["t"]), move |time| {
+        if time == "17:00:00" && !is_set_back.replace(true) {
+            now.set(now.get() - TimeDelta::hours(4));
+        }
+    });
+    let expected = "\
+        [08/02/2023 16:07] Backup done for test in backups/t.tar\n\
+        [08/02/2023 13:00] Warning: the clock was set back by 239 minutes\n";
+    assert_eq!(log, expected);
+}
+
+#[test]
+fn a_service_whose_logs_are_removed_takes_its_lock_again() {
+    let day = Day::at("16:00:00", "test;16:07;t\n");
+    let logs = day.dir.path().join("logs");
+    let log = day.run(TimeDelta::minutes(30), &saves(&["t"]), move |time| {
+        if time == "16:05:00" {
+            fs::remove_dir_all(&logs).unwrap();
+        }
+    });
+    assert!(day.dir.path().join("logs/.backup_service.lock").exists());
+    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+}
+
+#[test]
+fn a_service_whose_directory_was_cleared_stops() {
+    let day = Day::at("16:00:00", "test;16:07;t\n");
+    let dir = day.dir.path().to_owned();
+    let log = day.run(TimeDelta::minutes(30), &saves(&[]), move |time| {
+        if time == "16:05:00" {
+            fs::remove_dir_all(dir.join("logs")).unwrap();
+            fs::remove_file(dir.join("backup_schedules.txt")).unwrap();
+        }
+    });
+    let stopped = "[08/02/2023 16:05] backup_service stopped: \
+                   its lock and backup_schedules.txt were removed\n";
+    assert_eq!(log, stopped);
+}
