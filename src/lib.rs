@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod printable;
 pub mod schedule;
+pub mod service;
 pub mod stop;
