@@ -42,6 +42,7 @@ const MEMORY: TimeDelta = TimeDelta::days(7);
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 /// What the service knows from one look at the schedules to the next.
+#[derive(Debug)]
 pub struct Due {
     /// When it last looked.
     last_wake: DateTime<Utc>,
@@ -50,6 +51,7 @@ pub struct Due {
 }
 
 /// What one look at the schedules found.
+#[derive(Debug)]
 pub struct Wake<'a> {
     /// The backups to make now, in the order of the file.
     pub runs: Vec<Run<'a>>,
@@ -58,6 +60,7 @@ pub struct Wake<'a> {
 }
 
 /// A backup to make now.
+#[derive(Debug)]
 pub struct Run<'a> {
     /// What to save.
     pub schedule: &'a Schedule,
@@ -68,10 +71,7 @@ pub struct Run<'a> {
 impl Due {
     /// A service that starts at `now`, and knows of nothing that ran before (T5).
     pub fn starting(now: DateTime<Utc>) -> Due {
-        Due {
-            last_wake: now,
-            done: BTreeMap::new(),
-        }
+        Due { last_wake: now, done: BTreeMap::new() }
     }
 
     /// The schedules to run at `now`, each noted as done for its date.
@@ -106,18 +106,14 @@ impl Due {
                 runs.push(Run { schedule, due });
             }
         }
-        Wake {
-            runs,
-            correction: (set_back >= CORRECTION).then_some(set_back),
-        }
+        Wake { runs, correction: (set_back >= CORRECTION).then_some(set_back) }
     }
 
     /// Forgets what can no longer matter. Never what ran today: a schedule that is deleted and
     /// added again, or a file that an editor empties before it writes, must repeat nothing.
     fn forget(&mut self, today: NaiveDate, set_back: TimeDelta) {
         let new_calendar = set_back > MEMORY;
-        self.done
-            .retain(|&date, _| date >= today - MEMORY && !(new_calendar && date > today));
+        self.done.retain(|&date, _| date >= today - MEMORY && !(new_calendar && date > today));
     }
 }
 
@@ -174,10 +170,7 @@ pub fn occurrence<Tz: TimeZone>(
         }
     }
     // A gap may begin on one date and end on the next. A date that is in neither is left out.
-    [before, end]
-        .iter()
-        .any(|&edge| local(zone, edge).date() == date)
-        .then_some(end)
+    [before, end].iter().any(|&edge| local(zone, edge).date() == date).then_some(end)
 }
 
 /// The last time that `time` happened from `from` up to `now`, never after it (T3), and the local
