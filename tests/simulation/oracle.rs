@@ -34,20 +34,24 @@ impl Calendar {
             wanted[(time.hour() * 60 + time.minute()) as usize].push(index);
         }
         let mut happenings = vec![Vec::new(); times.len()];
-        let local_minute = |instant: i64| (instant + i64::from(zone.east(instant))).div_euclid(60);
+        let mut changes = zone.changes().filter(|&change| from.timestamp() < change).peekable();
+        let mut east = i64::from(zone.east(from.timestamp()));
         // Step with the minutes of local clocks.
-        let start = from.timestamp() - i64::from(zone.east(from.timestamp())).rem_euclid(60);
-        let mut highest = local_minute(start);
-        for instant in (start..to.timestamp()).step_by(60).skip(1) {
-            let shown = local_minute(instant);
+        let mut instant = from.timestamp() - east.rem_euclid(60);
+        let mut highest = (instant + east) / 60;
+        while instant < to.timestamp() {
+            instant += 60;
+            if changes.next_if(|&change| change <= instant).is_some() {
+                east = i64::from(zone.east(instant));
+            }
+            let shown = (instant + east) / 60;
             // In a fold nothing comes that has not been there before.
             for minute in highest + 1..=shown {
-                let day = minute.div_euclid(MINUTES_A_DAY);
-                let is_shown = [highest, shown].map(|edge| edge.div_euclid(MINUTES_A_DAY));
-                if !is_shown.contains(&day) {
+                let day = minute / MINUTES_A_DAY;
+                if day != highest / MINUTES_A_DAY && day != shown / MINUTES_A_DAY {
                     continue;
                 }
-                for &index in &wanted[minute.rem_euclid(MINUTES_A_DAY) as usize] {
+                for &index in &wanted[(minute % MINUTES_A_DAY) as usize] {
                     happenings[index].push(Happening {
                         day,
                         instant: DateTime::from_timestamp(instant, 0).expect("this century"),
@@ -98,8 +102,17 @@ pub struct Judge {
     latest: DateTime<Utc>,
     set_back: Option<DateTime<Utc>>,
     present: HashSet<usize>,
-    /// By schedule and date: what ran, and whether it was only missed.
-    ran: HashMap<(usize, i64), bool>,
+    /// How often the clock was set back.
+    set_backs: u32,
+    /// What ran, by schedule and date.
+    ran: HashMap<(usize, i64), Ran>,
+}
+
+/// A schedule that ran for a date, or should have.
+struct Ran {
+    missed: bool,
+    /// How often the clock had been set back by then.
+    set_backs: u32,
 }
 
 /// A promise, and how it was broken.
@@ -112,6 +125,7 @@ impl Judge {
             last: None,
             latest: begin,
             set_back: None,
+            set_backs: 0,
             present: HashSet::new(),
             ran: HashMap::new(),
         }
@@ -122,13 +136,15 @@ impl Judge {
         let now = deed.now;
         if self.last.is_some_and(|last| now < last) {
             self.set_back = Some(self.latest);
+            self.set_backs += 1;
         }
         for &(schedule, due) in &deed.runs {
             if let Some((promise, what)) = self.wrong_run(calendar, deed, schedule, due) {
                 broken.entry(promise).or_insert_with(|| format!("s{schedule} {what}"));
             }
             let (happening, _) = calendar.around(schedule, now);
-            self.ran.insert((schedule, happening.day), true);
+            let ran = Ran { missed: false, set_backs: self.set_backs };
+            self.ran.insert((schedule, happening.day), ran);
         }
         for &schedule in &deed.present {
             let (happening, _) = calendar.around(schedule, now);
@@ -136,10 +152,10 @@ impl Judge {
             if self.ran.contains_key(&key) || !self.has_come(calendar, happening, now) {
                 continue;
             }
-            self.ran.insert(key, false);
+            self.ran.insert(key, Ran { missed: true, set_backs: self.set_backs });
             let promise = match self.set_back {
                 _ if happening.in_gap => "T1",
-                Some(old_time) if now <= old_time => "T4",
+                Some(old_time) if happening.instant <= old_time => "T4",
                 _ => "T2",
             };
             let due = happening.instant;
@@ -176,11 +192,11 @@ impl Judge {
         let second_time = calendar.shows(schedule, now) && now - instant >= TimeDelta::minutes(1);
         let repeated = |promise| Some((promise, format!("ran again for {instant}")));
         match self.ran.get(&(schedule, happening.day)) {
-            Some(_) if self.set_back.is_some_and(|old_time| now <= old_time) => repeated("T4"),
+            Some(ran) if ran.set_backs < self.set_backs => repeated("T4"),
             Some(_) if second_time => repeated("T1"),
             Some(_) if soon => Some(("T3", format!("ran early: due {}", next.instant))),
-            Some(false) => Some(("T3", format!("ran late: due {instant}"))),
-            Some(true) => repeated("T2"),
+            Some(Ran { missed: true, .. }) => Some(("T3", format!("ran late: due {instant}"))),
+            Some(_) => repeated("T2"),
             None if self.has_come(calendar, happening, now) => {
                 let late = now - instant >= TimeDelta::seconds(1);
                 let known = self.present.contains(&schedule) && self.last < Some(instant);
@@ -189,10 +205,10 @@ impl Judge {
             // In the minute of the wake before, but not then: the line was added, or the zone
             // changed. To run is as right as not to.
             None if self.last.is_some_and(|last| calendar.minute_of(last) <= instant) => None,
-            None if soon => Some(("T3", format!("ran early: due {}", next.instant))),
             None if instant < calendar.minute_of(self.begin) => {
                 Some(("T5", format!("made up for {instant}, before the start")))
             }
+            None if soon => Some(("T3", format!("ran early: due {}", next.instant))),
             None => Some(("T2", format!("ran for {instant}, which is long past"))),
         }
     }

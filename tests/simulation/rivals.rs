@@ -222,9 +222,18 @@ impl Rule for NextInstant {
 
 /// Ours, but with another reading of the two nights a year.
 pub struct OtherNights {
-    pub last: DateTime<Utc>,
-    pub done: HashSet<(Schedule, NaiveDate)>,
-    pub reading: fn(Zone, NaiveDateTime) -> DateTime<Utc>,
+    last: DateTime<Utc>,
+    done: HashSet<(Schedule, NaiveDate)>,
+    reading: Reading,
+}
+
+/// When a wall clock shows a date and time.
+type Reading = fn(Zone, NaiveDateTime) -> DateTime<Utc>;
+
+impl OtherNights {
+    pub fn new(now: DateTime<Utc>, reading: Reading) -> OtherNights {
+        OtherNights { last: now, done: HashSet::new(), reading }
+    }
 }
 
 impl Rule for OtherNights {
