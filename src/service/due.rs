@@ -22,7 +22,7 @@
 //! In production: the same rule, with `done` on disk so that a restart does not forget it; or
 //! the system's own timer, knowing which of these it does not promise.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono::{Timelike, Utc};
@@ -46,8 +46,8 @@ const MINUTE: TimeDelta = TimeDelta::minutes(1);
 pub struct Due {
     /// When it last looked.
     last_wake: DateTime<Utc>,
-    /// What ran, by the local date that it ran for.
-    done: BTreeMap<NaiveDate, HashSet<Schedule>>,
+    /// The local dates that each schedule ran for.
+    done: HashMap<Schedule, Vec<NaiveDate>>,
 }
 
 /// What one look at the schedules found.
@@ -71,7 +71,7 @@ pub struct Run<'a> {
 impl Due {
     /// A service that starts at `now`, and knows of nothing that ran before (T5).
     pub fn starting(now: DateTime<Utc>) -> Due {
-        Due { last_wake: now, done: BTreeMap::new() }
+        Due { last_wake: now, done: HashMap::new() }
     }
 
     /// The schedules to run at `now`, each noted as done for its date.
@@ -99,10 +99,10 @@ impl Due {
             else {
                 continue;
             };
-            let done = self.done.entry(date).or_default();
             // Once for each date (T2, T4), and once for two lines that are the same.
-            if !done.contains(schedule) {
-                done.insert(schedule.clone());
+            let dates = self.done.entry(schedule.clone()).or_default();
+            if !dates.contains(&date) {
+                dates.push(date);
                 runs.push(Run { schedule, due });
             }
         }
@@ -113,7 +113,11 @@ impl Due {
     /// added again, or a file that an editor empties before it writes, must repeat nothing.
     fn forget(&mut self, today: NaiveDate, set_back: TimeDelta) {
         let new_calendar = set_back > MEMORY;
-        self.done.retain(|&date, _| date >= today - MEMORY && !(new_calendar && date > today));
+        self.done.retain(|_, dates| {
+            dates.retain(|&date| date >= today - MEMORY && !(new_calendar && date > today));
+            !dates.is_empty()
+        });
+        self.done.shrink_to_fit();
     }
 }
 
