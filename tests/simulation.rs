@@ -324,7 +324,10 @@ mod rivals_that_must_fail {
 
     #[test]
     fn the_same_minute_runs_twice_in_it() {
-        verdicts(|_| Box::new(rivals::SameMinute), &[(CALM, UTC, &["T2", "T3"])]);
+        verdicts(
+            |_| Box::new(rivals::SameMinute),
+            &[(CALM, UTC, &["T2", "T3"]), (ASLEEP, PARIS, &["T1", "T2", "T3"])],
+        );
     }
 
     #[test]

@@ -436,13 +436,22 @@ mod t4_a_clock_set_back {
     }
 
     #[test]
+    fn misses_nothing_behind_a_long_backup_either() {
+        let mut service = daily("2023-02-08T17:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:00:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:30:00Z"), ["a"]);
+    }
+
+    #[test]
     fn is_reported_once_and_only_from_three_hours_on() {
         let mut service = daily("2023-02-08T16:00:00Z");
         assert_eq!(service.wake("2023-02-08T13:00:01Z").correction, None);
         assert_eq!(service.wake("2023-02-08T16:00:00Z").correction, None);
         let correction = service.wake("2023-02-08T13:00:00Z").correction;
         assert_eq!(correction, Some(TimeDelta::hours(3)));
-        assert_eq!(service.wake("2023-02-08T13:00:45Z").correction, None);
+        let correction = service.wake("2023-02-08T08:00:00Z").correction;
+        assert_eq!(correction, Some(TimeDelta::hours(5)));
+        assert_eq!(service.wake("2023-02-08T08:00:45Z").correction, None);
         assert_eq!(service.wake("2023-02-09T13:00:00Z").correction, None, "set forward");
     }
 }
