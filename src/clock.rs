@@ -58,7 +58,10 @@ pub struct Fake {
 impl Fake {
     /// A clock that plays from `from` to `end`; from `end` on it stands still.
     pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
-        Fake { now: Cell::new(from), end }
+        Fake {
+            now: Cell::new(from),
+            end,
+        }
     }
 }
 
@@ -74,7 +77,8 @@ impl Clock for Fake {
         }
         let span = TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX);
         let later = self.now.get().checked_add_signed(span);
-        self.now.set(later.map_or(self.end, |later| later.min(self.end)));
+        self.now
+            .set(later.map_or(self.end, |later| later.min(self.end)));
     }
 }
 
@@ -103,7 +107,9 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
     ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .ok_or(format!("{VARIABLE}: {text:?} is no time like 2023-02-08T16:07"))?
+        .ok_or(format!(
+            "{VARIABLE}: {text:?} is no time like 2023-02-08T16:07"
+        ))?
         .and_local_timezone(Local)
         .earliest()
         .ok_or(format!("{VARIABLE}: the local zone skips {text}"))

@@ -54,7 +54,11 @@ impl FromStr for Schedule {
         if path.is_empty() {
             return Err(Malformed("the path is empty"));
         }
-        Ok(Schedule { path: path.into(), time: parse_time(time)?, name: parse_name(name)? })
+        Ok(Schedule {
+            path: path.into(),
+            time: parse_time(time)?,
+            name: parse_name(name)?,
+        })
     }
 }
 
@@ -68,8 +72,13 @@ impl fmt::Display for Schedule {
 /// Two digits, a colon, two digits: chrono alone would also take `16:7` and ` 6:07`.
 fn parse_time(text: &str) -> Result<NaiveTime, Malformed> {
     let wrong = Malformed("the time must be hh:mm, from 00:00 to 23:59");
-    let [h1 @ b'0'..=b'9', h0 @ b'0'..=b'9', b':', m1 @ b'0'..=b'9', m0 @ b'0'..=b'9'] =
-        *text.as_bytes()
+    let [
+        h1 @ b'0'..=b'9',
+        h0 @ b'0'..=b'9',
+        b':',
+        m1 @ b'0'..=b'9',
+        m0 @ b'0'..=b'9',
+    ] = *text.as_bytes()
     else {
         return Err(wrong);
     };

@@ -3,7 +3,7 @@
 #[path = "support/zone.rs"]
 mod zone;
 
-#[path = "suites"]
+#[path = "suites/service"]
 mod due {
     use backup::service::due as subject;
     #[path = "due.rs"]

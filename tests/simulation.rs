@@ -27,7 +27,9 @@ use rivals::{Reference, Start};
 use zone::Zone;
 
 /// When the schedules are: around midnight, in the small hours where clocks change, at noon.
-const TIMES: [&str; 8] = ["00:00", "00:15", "01:30", "02:15", "02:30", "03:00", "12:00", "23:30"];
+const TIMES: [&str; 8] = [
+    "00:00", "00:15", "01:30", "02:15", "02:30", "03:00", "12:00", "23:30",
+];
 
 /// What happens to the machine, and to whom it happens.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +61,11 @@ const CALM: World = World {
 const ROUGH: World = World {
     backups: true,
     suspends: true,
-    steps: &[TimeDelta::minutes(30), TimeDelta::hours(4), TimeDelta::days(6)],
+    steps: &[
+        TimeDelta::minutes(30),
+        TimeDelta::hours(4),
+        TimeDelta::days(6),
+    ],
     restarts: true,
     edits: true,
     travel: true,
@@ -99,7 +105,10 @@ static CALENDARS: LazyLock<Vec<(Zone, Calendar)>> = LazyLock::new(|| {
     let times = TIMES.map(|time| NaiveTime::parse_from_str(time, "%H:%M").expect(time));
     // With room for clocks that are set by days, and for the date line.
     let (from, to) = (at("2025-12-15T00:00:00Z"), at("2027-01-20T00:00:00Z"));
-    zones::all().into_iter().map(|zone| (zone, Calendar::walk(zone, &times, from, to))).collect()
+    zones::all()
+        .into_iter()
+        .map(|zone| (zone, Calendar::walk(zone, &times, from, to)))
+        .collect()
 });
 
 /// One life after another of a service in a world, from `from` to `to`.
@@ -128,8 +137,16 @@ impl Simulation {
             let (zone, calendar) = &CALENDARS[self.place];
             let zone = *zone;
             let runs = rule.wake(zone, now, &schedules);
-            let runs: Vec<_> = runs.into_iter().map(|(at, due)| (present[at], due)).collect();
-            let deed = Deed { now, present: present.clone(), runs, idle };
+            let runs: Vec<_> = runs
+                .into_iter()
+                .map(|(at, due)| (present[at], due))
+                .collect();
+            let deed = Deed {
+                now,
+                present: present.clone(),
+                runs,
+                idle,
+            };
             let known = broken.len();
             judge.judge(calendar, &deed, &mut broken);
             self.note(zone, &deed);
@@ -184,14 +201,20 @@ impl Simulation {
         let any = now + dice.up_to(TimeDelta::hours(9));
         let (zone, calendar) = &CALENDARS[self.place];
         let time = dice.below(TIMES.len() as u64) as usize;
-        let change = zone.changes().map(|change| DateTime::from_timestamp(change, 0));
+        let change = zone
+            .changes()
+            .map(|change| DateTime::from_timestamp(change, 0));
         let near = match dice.below(3) {
             0 => return any,
             1 => calendar.around(time, now).1.instant,
             _ => change.flatten().find(|&change| change > now).unwrap_or(any),
         };
         let close = near - TimeDelta::minutes(2) + dice.up_to(TimeDelta::minutes(3));
-        if now < close && close < now + TimeDelta::hours(9) { close } else { any }
+        if now < close && close < now + TimeDelta::hours(9) {
+            close
+        } else {
+            any
+        }
     }
 
     fn set_clock(
@@ -201,7 +224,11 @@ impl Simulation {
         latest: DateTime<Utc>,
     ) -> DateTime<Utc> {
         let longest = self.world.steps[dice.below(self.world.steps.len() as u64) as usize];
-        let step = if dice.one_in(2) { longest } else { dice.up_to(longest) };
+        let step = if dice.one_in(2) {
+            longest
+        } else {
+            dice.up_to(longest)
+        };
         // What ran is remembered for a week, so that is how far all steps back together go.
         let back = dice.one_in(2) && now - step > latest - TimeDelta::days(6);
         if back { now - step } else { now + step }
@@ -214,7 +241,11 @@ impl Simulation {
         let mut line = String::new();
         let local = zone.from_utc_datetime(&deed.now.naive_utc()).naive_local();
         let _ = write!(line, "{} | {local} in {zone:?}", deed.now);
-        let _ = write!(line, " | in the file {:?} | ran {:?}", deed.present, deed.runs);
+        let _ = write!(
+            line,
+            " | in the file {:?} | ran {:?}",
+            deed.present, deed.runs
+        );
         self.log.push_back(line);
         if self.log.len() > 12 {
             self.log.pop_front();
@@ -224,12 +255,22 @@ impl Simulation {
 
 fn lines(present: &[usize]) -> Vec<Schedule> {
     let line = |&schedule: &usize| format!("src;{};s{schedule}", TIMES[schedule]);
-    present.iter().map(|schedule| line(schedule).parse().expect("a schedule")).collect()
+    present
+        .iter()
+        .map(|schedule| line(schedule).parse().expect("a schedule"))
+        .collect()
 }
 
 /// The simulation of a seed, world, rule and zone.
 fn simulation(seed: u64, world: World, start: Start, place: usize) -> Simulation {
-    Simulation { seed, world, start, place, log: VecDeque::new(), verbose: false }
+    Simulation {
+        seed,
+        world,
+        start,
+        place,
+        log: VecDeque::new(),
+        verbose: false,
+    }
 }
 
 /// The same again, up to the first broken promise and with a log of what led to it.
@@ -237,7 +278,9 @@ fn story(mut simulation: Simulation, (from, to): (DateTime<Utc>, DateTime<Utc>))
     let zone = CALENDARS[simulation.place].0;
     simulation.verbose = true;
     let broken = simulation.run(from, to);
-    let Simulation { seed, world, log, .. } = simulation;
+    let Simulation {
+        seed, world, log, ..
+    } = simulation;
     let log = Vec::from(log).join("\n  ");
     format!("seed {seed}, zone {zone:?}, {world:?}\n  {log}\n  {broken:?}")
 }
@@ -245,9 +288,13 @@ fn story(mut simulation: Simulation, (from, to): (DateTime<Utc>, DateTime<Utc>))
 /// In a calm world, only the hours around a change are worth the time.
 fn nights_of_change(zone: Zone) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
     let (begin, end) = year();
-    let changes = zone.changes().filter_map(|change| DateTime::from_timestamp(change, 0));
+    let changes = zone
+        .changes()
+        .filter_map(|change| DateTime::from_timestamp(change, 0));
     let changes = changes.filter(|change| (begin..end).contains(change));
-    changes.map(|change| (change - TimeDelta::hours(1), change + TimeDelta::hours(2))).collect()
+    changes
+        .map(|change| (change - TimeDelta::hours(1), change + TimeDelta::hours(2)))
+        .collect()
 }
 
 fn year() -> (DateTime<Utc>, DateTime<Utc>) {
@@ -260,7 +307,11 @@ fn reference(now: DateTime<Utc>) -> Box<dyn rivals::Rule> {
 
 fn reference_keeps_all_promises(world: World) {
     for (place, &(zone, _)) in CALENDARS.iter().enumerate() {
-        let spans = if world.suspends { vec![year()] } else { nights_of_change(zone) };
+        let spans = if world.suspends {
+            vec![year()]
+        } else {
+            nights_of_change(zone)
+        };
         for span in spans {
             let simulation = || simulation(place as u64, world, reference, place);
             let broken = simulation().run(span.0, span.1);
@@ -279,9 +330,18 @@ fn all_promises_are_kept_in_a_rough_year() {
     reference_keeps_all_promises(ROUGH);
 }
 
-const BUSY: World = World { backups: true, ..CALM };
-const ASLEEP: World = World { suspends: true, ..CALM };
-const STEPPED: World = World { steps: ROUGH.steps, ..ASLEEP };
+const BUSY: World = World {
+    backups: true,
+    ..CALM
+};
+const ASLEEP: World = World {
+    suspends: true,
+    ..CALM
+};
+const STEPPED: World = World {
+    steps: ROUGH.steps,
+    ..ASLEEP
+};
 
 const UTC: &str = "UTC0";
 const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
@@ -311,7 +371,10 @@ fn verdicts(start: Start, verdicts: &[Verdict]) {
                 break;
             }
         }
-        assert!(broken.keys().eq(expected), "in {name}, {world:?}: {broken:#?}, not {expected:?}");
+        assert!(
+            broken.keys().eq(expected),
+            "in {name}, {world:?}: {broken:#?}, not {expected:?}"
+        );
     }
 }
 
@@ -326,7 +389,10 @@ mod rivals_that_must_fail {
     fn the_same_minute_runs_twice_in_it() {
         verdicts(
             |_| Box::new(rivals::SameMinute),
-            &[(CALM, UTC, &["T2", "T3"]), (ASLEEP, PARIS, &["T1", "T2", "T3"])],
+            &[
+                (CALM, UTC, &["T2", "T3"]),
+                (ASLEEP, PARIS, &["T1", "T2", "T3"]),
+            ],
         );
     }
 
@@ -347,7 +413,11 @@ mod rivals_that_must_fail {
     fn passed_today_makes_up_what_was_before_its_start_and_forgets_at_midnight() {
         verdicts(
             |_| Box::<rivals::PassedToday>::default(),
-            &[(CALM, UTC, &["T5"]), (CALM, NUUK, &["T1", "T5"]), (ASLEEP, UTC, &["T2"])],
+            &[
+                (CALM, UTC, &["T5"]),
+                (CALM, NUUK, &["T1", "T5"]),
+                (ASLEEP, UTC, &["T2"]),
+            ],
         );
     }
 
@@ -355,7 +425,10 @@ mod rivals_that_must_fail {
     fn every_24_hours_slips_and_knows_no_summer() {
         verdicts(
             |_| Box::<rivals::EveryDay>::default(),
-            &[(CALM, UTC, &["T2", "T3"]), (ASLEEP, PARIS, &["T1", "T2", "T3"])],
+            &[
+                (CALM, UTC, &["T2", "T3"]),
+                (ASLEEP, PARIS, &["T1", "T2", "T3"]),
+            ],
         );
     }
 
@@ -363,20 +436,36 @@ mod rivals_that_must_fail {
     fn since_the_last_wake_repeats_when_the_clock_is_set_back() {
         verdicts(
             |now| Box::new(rivals::SinceLastWake(now)),
-            &[(CALM, UTC, &[]), (BUSY, UTC, &[]), (STEPPED, UTC, &["T2", "T4"])],
+            &[
+                (CALM, UTC, &[]),
+                (BUSY, UTC, &[]),
+                (STEPPED, UTC, &["T2", "T4"]),
+            ],
         );
     }
 
     #[test]
     fn ours_without_done_runs_twice_in_a_minute() {
-        verdicts(|now| Box::new(rivals::WithoutDone(now)), &[(CALM, UTC, &["T2"])]);
+        verdicts(
+            |now| Box::new(rivals::WithoutDone(now)),
+            &[(CALM, UTC, &["T2"])],
+        );
     }
 
     #[test]
     fn a_mark_that_only_rises_waits_for_the_old_time_and_forgets_two_days() {
         verdicts(
-            |mark| Box::new(rivals::HighWater { mark, last_date: HashMap::new() }),
-            &[(CALM, PARIS, &[]), (ASLEEP, PARIS, &[]), (STEPPED, UTC, &["T4"])],
+            |mark| {
+                Box::new(rivals::HighWater {
+                    mark,
+                    last_date: HashMap::new(),
+                })
+            },
+            &[
+                (CALM, PARIS, &[]),
+                (ASLEEP, PARIS, &[]),
+                (STEPPED, UTC, &["T4"]),
+            ],
         );
     }
 
@@ -384,7 +473,11 @@ mod rivals_that_must_fail {
     fn cron_forgets_what_it_slept_through_and_waits_for_the_old_time() {
         verdicts(
             |_| Box::<rivals::Cron>::default(),
-            &[(CALM, PARIS, &[]), (ASLEEP, UTC, &["T2"]), (STEPPED, UTC, &["T2", "T4"])],
+            &[
+                (CALM, PARIS, &[]),
+                (ASLEEP, UTC, &["T2"]),
+                (STEPPED, UTC, &["T2", "T4"]),
+            ],
         );
     }
 
@@ -392,7 +485,11 @@ mod rivals_that_must_fail {
     fn the_next_instant_computed_ahead_leaves_out_the_gap_and_waits() {
         verdicts(
             |_| Box::<rivals::NextInstant>::default(),
-            &[(CALM, PARIS, &["T1"]), (ASLEEP, UTC, &[]), (STEPPED, UTC, &["T4"])],
+            &[
+                (CALM, PARIS, &["T1"]),
+                (ASLEEP, UTC, &[]),
+                (STEPPED, UTC, &["T4"]),
+            ],
         );
     }
 

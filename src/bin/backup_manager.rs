@@ -1,2 +1,35 @@
-//! The first script.
-fn main() {}
+//! The first script: one instruction, its report, an exit status.
+
+use std::env;
+use std::process::ExitCode;
+
+use backup::cli::{self, Instruction};
+use backup::clock::{self, Clock};
+use backup::manager;
+use backup::outcome::{Failure, Outcome};
+
+fn main() -> ExitCode {
+    let (clock, outcome) = match clock::from_variable(env::var_os(clock::VARIABLE).as_deref()) {
+        Ok(clock) => (clock, perform()),
+        Err(reason) => {
+            let failure = Failure::usage("can't set the clock", reason);
+            (Box::new(clock::System) as Box<dyn Clock>, Err(failure))
+        }
+    };
+    let dir = env::current_dir().unwrap_or_default();
+    ExitCode::from(manager::report(&dir, clock.as_ref(), &outcome))
+}
+
+fn perform() -> Outcome {
+    let instruction = cli::instruction(env::args_os().collect())?;
+    let dir = env::current_dir()
+        .map_err(|error| Failure::new("can't find the current directory", error))?;
+    match instruction {
+        Instruction::Start => manager::start(&dir),
+        Instruction::Stop => manager::stop(&dir),
+        Instruction::Create { schedule } => manager::create(&dir, &schedule),
+        Instruction::Delete { index } => manager::delete(&dir, &index),
+        Instruction::List => manager::list(&dir),
+        Instruction::Backups => manager::backups(&dir),
+    }
+}

@@ -79,7 +79,10 @@ pub struct Run<'a> {
 impl Due {
     /// A service that starts at `now`, and knows of nothing that ran before (T5).
     pub fn starting(now: DateTime<Utc>) -> Due {
-        Due { last_wake: now, done: HashMap::new() }
+        Due {
+            last_wake: now,
+            done: HashMap::new(),
+        }
     }
 
     /// The schedules to run at `now`, each noted as done for its date.
@@ -114,7 +117,10 @@ impl Due {
                 runs.push(Run { schedule, due });
             }
         }
-        Wake { runs, correction: (set_back >= CORRECTION).then_some(set_back) }
+        Wake {
+            runs,
+            correction: (set_back >= CORRECTION).then_some(set_back),
+        }
     }
 
     /// Forgets what can no longer matter. Never what ran today: a schedule that is deleted and
@@ -183,7 +189,10 @@ pub fn occurrence<Tz: TimeZone>(
         }
     }
     // A gap may begin on one date and end on the next. A date that is in neither is left out.
-    [before, end].iter().any(|&edge| local(zone, edge).date() == date).then_some(end)
+    [before, end]
+        .iter()
+        .any(|&edge| local(zone, edge).date() == date)
+        .then_some(end)
 }
 
 /// The last time that `time` happened from `from` up to `now`, never after it (T3), and the local

@@ -1,3 +1,101 @@
-//! The service: what `backup_service` does between its start and its end.
+//! `backup_service`: from its start to its endless loop.
+//!
+//! Serves *the script `backup_service.py` will check the schedules in `backup_schedules.txt` and
+//! perform the daily backups at the proper time*.
+//!
+//! In production: a unit of systemd, which tells a service that it is up in the same way
+//! (`sd_notify`), and a timer instead of the loop.
 
 pub mod due;
+pub mod run;
+
+use std::env;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use nix::unistd;
+
+use crate::backups;
+use crate::clock::{self, Clock};
+use crate::log_file;
+use crate::process::lock::{self, Lock};
+use crate::schedule::Schedule;
+use crate::stop::Stop;
+
+use run::{Archiver, Service};
+
+/// The first words of a service that is up: on standard output, after its first check. One that
+/// cannot come up says why instead.
+pub const READY: &str = "ready";
+
+/// Serves `directory` until SIGTERM or SIGINT, as its current directory: it may be renamed
+/// meanwhile.
+///
+/// # Errors
+/// Why it cannot: a directory that is not there or cannot be written, a wrong `BACKUP_CLOCK`, or
+/// another service that serves it already. The reason is told on standard output too, and in the
+/// log if that can be written.
+pub fn serve(directory: &Path) -> Result<(), String> {
+    let served = env::set_current_dir(directory)
+        .map_err(|error| format!("{}: {error}", directory.display()))
+        .and_then(|()| serve_here(Path::new(".")));
+    if let Err(reason) = &served {
+        say(reason);
+    }
+    served
+}
+
+fn serve_here(dir: &Path) -> Result<(), String> {
+    let (clock, stop, lock) = come_up(dir).inspect_err(|reason| {
+        let message = format!("Error: {reason}");
+        let _ = log_file::append(dir, log_file::SERVICE, &clock::System, &message);
+    })?;
+    let service = Service {
+        dir,
+        clock: clock.as_ref(),
+        archiver: &Backups { dir },
+        stop: &stop,
+    };
+    if let Err(error) = backups::sweep(dir) {
+        service.log(&format!(
+            "Error: can't clean {}: {error}",
+            backups::DIRECTORY
+        ));
+    }
+    service.run(lock, || say(READY));
+    Ok(())
+}
+
+/// What a service holds while it runs. The signals come before the lock: whoever finds the lock's
+/// owner may ask it to stop.
+fn come_up(dir: &Path) -> Result<(Box<dyn Clock>, Stop, Lock), String> {
+    let clock = clock::from_variable(env::var_os(clock::VARIABLE).as_deref())?;
+    let stop = Stop::on_signals().map_err(|error| error.to_string())?;
+    let lock = Lock::take(dir)
+        .map_err(|error| format!("{}/{}: {error}", log_file::DIRECTORY, lock::NAME))?
+        .ok_or("backup_service already running")?;
+    Ok((clock, stop, lock))
+}
+
+/// Says its first words on standard output, and closes it: whoever waits for them may go, and the
+/// service holds on to nobody's pipe or terminal.
+fn say(words: &str) {
+    // A listener that went away meanwhile is no reason to stop.
+    let _ = writeln!(io::stdout(), "{words}");
+    let _ = OpenOptions::new()
+        .write(true)
+        .open("/dev/null")
+        .map(unistd::dup2_stdout);
+}
+
+/// Saves to `./backups`.
+struct Backups<'a> {
+    dir: &'a Path,
+}
+
+impl Archiver for Backups<'_> {
+    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
+        backups::save(self.dir, schedule, stop)
+    }
+}

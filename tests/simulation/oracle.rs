@@ -34,7 +34,10 @@ impl Calendar {
             wanted[(time.hour() * 60 + time.minute()) as usize].push(index);
         }
         let mut happenings = vec![Vec::new(); times.len()];
-        let mut changes = zone.changes().filter(|&change| from.timestamp() < change).peekable();
+        let mut changes = zone
+            .changes()
+            .filter(|&change| from.timestamp() < change)
+            .peekable();
         let mut east = i64::from(zone.east(from.timestamp()));
         // Step with the minutes of local clocks.
         let mut instant = from.timestamp() - east.rem_euclid(60);
@@ -61,7 +64,11 @@ impl Calendar {
             }
             highest = highest.max(shown);
         }
-        Calendar { zone, times: times.to_vec(), happenings }
+        Calendar {
+            zone,
+            times: times.to_vec(),
+            happenings,
+        }
     }
 
     /// The last happening of a time up to `now`, and the next one.
@@ -140,10 +147,15 @@ impl Judge {
         }
         for &(schedule, due) in &deed.runs {
             if let Some((promise, what)) = self.wrong_run(calendar, deed, schedule, due) {
-                broken.entry(promise).or_insert_with(|| format!("s{schedule} {what}"));
+                broken
+                    .entry(promise)
+                    .or_insert_with(|| format!("s{schedule} {what}"));
             }
             let (happening, _) = calendar.around(schedule, now);
-            let ran = Ran { missed: false, set_backs: self.set_backs };
+            let ran = Ran {
+                missed: false,
+                set_backs: self.set_backs,
+            };
             self.ran.insert((schedule, happening.day), ran);
         }
         for &schedule in &deed.present {
@@ -152,14 +164,22 @@ impl Judge {
             if self.ran.contains_key(&key) || !self.has_come(calendar, happening, now) {
                 continue;
             }
-            self.ran.insert(key, Ran { missed: true, set_backs: self.set_backs });
+            self.ran.insert(
+                key,
+                Ran {
+                    missed: true,
+                    set_backs: self.set_backs,
+                },
+            );
             let promise = match self.set_back {
                 _ if happening.in_gap => "T1",
                 Some(old_time) if happening.instant <= old_time => "T4",
                 _ => "T2",
             };
             let due = happening.instant;
-            broken.entry(promise).or_insert_with(|| format!("s{schedule} missed: due {due}"));
+            broken
+                .entry(promise)
+                .or_insert_with(|| format!("s{schedule} missed: due {due}"));
         }
         self.last = Some(now);
         self.latest = self.latest.max(now);
@@ -204,7 +224,12 @@ impl Judge {
             }
             // In the minute of the wake before, but not then: the line was added, or the zone
             // changed. To run is as right as not to.
-            None if self.last.is_some_and(|last| calendar.minute_of(last) <= instant) => None,
+            None if self
+                .last
+                .is_some_and(|last| calendar.minute_of(last) <= instant) =>
+            {
+                None
+            }
             None if instant < calendar.minute_of(self.begin) => {
                 Some(("T5", format!("made up for {instant}, before the start")))
             }

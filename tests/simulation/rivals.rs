@@ -28,7 +28,10 @@ pub type Start = fn(DateTime<Utc>) -> Box<dyn Rule>;
 
 /// The places of the schedules that `is_due` accepts.
 fn choose(schedules: &[Schedule], mut is_due: impl FnMut(&Schedule) -> bool) -> Runs {
-    let chosen = schedules.iter().enumerate().filter(|(_, schedule)| is_due(schedule));
+    let chosen = schedules
+        .iter()
+        .enumerate()
+        .filter(|(_, schedule)| is_due(schedule));
     chosen.map(|(place, _)| (place, None)).collect()
 }
 
@@ -37,7 +40,9 @@ fn local(zone: Zone, now: DateTime<Utc>) -> NaiveDateTime {
 }
 
 fn minute(time: NaiveDateTime) -> NaiveDateTime {
-    time.with_second(0).and_then(|time| time.with_nanosecond(0)).expect("zero is a second")
+    time.with_second(0)
+        .and_then(|time| time.with_nanosecond(0))
+        .expect("zero is a second")
 }
 
 /// Ours.
@@ -46,10 +51,16 @@ pub struct Reference(pub due::Due);
 impl Rule for Reference {
     fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let place = |run: &due::Run<'_>| {
-            schedules.iter().position(|schedule| schedule == run.schedule).expect("one of them")
+            schedules
+                .iter()
+                .position(|schedule| schedule == run.schedule)
+                .expect("one of them")
         };
         let wake = self.0.wake(&zone, now, schedules);
-        wake.runs.iter().map(|run| (place(run), Some(run.due))).collect()
+        wake.runs
+            .iter()
+            .map(|run| (place(run), Some(run.due)))
+            .collect()
     }
 }
 
@@ -181,10 +192,16 @@ impl Rule for Cron {
             return Runs::new();
         }
         self.0 = Some(shown);
-        let from = if behind.abs() > three_hours { shown - TimeDelta::minutes(1) } else { before };
+        let from = if behind.abs() > three_hours {
+            shown - TimeDelta::minutes(1)
+        } else {
+            before
+        };
         let days = [from.date(), shown.date()];
         choose(schedules, |schedule| {
-            days.map(|day| day.and_time(schedule.time)).iter().any(|&t| from < t && t <= shown)
+            days.map(|day| day.and_time(schedule.time))
+                .iter()
+                .any(|&t| from < t && t <= shown)
         })
     }
 }
@@ -202,7 +219,8 @@ impl Rule for NextInstant {
                 yesterday
                     .iter_days()
                     .filter_map(|date| {
-                        zone.from_local_datetime(&date.and_time(schedule.time)).earliest()
+                        zone.from_local_datetime(&date.and_time(schedule.time))
+                            .earliest()
                     })
                     .map(|instant| instant.to_utc())
                     .find(|&instant| instant > after)
@@ -210,7 +228,10 @@ impl Rule for NextInstant {
             };
             let shown = local(zone, now);
             let start = now - (shown - minute(shown)) - TimeDelta::seconds(1);
-            let due = self.0.entry(schedule.clone()).or_insert_with(|| next(start));
+            let due = self
+                .0
+                .entry(schedule.clone())
+                .or_insert_with(|| next(start));
             let is_due = *due <= now;
             if is_due {
                 *due = next(now);
@@ -232,7 +253,11 @@ type Reading = fn(Zone, NaiveDateTime) -> DateTime<Utc>;
 
 impl OtherNights {
     pub fn new(now: DateTime<Utc>, reading: Reading) -> OtherNights {
-        OtherNights { last: now, done: HashSet::new(), reading }
+        OtherNights {
+            last: now,
+            done: HashSet::new(),
+            reading,
+        }
     }
 }
 

@@ -29,7 +29,11 @@ pub fn all() -> Vec<Zone> {
         // Samoa leaves out December 30th, as it did in 2011.
         Zone::of_changes("Apia", -10 * HOUR, &[("2026-12-30T10:00:00Z", 14 * HOUR)]),
         // Kwajalein has most of September 30th twice, as it had in 1969.
-        Zone::of_changes("Kwajalein", 11 * HOUR, &[("2026-09-30T13:00:00Z", -12 * HOUR)]),
+        Zone::of_changes(
+            "Kwajalein",
+            11 * HOUR,
+            &[("2026-09-30T13:00:00Z", -12 * HOUR)],
+        ),
         // Nepal moved by a quarter of an hour, at midnight, in 1986.
         Zone::of_changes(
             "Kathmandu",
@@ -40,7 +44,10 @@ pub fn all() -> Vec<Zone> {
         Zone::of_changes(
             "Pyongyang",
             9 * HOUR,
-            &[("2026-08-14T15:00:00Z", 8 * HOUR + 1800), ("2026-10-04T15:00:00Z", 9 * HOUR)],
+            &[
+                ("2026-08-14T15:00:00Z", 8 * HOUR + 1800),
+                ("2026-10-04T15:00:00Z", 9 * HOUR),
+            ],
         ),
     ]);
     zones

@@ -52,12 +52,20 @@ impl Zone {
             changes.push((moment(year, end) - i64::from(summer), standard));
         }
         changes.sort_unstable();
-        let first = if changes[0].1 == summer { standard } else { summer };
+        let first = if changes[0].1 == summer {
+            standard
+        } else {
+            summer
+        };
         Zone::new(rule, first, changes)
     }
 
     fn new(name: &str, first: i32, changes: Vec<(i64, i32)>) -> Zone {
-        Zone(Box::leak(Box::new(Rules { name: name.to_owned(), first, changes })))
+        Zone(Box::leak(Box::new(Rules {
+            name: name.to_owned(),
+            first,
+            changes,
+        })))
     }
 
     /// How many seconds east of Greenwich clocks are at an instant, in seconds since 1970.
@@ -70,13 +78,19 @@ impl Zone {
     }
 
     /// The instants at which the offset changes, in seconds since 1970.
-    #[allow(dead_code, reason = "the suites have no use for it, the simulation does")]
+    #[allow(
+        dead_code,
+        reason = "the suites have no use for it, the simulation does"
+    )]
     pub fn changes(self) -> impl Iterator<Item = i64> {
         self.0.changes.iter().map(|&(at, _)| at)
     }
 
     fn at(self, instant: i64) -> At {
-        At(self, FixedOffset::east_opt(self.east(instant)).expect("less than a day"))
+        At(
+            self,
+            FixedOffset::east_opt(self.east(instant)).expect("less than a day"),
+        )
     }
 }
 
@@ -155,7 +169,9 @@ fn skip_name(text: &str) -> &str {
 
 /// The seconds in `[+-]hh[:mm[:ss]]`, and what follows.
 fn clock_time(text: &str) -> (i32, &str) {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || "+-:".contains(c))).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || "+-:".contains(c)))
+        .unwrap_or(text.len());
     let (time, rest) = text.split_at(end);
     let (sign, digits) = match time.strip_prefix('-') {
         Some(digits) => (-1, digits),

@@ -27,7 +27,11 @@ fn apia() -> Zone {
 
 /// Kwajalein crossed it the other way in 1969, and had most of September 30th twice.
 fn kwajalein() -> Zone {
-    Zone::of_changes("Kwajalein", 11 * 3600, &[("1969-09-30T13:00:00Z", -12 * 3600)])
+    Zone::of_changes(
+        "Kwajalein",
+        11 * 3600,
+        &[("1969-09-30T13:00:00Z", -12 * 3600)],
+    )
 }
 
 /// Monrovia came to Greenwich from 44 minutes and 30 seconds west of it.
@@ -71,7 +75,10 @@ impl Service {
     /// The names of what runs at a wake, in order.
     fn runs(&mut self, instant: &str) -> Vec<String> {
         let wake = self.wake(instant);
-        wake.runs.iter().map(|run| run.schedule.name.clone()).collect()
+        wake.runs
+            .iter()
+            .map(|run| run.schedule.name.clone())
+            .collect()
     }
 
     fn rewrite(&mut self, lines: &[&str]) {
@@ -142,8 +149,14 @@ mod t1_one_instant_for_each_local_date {
         for time in ["00:00", "10:00", "12:00", "23:59"] {
             assert_eq!(occurs(apia(), "2011-12-30", time), None, "{time}");
         }
-        assert_eq!(occurs(apia(), "2011-12-29", "23:59"), Some(at("2011-12-30T09:59:00Z")));
-        assert_eq!(occurs(apia(), "2011-12-31", "00:00"), Some(at("2011-12-30T10:00:00Z")));
+        assert_eq!(
+            occurs(apia(), "2011-12-29", "23:59"),
+            Some(at("2011-12-30T09:59:00Z"))
+        );
+        assert_eq!(
+            occurs(apia(), "2011-12-31", "00:00"),
+            Some(at("2011-12-30T10:00:00Z"))
+        );
     }
 
     #[test]
@@ -153,19 +166,29 @@ mod t1_one_instant_for_each_local_date {
             ("1969-09-30", "12:00", "1969-09-30T01:00:00Z"),
             ("1969-10-01", "00:30", "1969-10-01T12:30:00Z"),
         ] {
-            assert_eq!(occurs(kwajalein(), date, time), Some(at(instant)), "{date} {time}");
+            assert_eq!(
+                occurs(kwajalein(), date, time),
+                Some(at(instant)),
+                "{date} {time}"
+            );
         }
     }
 
     #[test]
     fn the_end_of_a_gap_to_the_second() {
-        assert_eq!(occurs(monrovia(), "1972-01-07", "00:15"), Some(at("1972-01-07T00:44:30Z")));
+        assert_eq!(
+            occurs(monrovia(), "1972-01-07", "00:15"),
+            Some(at("1972-01-07T00:44:30Z"))
+        );
     }
 
     #[test]
     fn a_schedule_in_a_gap_runs_when_the_clock_lands_and_not_again() {
-        let mut service =
-            Service::starting(PARIS, "2026-03-29T00:00:00Z", &["src;02:30;a", "src;03:00;b"]);
+        let mut service = Service::starting(
+            PARIS,
+            "2026-03-29T00:00:00Z",
+            &["src;02:30;a", "src;03:00;b"],
+        );
         assert_eq!(service.runs("2026-03-29T00:59:59Z"), NOTHING);
         assert_eq!(service.runs("2026-03-29T01:00:00Z"), ["a", "b"]);
         // 03:30, where a clock shifted by the length of the gap would put it.
@@ -211,7 +234,11 @@ mod t1_one_instant_for_each_local_date {
         let mut due = Due::starting(at("2011-12-29T12:00:00Z"));
         let mut count = |instant| due.wake(&apia(), at(instant), &schedules).runs.len();
         assert_eq!(count("2011-12-29T22:00:00Z"), 1, "the 29th");
-        assert_eq!(count("2011-12-30T10:00:00Z"), 0, "the first instant of the 31st");
+        assert_eq!(
+            count("2011-12-30T10:00:00Z"),
+            0,
+            "the first instant of the 31st"
+        );
         assert_eq!(count("2011-12-30T22:00:00Z"), 1, "the 31st");
     }
 }
@@ -319,10 +346,14 @@ mod t2_one_run_for_each_date {
         let mut service = daily("2023-01-01T00:00:00Z");
         let mut size_after = |day: TimeDelta| {
             let start = at("2023-01-01T16:07:00Z");
-            service.due.wake(&service.zone, start + day, &service.schedules);
+            service
+                .due
+                .wake(&service.zone, start + day, &service.schedules);
             format!("{:?}", service.due).len()
         };
-        let sizes: Vec<usize> = (0..60).map(|day| size_after(TimeDelta::days(day))).collect();
+        let sizes: Vec<usize> = (0..60)
+            .map(|day| size_after(TimeDelta::days(day)))
+            .collect();
         assert!(sizes[59] <= sizes[10], "{sizes:?}");
     }
 }
@@ -394,7 +425,11 @@ mod t4_a_clock_set_back {
             assert_eq!(service.runs(&day(date)), ["a"], "the first time, on {date}");
         }
         for date in 2..=8 {
-            assert_eq!(service.runs(&day(date)), NOTHING, "the second time, on {date}");
+            assert_eq!(
+                service.runs(&day(date)),
+                NOTHING,
+                "the second time, on {date}"
+            );
         }
         assert_eq!(service.runs(&day(9)), ["a"]);
     }
@@ -429,7 +464,12 @@ mod t4_a_clock_set_back {
         let mut service = daily("2023-02-08T16:00:00Z");
         assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
         assert_eq!(service.runs("2023-02-08T14:07:30Z"), NOTHING);
-        service.rewrite(&["src;16:07;a", "src;14:06;passed", "src;14:07;now", "src;14:30;soon"]);
+        service.rewrite(&[
+            "src;16:07;a",
+            "src;14:06;passed",
+            "src;14:07;now",
+            "src;14:30;soon",
+        ]);
         assert_eq!(service.runs("2023-02-08T14:07:45Z"), ["now"]);
         assert_eq!(service.runs("2023-02-08T14:30:00Z"), ["soon"]);
         assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
@@ -452,7 +492,11 @@ mod t4_a_clock_set_back {
         let correction = service.wake("2023-02-08T08:00:00Z").correction;
         assert_eq!(correction, Some(TimeDelta::hours(5)));
         assert_eq!(service.wake("2023-02-08T08:00:45Z").correction, None);
-        assert_eq!(service.wake("2023-02-09T13:00:00Z").correction, None, "set forward");
+        assert_eq!(
+            service.wake("2023-02-09T13:00:00Z").correction,
+            None,
+            "set forward"
+        );
     }
 }
 
@@ -512,7 +556,10 @@ mod a_run_is_in_its_minute {
 
     fn in_its_minute(zone: &str, due: &str, begin: &str) -> bool {
         let schedule = &schedule("src;02:30;a");
-        let run = Run { schedule, due: at(due) };
+        let run = Run {
+            schedule,
+            due: at(due),
+        };
         run.in_its_minute(&Zone::posix(zone), at(begin))
     }
 
@@ -526,17 +573,29 @@ mod a_run_is_in_its_minute {
 
     #[test]
     fn but_not_in_the_same_minute_of_another_day() {
-        assert!(!in_its_minute(PARIS, "2026-01-15T01:30:00Z", "2026-01-16T01:30:00Z"));
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-01-15T01:30:00Z",
+            "2026-01-16T01:30:00Z"
+        ));
     }
 
     #[test]
     fn nor_when_the_fold_shows_it_again() {
-        assert!(!in_its_minute(PARIS, "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"));
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T01:30:00Z"
+        ));
     }
 
     #[test]
     fn nor_at_the_end_of_a_gap_where_the_clock_shows_another() {
-        assert!(!in_its_minute(PARIS, "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z"));
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-03-29T01:00:00Z",
+            "2026-03-29T01:00:00Z"
+        ));
     }
 }
 

@@ -1,0 +1,130 @@
+//! `./backups`: an archive is put there whole, or not at all; and listed.
+//!
+//! Serves *The backups will be saved in `./backups`* and `backups`: Python's
+//! `tarfile.open("backups/name.tar", "w")` destroys the last good archive before the new one
+//! exists. Here a new one is written under another name, and takes its place when it is complete.
+//!
+//! In production: several generations of each archive, on another machine.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::archive;
+use crate::printable::printable;
+use crate::schedule::Schedule;
+use crate::stop::Stop;
+
+/// The directory of the archives, beside `backup_schedules.txt`.
+pub const DIRECTORY: &str = "backups";
+
+/// What the name of an archive ends in.
+const ARCHIVE: &str = ".tar";
+
+/// An archive in the making is named `.backup_service-XXXXXX.tmp`: no schedule's archive can be.
+const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
+
+/// The file of `schedule`'s archive, as the log names it: `backups/NAME.tar`.
+pub fn archive_name(schedule: &Schedule) -> String {
+    format!("{DIRECTORY}/{}{ARCHIVE}", schedule.name)
+}
+
+/// The names of the archives in `dir/backups`, in byte order.
+///
+/// # Errors
+/// `NotFound` if there is no such directory; what the system answers if it cannot be read.
+pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+        let name = entry?.file_name();
+        if name.as_encoded_bytes().ends_with(ARCHIVE.as_bytes()) {
+            names.push(printable(&name.to_string_lossy()));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Saves what `schedule` names, relative to `dir`, as its archive. Returns a warning for each file
+/// that could not be saved as it is.
+///
+/// The archive is readable by its owner only from the first byte on, and is on the disk before it
+/// takes the place of the last one (POSIX `rename`); until then that one stays.
+///
+/// # Errors
+/// The reason, with nothing left behind: a source that is missing, cannot be read, or is empty
+/// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
+/// or a FIFO in the archive's place; `Interrupted` when `stop` is requested.
+pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
+    let backups = dir.join(DIRECTORY);
+    fs::create_dir_all(&backups).map_err(|error| named(DIRECTORY, &error))?;
+    let place = dir.join(archive_name(schedule));
+    let source = dir.join(&schedule.path);
+    if replaces_an_archive(&place, schedule)? && is_empty_directory(&source) {
+        return Err(io::Error::other(
+            "it is empty, and its last archive is not: kept",
+        ));
+    }
+    let unfinished = unfinished_in(&backups).map_err(|error| named(DIRECTORY, &error))?;
+    let here = fs::metadata(&backups)?;
+    let left_out = Some((here.dev(), here.ino()));
+    let warnings = archive::write(&source, unfinished.as_file(), left_out, stop)?;
+    unfinished.as_file().sync_all()?;
+    unfinished.persist(&place)?;
+    File::open(&backups)?.sync_all()?;
+    Ok(warnings)
+}
+
+/// Removes what a killed service left unfinished in `dir/backups`. Only for the service, which
+/// alone writes there.
+///
+/// # Errors
+/// What the system answers, but for a directory that is not there.
+pub fn sweep(dir: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(dir.join(DIRECTORY)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(UNFINISHED.0.as_bytes()) && name.ends_with(UNFINISHED.1.as_bytes()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A new file for an archive in the making; it is removed when dropped.
+fn unfinished_in(backups: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(UNFINISHED.0)
+        .suffix(UNFINISHED.1)
+        .tempfile_in(backups)
+}
+
+/// Whether there is an archive at `place` already. A link there is not followed: it is replaced.
+fn replaces_an_archive(place: &Path, schedule: &Schedule) -> io::Result<bool> {
+    match fs::symlink_metadata(place) {
+        Ok(found) if found.is_file() || found.is_symlink() => Ok(true),
+        Ok(_) => Err(io::Error::other(format!(
+            "{} is no file",
+            archive_name(schedule)
+        ))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(named(&archive_name(schedule), &error)),
+    }
+}
+
+/// Whether `source` is a directory without entries.
+fn is_empty_directory(source: &Path) -> bool {
+    fs::read_dir(source).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+fn named(name: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{name}: {error}"))
+}

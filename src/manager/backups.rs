@@ -1,0 +1,26 @@
+//! Serves *`backups`: list the backups files in `./backups`*.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::backups;
+use crate::outcome::{Done, Failure, Outcome};
+
+/// Prints the names of the archives of `dir`, one a line, in byte order.
+///
+/// # Errors
+/// No `backups` directory, or one that cannot be read.
+pub fn backups(dir: &Path) -> Outcome {
+    let names = backups::list(dir).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::new(
+            "can't find backups directory",
+            "backup_service makes it with the first backup",
+        ),
+        _ => Failure::new("can't read backups directory", error),
+    })?;
+    let output = names.iter().map(|name| format!("{name}\n")).collect();
+    Ok(Done {
+        output,
+        ..Done::new("Show backups list")
+    })
+}

@@ -1,0 +1,57 @@
+//! Ending a process, and waiting until it is gone.
+//!
+//! Serves *and call `os.kill`*. A signal is a request that is carried out later, so `kill` alone
+//! proves nothing; *stopped* is said when the process is no longer there.
+//!
+//! In production: `systemctl stop`, which asks, waits and kills in the same way; or a pidfd on
+//! Linux, which cannot name a new process that was given the old one's number.
+
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::sys::signal::{self, Signal};
+use nix::unistd::Pid;
+
+use super::list;
+
+/// How long a service may take to end by itself: it is asked to do so within a second.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often to look whether the process is gone.
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+/// Asks `pid` to end (SIGTERM), waits for it, and kills it (SIGKILL) after `patience`. Returns when
+/// it is gone; a zombie is gone.
+///
+/// # Errors
+/// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
+/// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
+pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
+    for request in [Signal::SIGTERM, Signal::SIGKILL] {
+        match signal::kill(pid, request) {
+            Ok(()) => {}
+            Err(Errno::ESRCH) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        if is_gone_within(pid, patience)? {
+            return Ok(());
+        }
+    }
+    Err(io::Error::new(
+        io::ErrorKind::TimedOut,
+        format!("process {pid} does not end"),
+    ))
+}
+
+fn is_gone_within(pid: Pid, patience: Duration) -> io::Result<bool> {
+    let since = Instant::now();
+    while list::find(pid)?.is_some() {
+        if since.elapsed() > patience {
+            return Ok(false);
+        }
+        thread::sleep(LOOK_AGAIN);
+    }
+    Ok(true)
+}

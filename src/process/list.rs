@@ -1,0 +1,96 @@
+//! The processes of this machine, with their arguments.
+//!
+//! Serves the hint *play with the command `ps -A -f`, it will show a list of all active processes
+//! with the arguments attached to them and their process ids*. On Linux `ps` itself reads `/proc`,
+//! and so do we: a container may have no `ps`, and an argument with a space stays one argument.
+//! Elsewhere we ask `ps`.
+//!
+//! In production: the `sysinfo` crate.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStringExt;
+use std::path::Path;
+use std::process::Command;
+
+use nix::unistd::Pid;
+
+/// A process that runs: not a zombie, which has ended and only waits for its parent to notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// Its process id.
+    pub pid: Pid,
+    /// Its arguments; the first is how it was called.
+    pub arguments: Vec<OsString>,
+}
+
+impl Process {
+    /// The name of its program, without directories.
+    pub fn name(&self) -> &OsStr {
+        let called = self.arguments.first().map_or(OsStr::new(""), |first| first);
+        Path::new(called).file_name().unwrap_or(called)
+    }
+}
+
+/// Every process that this one may see.
+///
+/// # Errors
+/// What the system answers if neither `/proc` nor `ps` can be asked.
+pub fn all() -> io::Result<Vec<Process>> {
+    if !Path::new("/proc/self/cmdline").exists() {
+        return ask_ps(&["-A"]);
+    }
+    let mut processes = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        if let Some(pid) = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+        {
+            processes.extend(read_proc(Pid::from_raw(pid)));
+        }
+    }
+    Ok(processes)
+}
+
+/// The process `pid`; `None` if it has ended, also as a zombie.
+///
+/// # Errors
+/// As [`all`].
+pub fn find(pid: Pid) -> io::Result<Option<Process>> {
+    if Path::new("/proc/self/cmdline").exists() {
+        Ok(read_proc(pid))
+    } else {
+        Ok(ask_ps(&["-p", &pid.to_string()])?.pop())
+    }
+}
+
+/// From Linux's `/proc/PID/cmdline` (proc(5)): the arguments, a zero byte after each. It is empty
+/// for a zombie and for the kernel's own threads.
+fn read_proc(pid: Pid) -> Option<Process> {
+    let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let arguments = bytes.strip_suffix(b"\0")?.split(|&byte| byte == 0);
+    let arguments = arguments
+        .map(|argument| OsString::from_vec(argument.to_vec()))
+        .collect();
+    Some(Process { pid, arguments })
+}
+
+/// From `ps` (POSIX), which separates arguments by spaces only.
+fn ask_ps(which: &[&str]) -> io::Result<Vec<Process>> {
+    let output = Command::new("ps")
+        .args(which)
+        .args(["-o", "pid=,stat=,args="])
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(text.lines().filter_map(parse_ps).collect())
+}
+
+fn parse_ps(line: &str) -> Option<Process> {
+    let mut words = line.split_whitespace();
+    let pid = Pid::from_raw(words.next()?.parse().ok()?);
+    let is_zombie = words.next()?.starts_with('Z');
+    let arguments = words.map(OsString::from).collect();
+    (!is_zombie).then_some(Process { pid, arguments })
+}

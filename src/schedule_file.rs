@@ -1,0 +1,135 @@
+//! `backup_schedules.txt`: one schedule a line; a line's number, from 0, is its index.
+//!
+//! Serves `create`, `delete` and `list`: Python's `open(path, "a")`, and `readlines()`, `pop(index)`,
+//! `writelines()`. Two of those at once lose a line; here each writer holds the directory's lock.
+//! People edit this file by hand, so every byte that is not the change itself stays as it is.
+//!
+//! In production: a database, or one file for each schedule.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
+use std::path::{Path, PathBuf};
+
+use nix::fcntl::OFlag;
+
+/// The file's name, in the directory where the programs are used.
+pub const NAME: &str = "backup_schedules.txt";
+
+/// The lines of `dir/backup_schedules.txt`, without their ends (`\n` or `\r\n`) and without a
+/// byte-order mark. What is no UTF-8 is replaced by `\u{fffd}`, which the schedule parser rejects
+/// like any other wrong line. An index is a position in this list.
+///
+/// # Errors
+/// `NotFound` if there is no such file; what the system answers if it cannot be read, or is no
+/// regular file.
+pub fn read(dir: &Path) -> io::Result<Vec<String>> {
+    let mut bytes = Vec::new();
+    open(dir, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Adds `line` at the end, and returns when it is on the disk. A last line without a newline gets
+/// one first, so that the two are not glued.
+///
+/// # Errors
+/// What the system answers; the file is then as it was before.
+pub fn append(dir: &Path, line: &str) -> io::Result<()> {
+    let _lock = lock(dir)?;
+    let mut file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
+    let length = file.metadata()?.len();
+    let glue = if ends_line(&mut file, length)? {
+        ""
+    } else {
+        "\n"
+    };
+    let written = file
+        .write_all(format!("{glue}{line}\n").as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        file.set_len(length)?;
+    }
+    written
+}
+
+/// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.
+/// The new file takes the place of the old one in one step (`rename`), with its permissions.
+///
+/// # Errors
+/// `NotFound` if there is no such file; what the system answers if it cannot be read or replaced.
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    let _lock = lock(dir)?;
+    let mut file = open(dir, OpenOptions::new().read(true))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = String::from_utf8_lossy(lines.remove(index))
+        .trim_end()
+        .to_owned();
+    replace(dir, &file.metadata()?, &lines.concat())?;
+    Ok(Some(removed))
+}
+
+/// Puts a file with `bytes` in the place of the one that `old` describes.
+fn replace(dir: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<()> {
+    let path = real_path(dir);
+    let mut new = tempfile::Builder::new()
+        .prefix(".backup_schedules-")
+        .suffix(".tmp")
+        .tempfile_in(parent(&path))?;
+    new.write_all(bytes)?;
+    // Only root may give a file away; then the new one is the writer's own.
+    let _ = fchown(&new, Some(old.uid()), Some(old.gid()));
+    new.as_file().set_permissions(old.permissions())?;
+    new.as_file().sync_all()?;
+    new.persist(&path)?;
+    File::open(parent(&path))?.sync_all()
+}
+
+/// Opens the file, if it is one: a FIFO in its place would keep its opener waiting for ever.
+fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = options
+        .custom_flags(OFlag::O_NONBLOCK.bits())
+        .open(dir.join(NAME))?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "not a regular file",
+        ))
+    }
+}
+
+/// Waits until no other writer is at work, and keeps them out until the value is dropped. The lock
+/// is on the directory, which stays when the file is replaced.
+fn lock(dir: &Path) -> io::Result<File> {
+    let directory = File::open(parent(&real_path(dir)))?;
+    directory.lock()?;
+    Ok(directory)
+}
+
+/// Where the file really is: a link stays a link when the file is replaced.
+fn real_path(dir: &Path) -> PathBuf {
+    let path = dir.join(NAME);
+    fs::canonicalize(&path).unwrap_or(path)
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().expect("the path ends in the file's name")
+}
+
+/// Whether a file of `length` bytes is empty or ends in a newline.
+fn ends_line(file: &mut File, length: u64) -> io::Result<bool> {
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::Start(length - 1))?;
+        file.read_exact(&mut last)?;
+    }
+    Ok(last == [b'\n'])
+}

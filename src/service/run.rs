@@ -1,0 +1,176 @@
+//! The endless loop: read, decide, save, log, sleep.
+//!
+//! Serves *The service will run in an infinite loop. On every cycle of the loop the service will
+//! check the schedules*: Python's `while True:` with `time.sleep(45)` at its end. The clock and the
+//! archiver are traits, so that a test plays a day in a millisecond and needs no files to save.
+//!
+//! In production: an event loop, and a timer that the kernel keeps (`timerfd`).
+
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, Local, Utc};
+
+use super::due::{self, Due, Run};
+use crate::backups;
+use crate::clock::Clock;
+use crate::log_file;
+use crate::printable::printable;
+use crate::process::lock::Lock;
+use crate::schedule::Schedule;
+use crate::schedule_file;
+use crate::stop::Stop;
+
+/// Whatever can save what a schedule names.
+pub trait Archiver {
+    /// Saves it; returns a warning for each file that could not be saved as it is.
+    ///
+    /// # Errors
+    /// The reason, in words for the log. A requested `stop` is obeyed within a second, and is one.
+    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>>;
+}
+
+/// A service and what it works with.
+pub struct Service<'a> {
+    /// Where the schedules are, and the logs.
+    pub dir: &'a Path,
+    /// What time it is.
+    pub clock: &'a dyn Clock,
+    /// Who saves.
+    pub archiver: &'a dyn Archiver,
+    /// Whether to go on.
+    pub stop: &'a Stop,
+}
+
+impl Service<'_> {
+    /// Runs until a stop is requested or the lock is lost; calls `ready` after the first check of
+    /// the schedules.
+    pub fn run(&self, mut lock: Lock, ready: impl FnOnce()) {
+        let mut due = Due::starting(self.clock.now().to_utc());
+        let mut standing = HashSet::new();
+        let mut checked = self.check(&mut due, &mut standing);
+        ready();
+        loop {
+            // After a backup of more than a minute the next wake has passed: no sleep at all.
+            let until_wake = due::next_wake(&Local, checked) - self.clock.now().to_utc();
+            let span = until_wake
+                .min(due::LONGEST_SLEEP)
+                .to_std()
+                .unwrap_or(Duration::ZERO);
+            self.clock.sleep(span, self.stop);
+            if self.stop.requested() {
+                return;
+            }
+            if !lock.is_in_place() {
+                match self.take_lock_again() {
+                    Ok(again) => lock = again,
+                    Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
+                }
+            }
+            checked = self.check(&mut due, &mut standing);
+        }
+    }
+
+    /// Appends to the service's log. What cannot be logged goes to standard error, which is that
+    /// log too, opened when there was one, unless the service was started by hand.
+    pub fn log(&self, message: &str) {
+        if let Err(error) = log_file::append(self.dir, log_file::SERVICE, self.clock, message) {
+            eprintln!("backup_service: {} ({error})", printable(message));
+        }
+    }
+
+    /// Looks at the schedules once, saves what is due, and returns the time it looked. `standing`
+    /// is what was wrong with the schedules last time: it is logged when it appears, not again
+    /// while it stays.
+    fn check(&self, due: &mut Due, standing: &mut HashSet<String>) -> DateTime<Utc> {
+        let now = self.clock.now().to_utc();
+        let (schedules, wrong) = self.schedules();
+        for error in wrong.iter().filter(|error| !standing.contains(*error)) {
+            self.log(&format!("Error: {error}"));
+        }
+        *standing = wrong.into_iter().collect();
+        let wake = due.wake(&Local, now, &schedules);
+        if let Some(correction) = wake.correction {
+            let minutes = correction.num_minutes();
+            self.log(&format!(
+                "Warning: the clock was set back by {minutes} minutes"
+            ));
+        }
+        for run in &wake.runs {
+            self.save(run);
+        }
+        now
+    }
+
+    /// The schedules, and what is wrong in their file.
+    fn schedules(&self) -> (Vec<Schedule>, Vec<String>) {
+        let lines = match schedule_file::read(self.dir) {
+            Ok(lines) => lines,
+            Err(error) => {
+                return (
+                    Vec::new(),
+                    vec![format!("can't open {}: {error}", schedule_file::NAME)],
+                );
+            }
+        };
+        let mut schedules = Vec::with_capacity(lines.len());
+        let mut wrong = Vec::new();
+        for (index, line) in lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty())
+        {
+            match line.parse() {
+                Ok(schedule) => schedules.push(schedule),
+                Err(reason) => {
+                    let line = printable(line);
+                    wrong.push(format!(
+                        "malformed schedule: {line} (index {index}: {reason})"
+                    ));
+                }
+            }
+        }
+        (schedules, wrong)
+    }
+
+    /// Saves what is due, and logs what came of it.
+    fn save(&self, run: &Run) {
+        let path = run.schedule.path.display();
+        let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
+            String::new()
+        } else {
+            format!(" (due {})", run.schedule.time.format("%H:%M"))
+        };
+        let warnings = match self.archiver.save(run.schedule, self.stop) {
+            Ok(warnings) => warnings,
+            Err(reason) => return self.log(&format!("Error: can't back up {path}: {reason}")),
+        };
+        for warning in &warnings {
+            self.log(&format!("Warning: {warning}"));
+        }
+        let warned = match warnings.len() {
+            0 => String::new(),
+            1 => " with 1 warning".to_owned(),
+            several => format!(" with {several} warnings"),
+        };
+        let archive = backups::archive_name(run.schedule);
+        self.log(&format!(
+            "Backup done for {path} in {archive}{warned}{late}"
+        ));
+    }
+
+    /// The lock's file is gone, as a rule because somebody removed `logs`. A service that still has
+    /// schedules to serve makes a new one; one whose schedules are gone as well was cleared away.
+    fn take_lock_again(&self) -> Result<Lock, String> {
+        if !self.dir.join(schedule_file::NAME).exists() {
+            return Err(format!("its lock and {} were removed", schedule_file::NAME));
+        }
+        match Lock::take(self.dir) {
+            Ok(Some(lock)) => Ok(lock),
+            Ok(None) => Err("another one serves this directory".to_owned()),
+            Err(error) => Err(format!("its lock was removed: {error}")),
+        }
+    }
+}

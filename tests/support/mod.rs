@@ -1,0 +1,97 @@
+//! A place for one test: a temporary directory in which the real programs are used, and from which
+//! no process survives.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use backup::process::{find, kill};
+use tempfile::TempDir;
+
+/// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
+pub const CLOCK: &str = "2023-02-08T16:07";
+
+/// A temporary directory. When it is dropped, the services that serve it are ended.
+pub struct Place {
+    dir: TempDir,
+    clock: String,
+}
+
+impl Place {
+    /// An empty place, where it is always [`CLOCK`].
+    pub fn new() -> Place {
+        Place::at(CLOCK)
+    }
+
+    /// An empty place with another `BACKUP_CLOCK`.
+    pub fn at(clock: &str) -> Place {
+        Place { dir: TempDir::new().unwrap(), clock: clock.to_owned() }
+    }
+
+    /// Where it is.
+    pub fn dir(&self) -> PathBuf {
+        // As the programs see it: macOS keeps temporary directories behind a link.
+        self.dir.path().canonicalize().unwrap()
+    }
+
+    /// `backup_manager`, to be run here.
+    pub fn manager(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(env!("CARGO_BIN_EXE_backup_manager"));
+        command.args(arguments);
+        command
+    }
+
+    /// `backup_service`, to be run here in the foreground.
+    pub fn service(&self) -> Command {
+        self.command(env!("CARGO_BIN_EXE_backup_service"))
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        // UTC0 rather than UTC: no zone file is needed for it.
+        command.current_dir(self.dir()).env("BACKUP_CLOCK", &self.clock).env("TZ", "UTC0");
+        command
+    }
+
+    /// Runs `backup_manager`, which must succeed, and returns what it printed.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let done = self.manager(arguments).assert().success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    }
+
+    /// Makes a file, and its directories.
+    pub fn write(&self, name: &str, content: &str) {
+        let path = self.dir().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The content of a file; empty if there is none.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.dir().join(name)).unwrap_or_default()
+    }
+
+    /// `logs/backup_manager.log`.
+    pub fn manager_log(&self) -> String {
+        self.read("logs/backup_manager.log")
+    }
+
+    /// `logs/backup_service.log`.
+    pub fn service_log(&self) -> String {
+        self.read("logs/backup_service.log")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        end_services(&self.dir());
+    }
+}
+
+fn end_services(dir: &Path) {
+    let mut services = find::orphans(dir).unwrap_or_default();
+    services.extend(find::serving(dir).ok().flatten());
+    for pid in services {
+        let _ = kill::end(pid, kill::PATIENCE);
+    }
+}
