@@ -34,18 +34,17 @@ impl Calendar {
             wanted[(time.hour() * 60 + time.minute()) as usize].push(index);
         }
         let mut happenings = vec![Vec::new(); times.len()];
-        let mut changes = zone
-            .changes()
-            .filter(|&change| from.timestamp() < change)
-            .peekable();
+        let mut changes = zone.changes().filter(|&change| from.timestamp() < change);
+        let mut next_change = changes.next().unwrap_or(i64::MAX);
         let mut east = i64::from(zone.east(from.timestamp()));
         // Step with the minutes of local clocks.
         let mut instant = from.timestamp() - east.rem_euclid(60);
         let mut highest = (instant + east) / 60;
         while instant < to.timestamp() {
             instant += 60;
-            if changes.next_if(|&change| change <= instant).is_some() {
+            if instant >= next_change {
                 east = i64::from(zone.east(instant));
+                next_change = changes.next().unwrap_or(i64::MAX);
             }
             let shown = (instant + east) / 60;
             // In a fold nothing comes that has not been there before.
