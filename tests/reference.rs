@@ -5,6 +5,8 @@
 
 #[path = "support/mod.rs"]
 mod support;
+#[path = "support/zone.rs"]
+mod zone;
 
 /// Runs the suite of one module. A suite's path in `tests/suites` is its module's in `src`.
 macro_rules! suite {
@@ -39,6 +41,7 @@ suite!(lock = backup::process::lock, "suites/process", "lock.rs");
 suite!(find = backup::process::find, "suites/process", "find.rs");
 suite!(kill = backup::process::kill, "suites/process", "kill.rs");
 
+suite!(due = backup::service::due, "suites/service", "due.rs");
 suite!(run = backup::service::run, "suites/service", "run.rs");
 
 suite!(

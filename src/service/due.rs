@@ -2,12 +2,9 @@
 //!
 //! Serves *perform the backup if the current time (hour and minute) matches the time of the
 //! schedule* and *sleep for about 45 seconds*. The Python idea is
-//! `if now.strftime("%H:%M") == time: backup()`, then `sleep(45)`. That loop saves twice in most
-//! minutes (two wakes fit into one) and not at all in a minute spent on another backup; the
-//! repairs that come to mind first break elsewhere. `docs/time.md` draws each case.
-//!
-//! The rule here asks another question: not "is it hh:mm now?" but "did hh:mm come since I last
-//! looked?", and remembers the answer by date. It keeps six promises:
+//! `if now.strftime("%H:%M") == time: backup()`, then `sleep(45)`. The rule here asks another
+//! question, not "is it hh:mm now?" but "did hh:mm come since I last looked?", and remembers the
+//! answer by date. It keeps six promises:
 //!
 //! - T1 a schedule happens once in each local date: at its hh:mm; where the clock jumps over
 //!   hh:mm in spring, when it lands; where hh:mm comes twice in autumn, the first time; and not
@@ -19,10 +16,21 @@
 //! - T5 what passed before the service was started is not made up.
 //! - T6 a change of time zone counts from the next look.
 //!
+//! | the rules that come to mind        | where they fail                                        |
+//! | ---------------------------------- | ------------------------------------------------------ |
+//! | `hh:mm == now`, every 45 s         | T2: two looks in every third minute, so two backups    |
+//! | the same, once in a minute         | T2: no look behind a long backup; T1: both nights      |
+//! | `hh:mm <= now`, once a day         | T5: makes up the whole day; T2: 23:30 after midnight   |
+//! | last run + 24 h                    | T3: an hour off after each change of the clock         |
+//! | cron: up to 3 h, catch up, or wait | T2: forgets a longer suspend; T4: waits                |
+//! | systemd: next date that has 02:30  | T1: no backup in the night of the gap                  |
+//!
+//! `docs/time.md` draws each case, and `tests/simulation.rs` proves each line of the table.
+//!
 //! In production: the same rule, with `done` on disk so that a restart does not forget it; or
 //! the system's own timer, knowing which of these it does not promise.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono::{Timelike, Utc};
@@ -46,8 +54,8 @@ const MINUTE: TimeDelta = TimeDelta::minutes(1);
 pub struct Due {
     /// When it last looked.
     last_wake: DateTime<Utc>,
-    /// What ran, by the local date that it ran for.
-    done: BTreeMap<NaiveDate, HashSet<Schedule>>,
+    /// The local dates that each schedule ran for.
+    done: HashMap<Schedule, Vec<NaiveDate>>,
 }
 
 /// What one look at the schedules found.
@@ -73,7 +81,7 @@ impl Due {
     pub fn starting(now: DateTime<Utc>) -> Due {
         Due {
             last_wake: now,
-            done: BTreeMap::new(),
+            done: HashMap::new(),
         }
     }
 
@@ -102,10 +110,10 @@ impl Due {
             else {
                 continue;
             };
-            let done = self.done.entry(date).or_default();
             // Once for each date (T2, T4), and once for two lines that are the same.
-            if !done.contains(schedule) {
-                done.insert(schedule.clone());
+            let dates = self.done.entry(schedule.clone()).or_default();
+            if !dates.contains(&date) {
+                dates.push(date);
                 runs.push(Run { schedule, due });
             }
         }
@@ -119,8 +127,11 @@ impl Due {
     /// added again, or a file that an editor empties before it writes, must repeat nothing.
     fn forget(&mut self, today: NaiveDate, set_back: TimeDelta) {
         let new_calendar = set_back > MEMORY;
-        self.done
-            .retain(|&date, _| date >= today - MEMORY && !(new_calendar && date > today));
+        self.done.retain(|_, dates| {
+            dates.retain(|&date| date >= today - MEMORY && !(new_calendar && date > today));
+            !dates.is_empty()
+        });
+        self.done.shrink_to_fit();
     }
 }
 
@@ -134,10 +145,11 @@ impl Run<'_> {
     }
 }
 
-/// When to look again after `now`: in 45 s, or when the next minute begins if that is sooner.
+/// When to look again after a look at `now`: in 45 s, or when the next minute begins if that is
+/// sooner. Behind a long backup that instant has passed, and the next look is at once.
 ///
-/// So a schedule runs within the second (T3), even one that is added while the service sleeps;
-/// and there are two looks a minute, as with any sleep of 45 s that must not miss one.
+/// So a schedule runs within the second (T3), even one that was added while the service slept,
+/// for the price of two looks a minute.
 pub fn next_wake<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
     (start_of_minute(zone, now) + MINUTE).min(now + LONGEST_SLEEP)
 }

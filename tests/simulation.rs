@@ -1,0 +1,511 @@
+//! A year of wakes, in forty zones, through everything that happens to a machine.
+//!
+//! The world makes up what happens (backups that take half an hour, suspends, clocks set, files
+//! edited, restarts, travel), a rule says at each wake what to run, and the oracle says what it
+//! should have run. The reference must keep all promises everywhere; the rules that people write
+//! first must each break exactly the promises that `docs/time.md` says they break.
+
+#[path = "simulation/oracle.rs"]
+mod oracle;
+#[path = "simulation/rivals.rs"]
+mod rivals;
+#[path = "support/zone.rs"]
+mod zone;
+#[path = "simulation/zones.rs"]
+mod zones;
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use backup::schedule::Schedule;
+use backup::service::due::Due;
+use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+
+use oracle::{Broken, Calendar, Deed, Judge};
+use rivals::{Reference, Start};
+use zone::Zone;
+
+/// When the schedules are: around midnight, in the small hours where clocks change, at noon.
+const TIMES: [&str; 8] = [
+    "00:00", "00:15", "01:30", "02:15", "02:30", "03:00", "12:00", "23:30",
+];
+
+/// What happens to the machine, and to whom it happens.
+#[derive(Clone, Copy, Debug)]
+struct World {
+    /// Backups take up to half an hour, now and then.
+    backups: bool,
+    /// The machine sleeps for up to nine hours.
+    suspends: bool,
+    /// The clock is set, forward and back, by one of these, or by less.
+    steps: &'static [TimeDelta],
+    /// The service is stopped and started.
+    restarts: bool,
+    /// Lines are deleted, and added again.
+    edits: bool,
+    /// The zone changes.
+    travel: bool,
+}
+
+/// Nothing ever happens.
+const CALM: World = World {
+    backups: false,
+    suspends: false,
+    steps: &[],
+    restarts: false,
+    edits: false,
+    travel: false,
+};
+/// Everything does.
+const ROUGH: World = World {
+    backups: true,
+    suspends: true,
+    steps: &[
+        TimeDelta::minutes(30),
+        TimeDelta::hours(4),
+        TimeDelta::days(6),
+    ],
+    restarts: true,
+    edits: true,
+    travel: true,
+};
+
+/// Numbers that look random, the same for the same seed (Steele, Lea and Flood's SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.roll() % end
+    }
+
+    fn one_in(&mut self, chances: u64) -> bool {
+        self.below(chances) == 0
+    }
+
+    fn up_to(&mut self, span: TimeDelta) -> TimeDelta {
+        TimeDelta::milliseconds(self.below(span.num_milliseconds() as u64) as i64)
+    }
+}
+
+fn at(instant: &str) -> DateTime<Utc> {
+    instant.parse().expect(instant)
+}
+
+/// The zones of the year and what happens in them, worked out once for all tests.
+static CALENDARS: LazyLock<Vec<(Zone, Calendar)>> = LazyLock::new(|| {
+    let times = TIMES.map(|time| NaiveTime::parse_from_str(time, "%H:%M").expect(time));
+    // With room for clocks that are set by days, and for the date line.
+    let (from, to) = (at("2025-12-15T00:00:00Z"), at("2027-01-20T00:00:00Z"));
+    zones::all()
+        .into_iter()
+        .map(|zone| (zone, Calendar::walk(zone, &times, from, to)))
+        .collect()
+});
+
+/// One life after another of a service in a world, from `from` to `to`.
+struct Simulation {
+    seed: u64,
+    world: World,
+    start: Start,
+    place: usize,
+    /// The last few wakes, for whoever has to find out what went wrong.
+    log: VecDeque<String>,
+    verbose: bool,
+}
+
+impl Simulation {
+    fn run(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Broken {
+        let mut dice = Dice(self.seed);
+        let mut now = from;
+        let mut latest = now;
+        let mut present: Vec<usize> = (0..TIMES.len()).collect();
+        let mut schedules = lines(&present);
+        let mut rule = (self.start)(now);
+        let mut judge = Judge::new(now);
+        let mut broken = Broken::new();
+        let mut idle = true;
+        while now < to {
+            let (zone, calendar) = &CALENDARS[self.place];
+            let zone = *zone;
+            let runs = rule.wake(zone, now, &schedules);
+            let runs: Vec<_> = runs
+                .into_iter()
+                .map(|(at, due)| (present[at], due))
+                .collect();
+            let deed = Deed {
+                now,
+                present: present.clone(),
+                runs,
+                idle,
+            };
+            let known = broken.len();
+            judge.judge(calendar, &deed, &mut broken);
+            self.note(zone, &deed);
+            if self.verbose && broken.len() > known {
+                return broken;
+            }
+
+            let next = rule.next_wake(zone, now);
+            if self.world.backups {
+                for _ in &deed.runs {
+                    if dice.one_in(2) {
+                        now += dice.up_to(TimeDelta::minutes(30));
+                    }
+                }
+            }
+            // Behind a long backup, the next wake is at once.
+            idle = now < next;
+            now = now.max(next) + dice.up_to(TimeDelta::milliseconds(5));
+            if self.world.suspends && !dice.one_in(3) {
+                now = self.wake_up(&mut dice, now);
+                idle = false;
+            }
+            if !self.world.steps.is_empty() && dice.one_in(40) {
+                now = self.set_clock(&mut dice, now, latest);
+                idle = false;
+            }
+            latest = latest.max(now);
+            if self.world.edits && dice.one_in(20) {
+                let schedule = dice.below(TIMES.len() as u64) as usize;
+                match present.iter().position(|&there| there == schedule) {
+                    Some(place) => drop(present.remove(place)),
+                    None => present.push(schedule),
+                }
+                schedules = lines(&present);
+            }
+            if self.world.travel && dice.one_in(400) {
+                self.place = dice.below(CALENDARS.len() as u64) as usize;
+                idle = false;
+            }
+            if self.world.restarts && dice.one_in(100) {
+                rule = (self.start)(now);
+                judge = Judge::new(now);
+                latest = now;
+                idle = true;
+            }
+        }
+        broken
+    }
+
+    /// After a suspend of up to nine hours: at any time, or close to one that matters.
+    fn wake_up(&self, dice: &mut Dice, now: DateTime<Utc>) -> DateTime<Utc> {
+        let any = now + dice.up_to(TimeDelta::hours(9));
+        let (zone, calendar) = &CALENDARS[self.place];
+        let time = dice.below(TIMES.len() as u64) as usize;
+        let change = zone
+            .changes()
+            .map(|change| DateTime::from_timestamp(change, 0));
+        let near = match dice.below(3) {
+            0 => return any,
+            1 => calendar.around(time, now).1.instant,
+            _ => change.flatten().find(|&change| change > now).unwrap_or(any),
+        };
+        let close = near - TimeDelta::minutes(2) + dice.up_to(TimeDelta::minutes(3));
+        if now < close && close < now + TimeDelta::hours(9) {
+            close
+        } else {
+            any
+        }
+    }
+
+    fn set_clock(
+        &self,
+        dice: &mut Dice,
+        now: DateTime<Utc>,
+        latest: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        let longest = self.world.steps[dice.below(self.world.steps.len() as u64) as usize];
+        let step = if dice.one_in(2) {
+            longest
+        } else {
+            dice.up_to(longest)
+        };
+        // What ran is remembered for a week, so that is how far all steps back together go.
+        let back = dice.one_in(2) && now - step > latest - TimeDelta::days(6);
+        if back { now - step } else { now + step }
+    }
+
+    fn note(&mut self, zone: Zone, deed: &Deed) {
+        if !self.verbose {
+            return;
+        }
+        let mut line = String::new();
+        let local = zone.from_utc_datetime(&deed.now.naive_utc()).naive_local();
+        let _ = write!(line, "{} | {local} in {zone:?}", deed.now);
+        let _ = write!(
+            line,
+            " | in the file {:?} | ran {:?}",
+            deed.present, deed.runs
+        );
+        self.log.push_back(line);
+        if self.log.len() > 12 {
+            self.log.pop_front();
+        }
+    }
+}
+
+fn lines(present: &[usize]) -> Vec<Schedule> {
+    let line = |&schedule: &usize| format!("src;{};s{schedule}", TIMES[schedule]);
+    present
+        .iter()
+        .map(|schedule| line(schedule).parse().expect("a schedule"))
+        .collect()
+}
+
+/// The simulation of a seed, world, rule and zone.
+fn simulation(seed: u64, world: World, start: Start, place: usize) -> Simulation {
+    Simulation {
+        seed,
+        world,
+        start,
+        place,
+        log: VecDeque::new(),
+        verbose: false,
+    }
+}
+
+/// The same again, up to the first broken promise and with a log of what led to it.
+fn story(mut simulation: Simulation, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> String {
+    let zone = CALENDARS[simulation.place].0;
+    simulation.verbose = true;
+    let broken = simulation.run(from, to);
+    let Simulation {
+        seed, world, log, ..
+    } = simulation;
+    let log = Vec::from(log).join("\n  ");
+    format!("seed {seed}, zone {zone:?}, {world:?}\n  {log}\n  {broken:?}")
+}
+
+/// In a calm world, only the hours around a change are worth the time.
+fn nights_of_change(zone: Zone) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+    let (begin, end) = year();
+    let changes = zone
+        .changes()
+        .filter_map(|change| DateTime::from_timestamp(change, 0));
+    let changes = changes.filter(|change| (begin..end).contains(change));
+    changes
+        .map(|change| (change - TimeDelta::hours(1), change + TimeDelta::hours(2)))
+        .collect()
+}
+
+fn year() -> (DateTime<Utc>, DateTime<Utc>) {
+    (at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"))
+}
+
+fn reference(now: DateTime<Utc>) -> Box<dyn rivals::Rule> {
+    Box::new(Reference(Due::starting(now)))
+}
+
+fn reference_keeps_all_promises(world: World) {
+    for (place, &(zone, _)) in CALENDARS.iter().enumerate() {
+        let spans = if world.suspends {
+            vec![year()]
+        } else {
+            nights_of_change(zone)
+        };
+        for span in spans {
+            let simulation = || simulation(place as u64, world, reference, place);
+            let broken = simulation().run(span.0, span.1);
+            assert!(broken.is_empty(), "{}", story(simulation(), span));
+        }
+    }
+}
+
+#[test]
+fn all_promises_are_kept_on_the_nights_of_a_change() {
+    reference_keeps_all_promises(CALM);
+}
+
+#[test]
+fn all_promises_are_kept_in_a_rough_year() {
+    reference_keeps_all_promises(ROUGH);
+}
+
+const BUSY: World = World {
+    backups: true,
+    ..CALM
+};
+const ASLEEP: World = World {
+    suspends: true,
+    ..CALM
+};
+const STEPPED: World = World {
+    steps: ROUGH.steps,
+    ..ASLEEP
+};
+
+const UTC: &str = "UTC0";
+const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+const NUUK: &str = "<-02>2<-01>,M3.5.0/-1,M10.5.0/0";
+
+/// What a rule breaks in a world, in a zone.
+type Verdict = (World, &'static str, &'static [&'static str]);
+
+/// Asserts that a rule breaks the promises that we say it breaks, and no other.
+fn verdicts(start: Start, verdicts: &[Verdict]) {
+    for &(world, name, expected) in verdicts {
+        let named = |(zone, _): &(Zone, Calendar)| format!("{zone:?}") == name;
+        let place = CALENDARS.iter().position(named).expect("one of the zones");
+        let nights = nights_of_change(CALENDARS[place].0);
+        let spans = match world.suspends {
+            true => vec![year()],
+            false if nights.is_empty() => vec![some_days()],
+            false => nights,
+        };
+        let mut broken = Broken::new();
+        // A promise is not broken in each year; it shows within four.
+        for seed in 1..=4 {
+            for &(from, to) in &spans {
+                broken.extend(simulation(seed, world, start, place).run(from, to));
+            }
+            if broken.len() >= expected.len() {
+                break;
+            }
+        }
+        assert!(
+            broken.keys().eq(expected),
+            "in {name}, {world:?}: {broken:#?}, not {expected:?}"
+        );
+    }
+}
+
+fn some_days() -> (DateTime<Utc>, DateTime<Utc>) {
+    (at("2026-06-01T10:00:00Z"), at("2026-06-03T03:00:00Z"))
+}
+
+mod rivals_that_must_fail {
+    use super::*;
+
+    #[test]
+    fn the_same_minute_runs_twice_in_it() {
+        verdicts(
+            |_| Box::new(rivals::SameMinute),
+            &[
+                (CALM, UTC, &["T2", "T3"]),
+                (ASLEEP, PARIS, &["T1", "T2", "T3"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_same_minute_once_misses_what_it_does_not_see() {
+        verdicts(
+            |_| Box::<rivals::SameMinuteOnce>::default(),
+            &[
+                (CALM, UTC, &[]),
+                (CALM, PARIS, &["T1"]),
+                (BUSY, UTC, &["T2"]),
+                (ASLEEP, UTC, &["T2"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn passed_today_makes_up_what_was_before_its_start_and_forgets_at_midnight() {
+        verdicts(
+            |_| Box::<rivals::PassedToday>::default(),
+            &[
+                (CALM, UTC, &["T5"]),
+                (CALM, NUUK, &["T1", "T5"]),
+                (ASLEEP, UTC, &["T2"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn every_24_hours_slips_and_knows_no_summer() {
+        verdicts(
+            |_| Box::<rivals::EveryDay>::default(),
+            &[
+                (CALM, UTC, &["T2", "T3"]),
+                (ASLEEP, PARIS, &["T1", "T2", "T3"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn since_the_last_wake_repeats_when_the_clock_is_set_back() {
+        verdicts(
+            |now| Box::new(rivals::SinceLastWake(now)),
+            &[
+                (CALM, UTC, &[]),
+                (BUSY, UTC, &[]),
+                (STEPPED, UTC, &["T2", "T4"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn ours_without_done_runs_twice_in_a_minute() {
+        verdicts(
+            |now| Box::new(rivals::WithoutDone(now)),
+            &[(CALM, UTC, &["T2"])],
+        );
+    }
+
+    #[test]
+    fn a_mark_that_only_rises_waits_for_the_old_time_and_forgets_two_days() {
+        verdicts(
+            |mark| {
+                Box::new(rivals::HighWater {
+                    mark,
+                    last_date: HashMap::new(),
+                })
+            },
+            &[
+                (CALM, PARIS, &[]),
+                (ASLEEP, PARIS, &[]),
+                (STEPPED, UTC, &["T4"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn cron_forgets_what_it_slept_through_and_waits_for_the_old_time() {
+        verdicts(
+            |_| Box::<rivals::Cron>::default(),
+            &[
+                (CALM, PARIS, &[]),
+                (ASLEEP, UTC, &["T2"]),
+                (STEPPED, UTC, &["T2", "T4"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_next_instant_computed_ahead_leaves_out_the_gap_and_waits() {
+        verdicts(
+            |_| Box::<rivals::NextInstant>::default(),
+            &[
+                (CALM, PARIS, &["T1"]),
+                (ASLEEP, UTC, &[]),
+                (STEPPED, UTC, &["T4"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_gap_shifted_by_its_length_is_late() {
+        verdicts(
+            |now| Box::new(rivals::OtherNights::new(now, rivals::gap_shifted)),
+            &[(CALM, UTC, &[]), (CALM, PARIS, &["T1", "T3"])],
+        );
+    }
+
+    #[test]
+    fn the_second_time_of_a_fold_is_late() {
+        verdicts(
+            |now| Box::new(rivals::OtherNights::new(now, rivals::fold_second)),
+            &[(CALM, UTC, &[]), (CALM, PARIS, &["T1", "T2"])],
+        );
+    }
+}

@@ -1,0 +1,239 @@
+//! What should have happened, found out the long way: by walking through the year minute by
+//! minute and looking at the clocks. It shares neither code nor idea with the rule it judges.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
+
+use crate::zone::Zone;
+
+const MINUTES_A_DAY: i64 = 1440;
+
+/// One time of day on one local date.
+#[derive(Clone, Copy, Debug)]
+pub struct Happening {
+    /// Local days since 1970-01-01.
+    pub day: i64,
+    pub instant: DateTime<Utc>,
+    /// The clock jumped over it.
+    pub in_gap: bool,
+}
+
+/// When each time of day happens in a zone, in order.
+pub struct Calendar {
+    zone: Zone,
+    times: Vec<NaiveTime>,
+    happenings: Vec<Vec<Happening>>,
+}
+
+impl Calendar {
+    /// Walks from `from` to `to`, and notes each time of day when clocks first reach it.
+    pub fn walk(zone: Zone, times: &[NaiveTime], from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        let mut wanted: Vec<Vec<usize>> = vec![Vec::new(); MINUTES_A_DAY as usize];
+        for (index, time) in times.iter().enumerate() {
+            wanted[(time.hour() * 60 + time.minute()) as usize].push(index);
+        }
+        let mut happenings = vec![Vec::new(); times.len()];
+        let mut changes = zone.changes().filter(|&change| from.timestamp() < change);
+        let mut next_change = changes.next().unwrap_or(i64::MAX);
+        let mut east = i64::from(zone.east(from.timestamp()));
+        // Step with the minutes of local clocks.
+        let mut instant = from.timestamp() - east.rem_euclid(60);
+        let mut highest = (instant + east) / 60;
+        while instant < to.timestamp() {
+            instant += 60;
+            if instant >= next_change {
+                east = i64::from(zone.east(instant));
+                next_change = changes.next().unwrap_or(i64::MAX);
+            }
+            let shown = (instant + east) / 60;
+            // In a fold nothing comes that has not been there before.
+            for minute in highest + 1..=shown {
+                let day = minute / MINUTES_A_DAY;
+                if day != highest / MINUTES_A_DAY && day != shown / MINUTES_A_DAY {
+                    continue;
+                }
+                for &index in &wanted[(minute % MINUTES_A_DAY) as usize] {
+                    happenings[index].push(Happening {
+                        day,
+                        instant: DateTime::from_timestamp(instant, 0).expect("this century"),
+                        in_gap: minute != shown,
+                    });
+                }
+            }
+            highest = highest.max(shown);
+        }
+        Calendar {
+            zone,
+            times: times.to_vec(),
+            happenings,
+        }
+    }
+
+    /// The last happening of a time up to `now`, and the next one.
+    pub fn around(&self, time: usize, now: DateTime<Utc>) -> (Happening, Happening) {
+        let happenings = &self.happenings[time];
+        let next = happenings.partition_point(|happening| happening.instant <= now);
+        (happenings[next - 1], happenings[next])
+    }
+
+    fn minute_of(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let local = now.timestamp() + i64::from(self.zone.east(now.timestamp()));
+        let start = now.timestamp() - local.rem_euclid(60);
+        DateTime::from_timestamp(start, 0).expect("this century")
+    }
+
+    fn shows(&self, time: usize, now: DateTime<Utc>) -> bool {
+        let local = now.timestamp() + i64::from(self.zone.east(now.timestamp()));
+        let time = self.times[time];
+        local.rem_euclid(86400) / 60 == i64::from(time.hour() * 60 + time.minute())
+    }
+}
+
+/// What a service did at one wake.
+pub struct Deed {
+    pub now: DateTime<Utc>,
+    /// The schedules in the file, by number; schedule `n` has the time `n`.
+    pub present: Vec<usize>,
+    /// What was run, and for which instant, if the rule knows such a thing.
+    pub runs: Vec<(usize, Option<DateTime<Utc>>)>,
+    /// Nothing but the service's own sleep lies between this wake and the one before.
+    pub idle: bool,
+}
+
+/// The judge of one life of the service, from its start to its end.
+pub struct Judge {
+    begin: DateTime<Utc>,
+    last: Option<DateTime<Utc>>,
+    latest: DateTime<Utc>,
+    set_back: Option<DateTime<Utc>>,
+    present: HashSet<usize>,
+    /// How often the clock was set back.
+    set_backs: u32,
+    /// What ran, by schedule and date.
+    ran: HashMap<(usize, i64), Ran>,
+}
+
+/// A schedule that ran for a date, or should have.
+struct Ran {
+    missed: bool,
+    /// How often the clock had been set back by then.
+    set_backs: u32,
+}
+
+/// A promise, and how it was broken.
+pub type Broken = BTreeMap<&'static str, String>;
+
+impl Judge {
+    pub fn new(begin: DateTime<Utc>) -> Judge {
+        Judge {
+            begin,
+            last: None,
+            latest: begin,
+            set_back: None,
+            set_backs: 0,
+            present: HashSet::new(),
+            ran: HashMap::new(),
+        }
+    }
+
+    /// Judges one wake; notes the first way in which each promise was broken.
+    pub fn judge(&mut self, calendar: &Calendar, deed: &Deed, broken: &mut Broken) {
+        let now = deed.now;
+        if self.last.is_some_and(|last| now < last) {
+            self.set_back = Some(self.latest);
+            self.set_backs += 1;
+        }
+        for &(schedule, due) in &deed.runs {
+            if let Some((promise, what)) = self.wrong_run(calendar, deed, schedule, due) {
+                broken
+                    .entry(promise)
+                    .or_insert_with(|| format!("s{schedule} {what}"));
+            }
+            let (happening, _) = calendar.around(schedule, now);
+            let ran = Ran {
+                missed: false,
+                set_backs: self.set_backs,
+            };
+            self.ran.insert((schedule, happening.day), ran);
+        }
+        for &schedule in &deed.present {
+            let (happening, _) = calendar.around(schedule, now);
+            let key = (schedule, happening.day);
+            if self.ran.contains_key(&key) || !self.has_come(calendar, happening, now) {
+                continue;
+            }
+            self.ran.insert(
+                key,
+                Ran {
+                    missed: true,
+                    set_backs: self.set_backs,
+                },
+            );
+            let promise = match self.set_back {
+                _ if happening.in_gap => "T1",
+                Some(old_time) if happening.instant <= old_time => "T4",
+                _ => "T2",
+            };
+            let due = happening.instant;
+            broken
+                .entry(promise)
+                .or_insert_with(|| format!("s{schedule} missed: due {due}"));
+        }
+        self.last = Some(now);
+        self.latest = self.latest.max(now);
+        self.present = deed.present.iter().copied().collect();
+    }
+
+    /// Whether a happening lies between the wake before and this one, or in this minute.
+    fn has_come(&self, calendar: &Calendar, happening: Happening, now: DateTime<Utc>) -> bool {
+        self.last.is_some_and(|last| last < happening.instant)
+            || calendar.minute_of(now) <= happening.instant
+    }
+
+    fn wrong_run(
+        &self,
+        calendar: &Calendar,
+        deed: &Deed,
+        schedule: usize,
+        due: Option<DateTime<Utc>>,
+    ) -> Option<(&'static str, String)> {
+        let now = deed.now;
+        let (happening, next) = calendar.around(schedule, now);
+        let instant = happening.instant;
+        if !deed.present.contains(&schedule) {
+            return Some(("T2", "ran without being in the file".to_owned()));
+        }
+        if due.is_some_and(|due| due != instant) {
+            return Some(("T1", format!("ran for {due:?}, not for {instant}")));
+        }
+        let soon = next.instant - now < TimeDelta::hours(3);
+        let second_time = calendar.shows(schedule, now) && now - instant >= TimeDelta::minutes(1);
+        let repeated = |promise| Some((promise, format!("ran again for {instant}")));
+        match self.ran.get(&(schedule, happening.day)) {
+            Some(ran) if ran.set_backs < self.set_backs => repeated("T4"),
+            Some(_) if second_time => repeated("T1"),
+            Some(_) if soon => Some(("T3", format!("ran early: due {}", next.instant))),
+            Some(Ran { missed: true, .. }) => Some(("T3", format!("ran late: due {instant}"))),
+            Some(_) => repeated("T2"),
+            None if self.has_come(calendar, happening, now) => {
+                let late = now - instant >= TimeDelta::seconds(1);
+                let known = self.present.contains(&schedule) && self.last < Some(instant);
+                (deed.idle && known && late).then(|| ("T3", format!("ran late: due {instant}")))
+            }
+            // In the minute of the wake before, but not then: the line was added, or the zone
+            // changed. To run is as right as not to.
+            None if self
+                .last
+                .is_some_and(|last| calendar.minute_of(last) <= instant) =>
+            {
+                None
+            }
+            None if instant < calendar.minute_of(self.begin) => {
+                Some(("T5", format!("made up for {instant}, before the start")))
+            }
+            None if soon => Some(("T3", format!("ran early: due {}", next.instant))),
+            None => Some(("T2", format!("ran for {instant}, which is long past"))),
+        }
+    }
+}

@@ -1,0 +1,614 @@
+//! What `service/due.rs` must do. Each group names the promise that it checks.
+//!
+//! Times are UTC where the zone does not matter, and no test asks a clock, a file or the zone of
+//! the machine.
+
+use backup::schedule::Schedule;
+use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+
+use super::subject::{Due, LONGEST_SLEEP, Run, Wake, next_wake, occurrence};
+use crate::zone::Zone;
+
+const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+const NUUK: &str = "<-02>2<-01>,M3.5.0/-1,M10.5.0/0";
+const CAIRO: &str = "EET-2EEST,M4.5.5/0,M10.5.4/24";
+const LORD_HOWE: &str = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";
+const SANTIAGO: &str = "<-04>4<-03>,M9.1.6/24,M4.1.6/24";
+const BEIRUT: &str = "EET-2EEST,M3.5.0/0,M10.5.0/0";
+/// As it was until 2011: one minute into a date, back to the last hour of the date before.
+const ST_JOHNS: &str = "NST3:30NDT,M3.2.0/0:01,M11.1.0/0:01";
+/// As it was until 1937: nineteen minutes and thirty-two seconds east, to the second.
+const AMSTERDAM: &str = "<+0019>-0:19:32";
+
+/// Apia crossed the date line at the end of 2011-12-29, and the next day was the 31st.
+fn apia() -> Zone {
+    Zone::of_changes("Apia", -10 * 3600, &[("2011-12-30T10:00:00Z", 14 * 3600)])
+}
+
+/// Kwajalein crossed it the other way in 1969, and had most of September 30th twice.
+fn kwajalein() -> Zone {
+    Zone::of_changes(
+        "Kwajalein",
+        11 * 3600,
+        &[("1969-09-30T13:00:00Z", -12 * 3600)],
+    )
+}
+
+/// Monrovia came to Greenwich from 44 minutes and 30 seconds west of it.
+fn monrovia() -> Zone {
+    Zone::of_changes("Monrovia", -2670, &[("1972-01-07T00:44:30Z", 0)])
+}
+
+fn at(instant: &str) -> DateTime<Utc> {
+    instant.parse().expect(instant)
+}
+
+fn schedule(line: &str) -> Schedule {
+    line.parse().expect(line)
+}
+
+fn occurs(zone: Zone, date: &str, time: &str) -> Option<DateTime<Utc>> {
+    let time = NaiveTime::parse_from_str(time, "%H:%M").expect(time);
+    occurrence(&zone, date.parse().expect(date), time)
+}
+
+/// A service in a zone, with the lines of its file, woken by hand.
+struct Service {
+    zone: Zone,
+    schedules: Vec<Schedule>,
+    due: Due,
+}
+
+impl Service {
+    fn starting(zone: &str, instant: &str, lines: &[&str]) -> Service {
+        Service {
+            zone: Zone::posix(zone),
+            schedules: lines.iter().map(|line| schedule(line)).collect(),
+            due: Due::starting(at(instant)),
+        }
+    }
+
+    fn wake(&mut self, instant: &str) -> Wake<'_> {
+        self.due.wake(&self.zone, at(instant), &self.schedules)
+    }
+
+    /// The names of what runs at a wake, in order.
+    fn runs(&mut self, instant: &str) -> Vec<String> {
+        let wake = self.wake(instant);
+        wake.runs
+            .iter()
+            .map(|run| run.schedule.name.clone())
+            .collect()
+    }
+
+    fn rewrite(&mut self, lines: &[&str]) {
+        self.schedules = lines.iter().map(|line| schedule(line)).collect();
+    }
+}
+
+/// A service with one schedule, `src;16:07;a`, in UTC.
+fn daily(start: &str) -> Service {
+    Service::starting("UTC0", start, &["src;16:07;a"])
+}
+
+const NOTHING: [&str; 0] = [];
+
+mod t1_one_instant_for_each_local_date {
+    use super::*;
+
+    #[test]
+    fn as_the_zone_has_it() {
+        for (zone, date, time, instant) in [
+            ("UTC0", "2023-02-08", "16:07", "2023-02-08T16:07:00Z"),
+            // Clocks jump from 02:00 to 03:00, at 01:00 UTC.
+            (PARIS, "2026-03-28", "02:30", "2026-03-28T01:30:00Z"),
+            (PARIS, "2026-03-29", "01:59", "2026-03-29T00:59:00Z"),
+            (PARIS, "2026-03-29", "02:00", "2026-03-29T01:00:00Z"),
+            (PARIS, "2026-03-29", "02:30", "2026-03-29T01:00:00Z"),
+            (PARIS, "2026-03-29", "02:59", "2026-03-29T01:00:00Z"),
+            (PARIS, "2026-03-29", "03:00", "2026-03-29T01:00:00Z"),
+            (PARIS, "2026-03-29", "03:01", "2026-03-29T01:01:00Z"),
+            (PARIS, "2026-03-30", "02:30", "2026-03-30T00:30:00Z"),
+            // Clocks fall from 03:00 to 02:00, at 01:00 UTC.
+            (PARIS, "2026-10-24", "02:30", "2026-10-24T00:30:00Z"),
+            (PARIS, "2026-10-25", "01:59", "2026-10-24T23:59:00Z"),
+            (PARIS, "2026-10-25", "02:00", "2026-10-25T00:00:00Z"),
+            (PARIS, "2026-10-25", "02:30", "2026-10-25T00:30:00Z"),
+            (PARIS, "2026-10-25", "02:59", "2026-10-25T00:59:00Z"),
+            (PARIS, "2026-10-25", "03:00", "2026-10-25T02:00:00Z"),
+            (PARIS, "2026-10-26", "02:30", "2026-10-26T01:30:00Z"),
+            // A gap over the end of the 28th: 23:30 falls into it, and is due when it ends.
+            (NUUK, "2026-03-28", "23:30", "2026-03-29T01:00:00Z"),
+            (NUUK, "2026-03-29", "00:00", "2026-03-29T01:00:00Z"),
+            (NUUK, "2026-03-29", "23:30", "2026-03-30T00:30:00Z"),
+            // A gap at the beginning of a date.
+            (CAIRO, "2026-04-24", "00:15", "2026-04-23T22:00:00Z"),
+            (SANTIAGO, "2026-09-06", "00:00", "2026-09-06T04:00:00Z"),
+            (SANTIAGO, "2026-09-06", "01:00", "2026-09-06T04:00:00Z"),
+            // A fold at the end of a date.
+            (BEIRUT, "2026-10-24", "23:30", "2026-10-24T20:30:00Z"),
+            (BEIRUT, "2026-10-25", "00:00", "2026-10-24T22:00:00Z"),
+            // A fold that begins with the first minute of a date, which is not repeated.
+            (ST_JOHNS, "2026-11-01", "00:00", "2026-11-01T02:30:00Z"),
+            (ST_JOHNS, "2026-10-31", "23:30", "2026-11-01T02:00:00Z"),
+            (ST_JOHNS, "2026-11-01", "00:01", "2026-11-01T03:31:00Z"),
+            // A change of half an hour.
+            (LORD_HOWE, "2026-10-04", "02:15", "2026-10-03T15:30:00Z"),
+            (LORD_HOWE, "2026-04-05", "01:45", "2026-04-04T14:45:00Z"),
+            // An offset that is no whole number of minutes.
+            (AMSTERDAM, "2026-01-01", "12:00", "2026-01-01T11:40:28Z"),
+        ] {
+            let expected = Some(at(instant));
+            let found = occurs(Zone::posix(zone), date, time);
+            assert_eq!(found, expected, "{time} on {date} in {zone}");
+        }
+    }
+
+    #[test]
+    fn none_in_a_date_that_the_zone_leaves_out() {
+        for time in ["00:00", "10:00", "12:00", "23:59"] {
+            assert_eq!(occurs(apia(), "2011-12-30", time), None, "{time}");
+        }
+        assert_eq!(
+            occurs(apia(), "2011-12-29", "23:59"),
+            Some(at("2011-12-30T09:59:00Z"))
+        );
+        assert_eq!(
+            occurs(apia(), "2011-12-31", "00:00"),
+            Some(at("2011-12-30T10:00:00Z"))
+        );
+    }
+
+    #[test]
+    fn the_first_of_two_in_a_date_that_the_zone_has_twice() {
+        for (date, time, instant) in [
+            ("1969-09-30", "00:30", "1969-09-29T13:30:00Z"),
+            ("1969-09-30", "12:00", "1969-09-30T01:00:00Z"),
+            ("1969-10-01", "00:30", "1969-10-01T12:30:00Z"),
+        ] {
+            assert_eq!(
+                occurs(kwajalein(), date, time),
+                Some(at(instant)),
+                "{date} {time}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_gap_to_the_second() {
+        assert_eq!(
+            occurs(monrovia(), "1972-01-07", "00:15"),
+            Some(at("1972-01-07T00:44:30Z"))
+        );
+    }
+
+    #[test]
+    fn a_schedule_in_a_gap_runs_when_the_clock_lands_and_not_again() {
+        let mut service = Service::starting(
+            PARIS,
+            "2026-03-29T00:00:00Z",
+            &["src;02:30;a", "src;03:00;b"],
+        );
+        assert_eq!(service.runs("2026-03-29T00:59:59Z"), NOTHING);
+        assert_eq!(service.runs("2026-03-29T01:00:00Z"), ["a", "b"]);
+        // 03:30, where a clock shifted by the length of the gap would put it.
+        assert_eq!(service.runs("2026-03-29T01:30:00Z"), NOTHING);
+        assert_eq!(service.runs("2026-03-30T00:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_schedule_in_a_fold_runs_the_first_time_only() {
+        let mut service = Service::starting(PARIS, "2026-10-25T00:00:00Z", &["src;02:30;a"]);
+        assert_eq!(service.runs("2026-10-25T00:30:00Z"), ["a"]);
+        assert_eq!(service.runs("2026-10-25T01:30:00Z"), NOTHING);
+        assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_service_started_between_the_two_times_of_a_fold_takes_the_next_day() {
+        let mut service = Service::starting(PARIS, "2026-10-25T01:10:00Z", &["src;02:30;a"]);
+        assert_eq!(service.runs("2026-10-25T01:30:00Z"), NOTHING);
+        assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_gap_over_midnight_costs_neither_date_its_run() {
+        let mut service = Service::starting(NUUK, "2026-03-28T12:00:00Z", &["src;23:30;a"]);
+        assert_eq!(service.runs("2026-03-29T00:59:59Z"), NOTHING);
+        assert_eq!(service.runs("2026-03-29T01:00:00Z"), ["a"]);
+        assert_eq!(service.runs("2026-03-30T00:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn what_came_before_a_fold_over_midnight_has_come() {
+        // At 00:01 of November 1st it is 23:01 of October 31st again; 00:00 was slept through.
+        let mut service = Service::starting(ST_JOHNS, "2026-10-31T12:00:00Z", &["src;00:00;a"]);
+        assert_eq!(service.runs("2026-11-01T02:45:00Z"), ["a"]);
+        assert_eq!(service.runs("2026-11-01T03:30:00Z"), NOTHING);
+        assert_eq!(service.runs("2026-11-02T03:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_date_left_out_is_not_made_up() {
+        let schedules = [schedule("src;12:00;a")];
+        let mut due = Due::starting(at("2011-12-29T12:00:00Z"));
+        let mut count = |instant| due.wake(&apia(), at(instant), &schedules).runs.len();
+        assert_eq!(count("2011-12-29T22:00:00Z"), 1, "the 29th");
+        assert_eq!(
+            count("2011-12-30T10:00:00Z"),
+            0,
+            "the first instant of the 31st"
+        );
+        assert_eq!(count("2011-12-30T22:00:00Z"), 1, "the 31st");
+    }
+}
+
+mod t2_one_run_for_each_date {
+    use super::*;
+
+    #[test]
+    fn however_often_the_service_looks_in_the_minute() {
+        let mut service = daily("2023-02-08T16:06:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:07:45Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:08:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-10T16:07:59Z"), ["a"]);
+    }
+
+    #[test]
+    fn even_if_the_minute_was_spent_on_another_backup() {
+        let mut service = daily("2023-02-08T16:00:00Z");
+        service.wake("2023-02-08T16:06:59.999Z");
+        let wake = service.wake("2023-02-08T16:36:00Z");
+        assert_eq!(wake.runs.len(), 1);
+        assert_eq!(wake.runs[0].due, at("2023-02-08T16:07:00Z"));
+    }
+
+    #[test]
+    fn one_for_several_dates_missed_and_it_counts_for_the_last() {
+        let mut service = daily("2023-02-08T16:00:00Z");
+        let wake = service.wake("2023-02-11T08:00:00Z");
+        assert_eq!(wake.runs.len(), 1);
+        assert_eq!(wake.runs[0].due, at("2023-02-10T16:07:00Z"));
+        assert_eq!(service.runs("2023-02-11T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn also_when_what_was_missed_lies_before_midnight() {
+        let mut service = Service::starting("UTC0", "2023-02-08T12:00:00Z", &["src;23:59;a"]);
+        assert_eq!(service.runs("2023-02-09T00:10:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-09T23:59:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn in_the_order_of_the_file() {
+        let lines = ["src;16:07;c", "src;16:06;a", "src;16:08;x", "src;16:07;b"];
+        let mut service = Service::starting("UTC0", "2023-02-08T16:05:00Z", &lines);
+        assert_eq!(service.runs("2023-02-08T16:07:30Z"), ["c", "a", "b"]);
+    }
+
+    #[test]
+    fn and_one_for_two_lines_that_are_the_same() {
+        let lines = ["src;16:07;a", "src;16:07;a", "other;16:07;a"];
+        let mut service = Service::starting("UTC0", "2023-02-08T16:07:00Z", &lines);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a", "a"]);
+    }
+
+    #[test]
+    fn but_one_for_each_time_of_the_same_source_and_name() {
+        let lines = ["src;16:07;a", "src;18:00;a"];
+        let mut service = Service::starting("UTC0", "2023-02-08T16:07:00Z", &lines);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-08T18:00:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn although_the_line_is_deleted_and_added_again() {
+        let mut service = daily("2023-02-08T16:07:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        service.rewrite(&["src;16:09;other"]);
+        assert_eq!(service.runs("2023-02-08T16:07:15Z"), NOTHING);
+        service.rewrite(&["src;16:09;other", "src;16:07;a"]);
+        assert_eq!(service.runs("2023-02-08T16:07:30Z"), NOTHING);
+    }
+
+    #[test]
+    fn although_an_editor_empties_the_file_before_it_writes() {
+        let mut service = daily("2023-02-08T16:07:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        service.rewrite(&[]);
+        assert_eq!(service.runs("2023-02-08T16:07:15Z"), NOTHING);
+        service.rewrite(&["src;16:07;a"]);
+        assert_eq!(service.runs("2023-02-08T16:07:30Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_schedule_added_for_this_minute_runs_in_it() {
+        let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        service.rewrite(&["src;16:06;late", "src;16:07;a"]);
+        assert_eq!(service.runs("2023-02-08T16:07:45Z"), ["a"]);
+    }
+
+    #[test]
+    fn a_schedule_added_after_the_last_look_at_its_minute_still_runs() {
+        let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
+        assert_eq!(service.runs("2023-02-08T16:07:45Z"), NOTHING);
+        service.rewrite(&["src;16:06;late", "src;16:07;a"]);
+        assert_eq!(service.runs("2023-02-08T16:08:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn and_nothing_stays_in_memory() {
+        let mut service = daily("2023-01-01T00:00:00Z");
+        let mut size_after = |day: i64| {
+            // One line stays, and one is another each day.
+            service.rewrite(&["src;16:07;a", &format!("src;16:07;b{day:02}")]);
+            let now = at("2023-01-01T16:07:00Z") + TimeDelta::days(day);
+            let wake = service.due.wake(&service.zone, now, &service.schedules);
+            assert_eq!(wake.runs.len(), 2);
+            format!("{:?}", service.due).len()
+        };
+        let sizes: Vec<usize> = (0..60).map(&mut size_after).collect();
+        assert!(sizes[59] <= sizes[10], "{sizes:?}");
+    }
+}
+
+mod t3_never_early_and_within_the_second {
+    use super::*;
+
+    #[test]
+    fn a_run_waits_for_the_first_instant_of_its_minute() {
+        let mut service = daily("2023-02-08T16:06:00Z");
+        assert_eq!(service.runs("2023-02-08T16:06:59.999999999Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn the_next_wake_is_in_45_seconds_or_with_the_next_minute() {
+        for (now, next) in [
+            ("2023-02-08T16:07:00Z", "2023-02-08T16:07:45Z"),
+            ("2023-02-08T16:07:14.5Z", "2023-02-08T16:07:59.5Z"),
+            ("2023-02-08T16:07:15Z", "2023-02-08T16:08:00Z"),
+            ("2023-02-08T16:07:45Z", "2023-02-08T16:08:00Z"),
+            ("2023-02-08T16:07:59.999Z", "2023-02-08T16:08:00Z"),
+            ("2023-02-08T23:59:50Z", "2023-02-09T00:00:00Z"),
+        ] {
+            assert_eq!(next_wake(&Utc, at(now)), at(next), "after {now}");
+        }
+    }
+
+    #[test]
+    fn the_next_minute_is_that_of_local_clocks() {
+        let next = next_wake(&Zone::posix(AMSTERDAM), at("2026-01-01T11:40:00Z"));
+        assert_eq!(next, at("2026-01-01T11:40:28Z"));
+    }
+
+    #[test]
+    fn an_idle_service_meets_each_minute_and_wakes_twice_in_it() {
+        let end = at("2023-02-08T17:00:00Z");
+        let mut now = at("2023-02-08T16:00:00Z");
+        let mut wakes = 0;
+        while now < end {
+            let next = next_wake(&Utc, now);
+            assert!(now < next && next <= now + LONGEST_SLEEP, "{now} to {next}");
+            now = next;
+            wakes += 1;
+        }
+        assert_eq!((now, wakes), (end, 120));
+    }
+}
+
+mod t4_a_clock_set_back {
+    use super::*;
+
+    #[test]
+    fn repeats_nothing_and_the_next_day_runs() {
+        let mut service = daily("2023-02-08T16:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-08T15:10:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T10:00:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn by_days_repeats_none_of_their_dates() {
+        let mut service = daily("2023-02-01T12:00:00Z");
+        let day = |day| format!("2023-02-{day:02}T16:07:00Z");
+        for date in 1..=8 {
+            assert_eq!(service.runs(&day(date)), ["a"], "the first time, on {date}");
+        }
+        for date in 2..=8 {
+            assert_eq!(
+                service.runs(&day(date)),
+                NOTHING,
+                "the second time, on {date}"
+            );
+        }
+        assert_eq!(service.runs(&day(9)), ["a"]);
+    }
+
+    #[test]
+    fn by_days_still_runs_the_dates_that_had_no_run() {
+        let mut service = daily("2023-02-04T17:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-06T16:00:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-06T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-07T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+    }
+
+    #[test]
+    fn by_a_month_starts_a_new_calendar_but_repeats_no_run_of_today() {
+        let mut service = Service::starting("UTC0", "2023-02-01T00:00:00Z", &["src;16:07;a"]);
+        assert_eq!(service.runs("2023-02-01T16:07:00Z"), ["a"]);
+        // Wrong for a moment: a month too late, and back.
+        assert_eq!(service.runs("2023-03-01T16:08:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-01T16:06:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-01T16:07:00Z"), NOTHING);
+        // And when March has come by itself, its first day is not left without a run.
+        for date in 2..=28 {
+            assert_eq!(service.runs(&format!("2023-02-{date:02}T16:07:00Z")), ["a"]);
+        }
+        assert_eq!(service.runs("2023-03-01T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn does_not_keep_a_new_schedule_waiting_for_the_old_time() {
+        let mut service = daily("2023-02-08T16:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.runs("2023-02-08T14:07:30Z"), NOTHING);
+        service.rewrite(&[
+            "src;16:07;a",
+            "src;14:06;passed",
+            "src;14:07;now",
+            "src;14:30;soon",
+        ]);
+        assert_eq!(service.runs("2023-02-08T14:07:45Z"), ["now"]);
+        assert_eq!(service.runs("2023-02-08T14:30:00Z"), ["soon"]);
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+    }
+
+    #[test]
+    fn misses_nothing_behind_a_long_backup_either() {
+        let mut service = daily("2023-02-08T17:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:00:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-08T16:30:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn is_reported_once_and_only_from_three_hours_on() {
+        let mut service = daily("2023-02-08T16:00:00Z");
+        assert_eq!(service.wake("2023-02-08T13:00:01Z").correction, None);
+        assert_eq!(service.wake("2023-02-08T16:00:00Z").correction, None);
+        let correction = service.wake("2023-02-08T13:00:00Z").correction;
+        assert_eq!(correction, Some(TimeDelta::hours(3)));
+        let correction = service.wake("2023-02-08T08:00:00Z").correction;
+        assert_eq!(correction, Some(TimeDelta::hours(5)));
+        assert_eq!(service.wake("2023-02-08T08:00:45Z").correction, None);
+        assert_eq!(
+            service.wake("2023-02-09T13:00:00Z").correction,
+            None,
+            "set forward"
+        );
+    }
+}
+
+mod t5_what_passed_before_the_start {
+    use super::*;
+
+    #[test]
+    fn is_not_made_up() {
+        let mut service = daily("2023-02-08T16:08:00Z");
+        assert_eq!(service.runs("2023-02-08T16:08:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn unless_it_is_the_minute_of_the_start() {
+        let mut service = daily("2023-02-08T16:07:59.999Z");
+        assert_eq!(service.runs("2023-02-08T16:07:59.999Z"), ["a"]);
+    }
+
+    #[test]
+    fn even_if_the_first_look_comes_a_little_later() {
+        let mut service = daily("2023-02-08T16:07:59.999Z");
+        assert_eq!(service.runs("2023-02-08T16:08:00.2Z"), ["a"]);
+    }
+
+    #[test]
+    fn and_that_minute_is_the_one_of_local_clocks() {
+        let mut service = Service::starting(AMSTERDAM, "2026-01-01T11:41:10Z", &["src;12:00;a"]);
+        assert_eq!(service.runs("2026-01-01T11:41:10Z"), ["a"]);
+    }
+}
+
+mod t6_a_changed_time_zone {
+    use super::*;
+
+    #[test]
+    fn counts_from_the_next_wake() {
+        let mut service = daily("2023-02-08T12:00:00Z");
+        assert_eq!(service.runs("2023-02-08T12:00:45Z"), NOTHING);
+        service.zone = Zone::posix("JST-9");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T07:07:00Z"), ["a"]);
+    }
+
+    #[test]
+    fn repeats_no_date() {
+        let mut service = daily("2023-02-08T12:00:00Z");
+        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        service.zone = Zone::posix("EST5");
+        assert_eq!(service.runs("2023-02-08T21:07:00Z"), NOTHING);
+        assert_eq!(service.runs("2023-02-09T21:07:00Z"), ["a"]);
+    }
+}
+
+mod a_run_is_in_its_minute {
+    use super::*;
+
+    fn in_its_minute(zone: &str, due: &str, begin: &str) -> bool {
+        let schedule = &schedule("src;02:30;a");
+        let run = Run {
+            schedule,
+            due: at(due),
+        };
+        run.in_its_minute(&Zone::posix(zone), at(begin))
+    }
+
+    #[test]
+    fn from_its_first_instant_to_its_last() {
+        let due = "2026-01-15T01:30:00Z";
+        assert!(in_its_minute(PARIS, due, due));
+        assert!(in_its_minute(PARIS, due, "2026-01-15T01:30:59.999Z"));
+        assert!(!in_its_minute(PARIS, due, "2026-01-15T01:31:00Z"));
+    }
+
+    #[test]
+    fn but_not_in_the_same_minute_of_another_day() {
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-01-15T01:30:00Z",
+            "2026-01-16T01:30:00Z"
+        ));
+    }
+
+    #[test]
+    fn nor_when_the_fold_shows_it_again() {
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T01:30:00Z"
+        ));
+    }
+
+    #[test]
+    fn nor_at_the_end_of_a_gap_where_the_clock_shows_another() {
+        assert!(!in_its_minute(
+            PARIS,
+            "2026-03-29T01:00:00Z",
+            "2026-03-29T01:00:00Z"
+        ));
+    }
+}
+
+/// The interface, which the loop and the other suites count on.
+#[test]
+fn any_time_zone_of_chrono_will_do() {
+    fn accepts<Tz: TimeZone>(zone: &Tz) {
+        let now = at("2023-02-08T16:07:00Z");
+        let schedules = [schedule("src;16:07;a")];
+        let mut due = Due::starting(now);
+        let wake: Wake<'_> = due.wake(zone, now, &schedules);
+        let run: &Run<'_> = &wake.runs[0];
+        assert!(run.in_its_minute(zone, now));
+    }
+    accepts(&Utc);
+    accepts(&chrono::FixedOffset::east_opt(0).expect("Greenwich"));
+}
