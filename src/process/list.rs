@@ -14,6 +14,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 use std::process::Command;
 
+use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
 /// A process that runs: not a zombie, which has ended and only waits for its parent to notice.
@@ -64,6 +65,20 @@ pub fn find(pid: Pid) -> io::Result<Option<Process>> {
     } else {
         Ok(ask_ps(&["-p", &pid.to_string()])?.pop())
     }
+}
+
+/// Whether SIGKILL was sent to `pid`, and it only has not ended yet: it does nothing any more.
+/// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits.
+pub fn is_killed(pid: Pid) -> bool {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    status
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("SigPnd:")
+                .or(line.strip_prefix("ShdPnd:"))
+        })
+        .filter_map(|signals| u64::from_str_radix(signals.trim(), 16).ok())
+        .any(|signals| signals & 1 << (Signal::SIGKILL as u32 - 1) != 0)
 }
 
 /// From Linux's `/proc/PID/cmdline` (proc(5)): the arguments, a zero byte after each. It is empty
