@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
+
+use backup::process::kill::end;
 
 use nix::sys::signal::{Signal, kill};
 use predicates::prelude::PredicateBooleanExt;
@@ -40,4 +43,15 @@ fn a_copy_made_of_hard_links_does_not_stop_the_original() {
     copy.manager(&["stop"]).assert().code(1).stderr(refused);
     copy.manager(&["start"]).assert().code(1);
     assert!(original.serving().is_some());
+}
+
+/// D4. A process id is given to another process after its own has ended: `exec` stands for that.
+#[test]
+fn a_process_that_was_given_the_number_of_an_ended_one_is_not_killed() {
+    let place = Place::new();
+    let program = "trap 'exec sleep 60' TERM; echo; while :; do sleep 0.01; done";
+    let mut process = Running::new(place.background("sh").args(["-c", program]));
+    process.first_line();
+    end(process.pid(), Duration::from_secs(1)).unwrap();
+    assert!(process.is_alive());
 }
