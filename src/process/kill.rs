@@ -29,14 +29,16 @@ pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
 /// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
 /// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
 pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
-    let asked = list::find(pid)?;
+    let Some(asked) = list::find(pid)? else {
+        return Ok(());
+    };
     for request in [Signal::SIGTERM, Signal::SIGKILL] {
         match signal::kill(pid, request) {
             Ok(()) => {}
             Err(Errno::ESRCH) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
-        if is_gone_within(pid, asked.as_ref(), patience)? {
+        if is_gone_within(pid, &asked, patience)? {
             return Ok(());
         }
     }
@@ -48,9 +50,9 @@ pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
 
 /// Whether `pid` is no longer the process that was `asked`. Another one may have its number by now,
 /// and must not be killed for it.
-fn is_gone_within(pid: Pid, asked: Option<&Process>, patience: Duration) -> io::Result<bool> {
+fn is_gone_within(pid: Pid, asked: &Process, patience: Duration) -> io::Result<bool> {
     let since = Instant::now();
-    while asked.is_some() && list::find(pid)?.as_ref() == asked {
+    while list::find(pid)?.as_ref() == Some(asked) {
         if since.elapsed() > patience {
             return Ok(false);
         }

@@ -64,6 +64,8 @@ impl Service<'_> {
                 return;
             }
             if !lock.is_in_place() {
+                // First the old one: if its file came back, closing it would drop the new lock.
+                drop(lock);
                 match self.take_lock_again() {
                     Ok(again) => lock = again,
                     Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),

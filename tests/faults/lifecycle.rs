@@ -1,17 +1,19 @@
 //! D1 to D5: one service a directory, found and stopped safely, whatever happens to it.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::time::Duration;
 
 use backup::process::kill::end;
+use backup::process::list;
 
 use nix::sys::signal::{Signal, kill};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
-use crate::support::Place;
 use crate::support::running::Running;
+use crate::support::{Place, skipped};
 
 /// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
 #[test]
@@ -54,4 +56,35 @@ fn a_process_that_was_given_the_number_of_an_ended_one_is_not_killed() {
     process.first_line();
     end(process.pid(), Duration::from_secs(1)).unwrap();
     assert!(process.is_alive());
+}
+
+/// D1. A `logs` that may not be looked into is no `logs` that was removed.
+#[test]
+fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
+    let place = Place::new();
+    if place.is_roots() {
+        return skipped("root may look into any directory");
+    }
+    let mut service = place.by_hand();
+    let logs = place.dir().join("logs");
+    fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
+    place.wakes();
+    fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
+    place.wakes();
+    assert!(service.is_alive());
+    assert_eq!(place.serving(), Some(service.pid()));
+}
+
+/// D4. Its lock is gone with `logs`, and what is there instead cannot hold one.
+#[test]
+fn a_service_whose_logs_directory_became_a_file_is_stopped() {
+    let place = Place::new();
+    place.run(&["start"]);
+    let service = place.serving().unwrap();
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.write("logs", "");
+    // Stopped; and the log that cannot be written is told.
+    let told = contains("can't write the log").and(contains("can't stop").not());
+    place.manager(&["stop"]).assert().code(1).stderr(told);
+    assert_eq!(list::find(service).unwrap(), None);
 }

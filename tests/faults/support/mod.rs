@@ -9,7 +9,8 @@
 pub mod diff;
 pub mod running;
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -106,6 +107,28 @@ impl Place {
         find::serving(&self.dir()).unwrap()
     }
 
+    /// Waits until the service that runs here has looked at the schedules once more.
+    #[track_caller]
+    pub fn wakes(&self) {
+        let mut schedules = self.read("backup_schedules.txt");
+        let name = format!("wake{}", schedules.len());
+        self.write("awake.txt", "");
+        schedules += &format!("awake.txt;16:07;{name}\n");
+        self.write("backup_schedules.txt", &schedules);
+        let archive = self.dir().join(format!("backups/{name}.tar"));
+        running::until("the service wakes", || archive.exists());
+    }
+
+    /// Whether modes mean nothing to this user: root reads and writes what it likes.
+    pub fn is_roots(&self) -> bool {
+        let file = self.dir().join("closed");
+        fs::write(&file, "").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+        let opened = fs::File::open(&file).is_ok();
+        fs::remove_file(&file).unwrap();
+        opened
+    }
+
     /// Makes a file, and its directories.
     pub fn write(&self, name: &str, content: &str) {
         let path = self.dir().join(name);
@@ -150,4 +173,10 @@ fn end_services(dir: &Path) {
     for pid in services {
         let _ = kill::end(pid, kill::PATIENCE);
     }
+}
+
+/// Says why a test did not run.
+pub fn skipped(reason: &str) {
+    let test = std::thread::current();
+    eprintln!("skipped {}: {reason}", test.name().unwrap_or("a test"));
 }
