@@ -7,7 +7,7 @@
 //! In production: an event loop, and a timer that the kernel keeps (`timerfd`).
 
 use std::collections::HashSet;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -79,7 +79,9 @@ impl Service<'_> {
     /// log too, opened when there was one, unless the service was started by hand.
     pub fn log(&self, message: &str) {
         if let Err(error) = log_file::append(self.dir, log_file::SERVICE, self.clock, message) {
-            eprintln!("backup_service: {} ({error})", printable(message));
+            // Not eprintln!, which panics where this fails: on the same full disk, for instance.
+            let message = printable(message);
+            let _ = writeln!(io::stderr(), "backup_service: {message} ({error})");
         }
     }
 

@@ -1,7 +1,8 @@
 //! D1 to D5: one service a directory, found and stopped safely, whatever happens to it.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 use crate::support::running::Running;
-use crate::support::{Place, skipped};
+use crate::support::{MANAGER, Place, SERVICE, skipped};
 
 /// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
 #[test]
@@ -87,4 +88,34 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
     let told = contains("can't write the log").and(contains("can't stop").not());
     place.manager(&["stop"]).assert().code(1).stderr(told);
     assert_eq!(list::find(service).unwrap(), None);
+}
+
+/// D2. The service's program is one that ends at once.
+#[test]
+fn start_says_so_when_the_service_ends_before_it_is_ready() {
+    let place = Place::new();
+    let manager = place.dir().join("backup_manager");
+    fs::copy(MANAGER, &manager).unwrap();
+    place.write("backup_service", "#!/bin/sh\nexit 3\n");
+    let program = place.dir().join("backup_service");
+    fs::set_permissions(program, Permissions::from_mode(0o755)).unwrap();
+    let why = contains("can't start backup_service (it ended");
+    let mut start = place.command(manager.to_str().unwrap());
+    start.arg("start").assert().code(1).stderr(why);
+}
+
+/// D3. The disk is full, and the log with it: there is nowhere to say anything.
+#[test]
+fn a_service_that_can_log_nowhere_lives_on() {
+    let place = Place::new();
+    if !Path::new("/dev/full").exists() {
+        return skipped("there is no /dev/full");
+    }
+    fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut command = place.background(SERVICE);
+    let mut service = Running::new(command.stderr(full));
+    // The first check finds no schedules, and has that to say.
+    assert_eq!(service.first_line(), "ready\n");
+    assert!(service.is_alive());
 }
