@@ -6,5 +6,7 @@
 #[path = "faults/support/mod.rs"]
 mod support;
 
+#[path = "faults/files.rs"]
+mod files;
 #[path = "faults/lifecycle.rs"]
 mod lifecycle;

@@ -14,7 +14,7 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 use crate::support::running::Running;
-use crate::support::{MANAGER, Place, SERVICE, skipped};
+use crate::support::{Place, SERVICE, skipped};
 
 /// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
 #[test]
@@ -94,14 +94,16 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
 #[test]
 fn start_says_so_when_the_service_ends_before_it_is_ready() {
     let place = Place::new();
-    let manager = place.dir().join("backup_manager");
-    fs::copy(MANAGER, &manager).unwrap();
-    place.write("backup_service", "#!/bin/sh\nexit 3\n");
-    let program = place.dir().join("backup_service");
-    fs::set_permissions(program, Permissions::from_mode(0o755)).unwrap();
+    // Written by another process: what this one has open for writing, a fork of another test may
+    // hold for a moment, and such a file cannot be executed.
+    let copy = "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
+    place.script(copy).assert().success();
     let why = contains("can't start backup_service (it ended");
-    let mut start = place.command(manager.to_str().unwrap());
-    start.arg("start").assert().code(1).stderr(why);
+    place
+        .script("./backup_manager start")
+        .assert()
+        .code(1)
+        .stderr(why);
 }
 
 /// D3. The disk is full, and the log with it: there is nowhere to say anything.
