@@ -37,14 +37,22 @@ pub fn read(dir: &Path) -> io::Result<Vec<String>> {
 /// # Errors
 /// What the system answers; the file is then as it was before.
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
-    let _lock = lock(dir)?;
-    let mut file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
+    let directory = lock(dir)?;
+    loop {
+        let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
+        append_to(&file, line)?;
+        // A text editor that saved meanwhile has put another file here: go on with that one.
+        if is_in_place(&file, dir)? || read(dir).is_ok_and(|lines| lines.iter().any(|l| l == line))
+        {
+            return directory.sync_all();
+        }
+    }
+}
+
+/// Adds `line` to `file`, or leaves it as it was.
+fn append_to(mut file: &File, line: &str) -> io::Result<()> {
     let length = file.metadata()?.len();
-    let glue = if ends_line(&mut file, length)? {
-        ""
-    } else {
-        "\n"
-    };
+    let glue = if ends_line(file, length)? { "" } else { "\n" };
     let written = file
         .write_all(format!("{glue}{line}\n").as_bytes())
         .and_then(|()| file.sync_all());
@@ -52,6 +60,16 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
         file.set_len(length)?;
     }
     written
+}
+
+/// Whether `file` is what the name leads to now.
+fn is_in_place(file: &File, dir: &Path) -> io::Result<bool> {
+    let held = file.metadata()?;
+    match fs::metadata(dir.join(NAME)) {
+        Ok(there) => Ok((held.dev(), held.ino()) == (there.dev(), there.ino())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.
@@ -125,7 +143,7 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Whether a file of `length` bytes is empty or ends in a newline.
-fn ends_line(file: &mut File, length: u64) -> io::Result<bool> {
+fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
     let mut last = [b'\n'];
     if length > 0 {
         file.seek(SeekFrom::Start(length - 1))?;

@@ -8,6 +8,7 @@
 
 pub mod diff;
 pub mod running;
+pub mod strace;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

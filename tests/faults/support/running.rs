@@ -1,6 +1,7 @@
 //! Programs that run while a test goes on, ended with it by their process ids.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,14 +11,15 @@ use nix::unistd::Pid;
 
 use super::{PATIENCE, Place, SERVICE};
 
-/// A child process; when this is dropped, it is killed and waited for.
+/// A child process, in a process group of its own; when this is dropped, the group is killed and
+/// the child waited for.
 pub struct Running(Child);
 
 impl Running {
     /// Starts `command`.
     #[track_caller]
     pub fn new(command: &mut Command) -> Running {
-        Running(command.spawn().unwrap())
+        Running(command.process_group(0).spawn().unwrap())
     }
 
     /// Its process id.
@@ -53,7 +55,10 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.0.kill();
+        // A child that was waited for has given its number back: it is nobody's to kill.
+        if self.is_alive() {
+            let _ = signal::killpg(self.pid(), Signal::SIGKILL);
+        }
         let _ = self.0.wait();
     }
 }
