@@ -142,6 +142,18 @@ impl Place {
         fs::read_to_string(self.dir().join(name)).unwrap_or_default()
     }
 
+    /// The names in a directory, in order; none if it is not there.
+    pub fn names(&self, directory: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.dir().join(directory)) else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
     /// `logs/backup_manager.log`.
     pub fn manager_log(&self) -> String {
         self.read("logs/backup_manager.log")
