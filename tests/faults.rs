@@ -8,5 +8,7 @@ mod support;
 
 #[path = "faults/files.rs"]
 mod files;
+#[path = "faults/hostile.rs"]
+mod hostile;
 #[path = "faults/lifecycle.rs"]
 mod lifecycle;

@@ -17,7 +17,7 @@ use super::due::{self, Due, Run};
 use crate::backups;
 use crate::clock::Clock;
 use crate::log_file;
-use crate::printable::printable;
+use crate::printable::{printable, quoted};
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
 use crate::schedule_file;
@@ -129,7 +129,7 @@ impl Service<'_> {
             match line.parse() {
                 Ok(schedule) => schedules.push(schedule),
                 Err(reason) => {
-                    let line = printable(line);
+                    let line = quoted(line);
                     wrong.push(format!(
                         "malformed schedule: {line} (index {index}: {reason})"
                     ));
@@ -141,7 +141,7 @@ impl Service<'_> {
 
     /// Saves what is due, and logs what came of it.
     fn save(&self, run: &Run) {
-        let path = run.schedule.path.display();
+        let path = quoted(&run.schedule.path.to_string_lossy());
         let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
             String::new()
         } else {
