@@ -13,8 +13,38 @@ use nix::sys::signal::{Signal, kill};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
+use crate::support::diff::assert_lines;
 use crate::support::running::Running;
-use crate::support::{Place, SERVICE, skipped};
+use crate::support::{MANAGER, Place, SERVICE, skipped};
+
+/// D1. The losers say so, and leave nothing.
+#[test]
+fn of_twenty_starts_at_once_one_succeeds() {
+    let place = Place::new();
+    place.write("backup_schedules.txt", "");
+    let starts: Vec<_> = (0..20)
+        .map(|_| Running::new(place.background(MANAGER).arg("start")))
+        .collect();
+    let done = starts
+        .into_iter()
+        .filter_map(|start| start.ends_well().then_some(()))
+        .count();
+    assert_eq!(done, 1);
+    assert_eq!(place.services().len(), 1);
+    assert_eq!(place.services().first().copied(), place.serving());
+
+    let log = place.manager_log();
+    let mut lines: Vec<_> = log.lines().collect();
+    lines.sort_unstable();
+    let mut expected = ["[08/02/2023 16:07] Error: backup_service already running"; 20];
+    expected[19] = "[08/02/2023 16:07] backup_service started";
+    assert_lines("the log", &expected.join("\n"), &lines.join("\n"));
+    for line in place.service_log().lines() {
+        assert_eq!(line, expected[0]);
+    }
+    place.run(&["stop"]);
+    assert_eq!(place.services(), []);
+}
 
 /// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
 #[test]

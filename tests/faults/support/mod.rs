@@ -103,6 +103,11 @@ impl Place {
         String::from_utf8_lossy(&done.get_output().stderr).into_owned()
     }
 
+    /// Every service that works here; one, if all is well.
+    pub fn services(&self) -> Vec<Pid> {
+        services_in(&self.dir())
+    }
+
     /// The service that runs here.
     pub fn serving(&self) -> Option<Pid> {
         find::serving(&self.dir()).unwrap()
@@ -173,19 +178,22 @@ impl Drop for Place {
 
 /// Ends each service that works in `dir`, known to the others or not.
 fn end_services(dir: &Path) {
-    let mut services = find::orphans(dir).unwrap_or_default();
+    let mut services = services_in(dir);
     services.extend(find::serving(dir).ok().flatten());
-    services.extend(
-        list::all()
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|process| process.name() == find::SERVICE)
-            .map(|process| process.pid)
-            .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir)),
-    );
     for pid in services {
         let _ = kill::end(pid, kill::PATIENCE);
     }
+}
+
+/// The processes named `backup_service` that work in `dir`, whatever they hold or believe.
+fn services_in(dir: &Path) -> Vec<Pid> {
+    list::all()
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|process| process.name() == find::SERVICE)
+        .map(|process| process.pid)
+        .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
+        .collect()
 }
 
 /// Says why a test did not run.
