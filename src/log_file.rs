@@ -7,7 +7,7 @@
 //! In production: syslog or journald, which also rotate.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -46,7 +46,21 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
 /// it may be moved away (rotated) at any time.
 ///
 /// # Errors
-/// As [`open`], and a write that fails.
+/// As [`open`], and a write that fails; a part of a line for which the disk had room is taken back.
 pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
-    open(dir, name)?.write_all(log_line(clock.now(), message).as_bytes())
+    let mut log = open(dir, name)?;
+    let line = log_line(clock.now(), message);
+    let written = log.write(line.as_bytes())?;
+    if written == line.len() {
+        return Ok(());
+    }
+    // Unless another program has added to it: whole lines of others come before half of ours.
+    let end = log.stream_position()?;
+    if log.metadata()?.len() == end {
+        log.set_len(end - written as u64)?;
+    }
+    Err(io::Error::new(
+        ErrorKind::StorageFull,
+        format!("{DIRECTORY}/{name}: no room for a line"),
+    ))
 }

@@ -11,20 +11,35 @@ use std::fmt::Write;
 /// bytes) and the longest name fits.
 pub const LONGEST: usize = 8 * 1024;
 
-/// `text` with each control character escaped as Rust writes it (`\n`, `\u{1b}`), and cut to
-/// [`LONGEST`] bytes with a note of its full length.
+/// `text` with each character that is no ink but an order to the terminal escaped as Rust writes
+/// it (`\n`, `\u{1b}`), and cut after [`LONGEST`] bytes with a note of its full length.
 pub fn printable(text: &str) -> String {
-    let shown = &text[..text.floor_char_boundary(LONGEST)];
-    let mut line = String::with_capacity(shown.len());
-    for character in shown.chars() {
-        if character.is_control() {
+    within(LONGEST, text)
+}
+
+/// The same for a part of a message: what follows it there is not cut off.
+pub fn quoted(text: &str) -> String {
+    within(LONGEST / 2, text)
+}
+
+fn within(longest: usize, text: &str) -> String {
+    let mut line = String::new();
+    for character in text.chars() {
+        if line.len() + character.len_utf8() > longest {
+            let _ = write!(line, "... ({} bytes)", text.len());
+            break;
+        }
+        if is_an_order(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
         }
     }
-    if shown.len() < text.len() {
-        let _ = write!(line, "... ({} bytes)", text.len());
-    }
     line
+}
+
+/// Control characters; the two that Unicode ends a line or a paragraph with; and those that turn
+/// the direction of writing, with which a line can be made to read as another.
+fn is_an_order(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -47,6 +47,14 @@ impl FromStr for Schedule {
         if line.contains(char::is_control) {
             return Err(Malformed("control characters are not allowed"));
         }
+        // What `schedule_file::read` makes of bytes that are no text: not the name that was meant.
+        if line.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(Malformed("it is not UTF-8"));
+        }
+        // At the beginning of the file it would be taken for the file's.
+        if line.starts_with('\u{feff}') {
+            return Err(Malformed("it begins with a byte-order mark"));
+        }
         let fields: Vec<&str> = line.split(';').collect();
         let [path, time, name] = fields[..] else {
             return Err(Malformed("expected path;hh:mm;name"));

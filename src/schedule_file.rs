@@ -12,9 +12,16 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::OFlag;
+use tempfile::NamedTempFile;
 
 /// The file's name, in the directory where the programs are used.
 pub const NAME: &str = "backup_schedules.txt";
+
+/// The new file in the making, when a line is removed. Only the writer that holds the lock has one.
+const UNFINISHED: &str = ".backup_schedules.tmp";
+
+/// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The lines of `dir/backup_schedules.txt`, without their ends (`\n` or `\r\n`) and without a
 /// byte-order mark. What is no UTF-8 is replaced by `\u{fffd}`, which the schedule parser rejects
@@ -24,10 +31,8 @@ pub const NAME: &str = "backup_schedules.txt";
 /// `NotFound` if there is no such file; what the system answers if it cannot be read, or is no
 /// regular file.
 pub fn read(dir: &Path) -> io::Result<Vec<String>> {
-    let mut bytes = Vec::new();
-    open(dir, OpenOptions::new().read(true))?.read_to_end(&mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
+    let text = String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(&bytes));
     Ok(text.lines().map(str::to_owned).collect())
 }
 
@@ -37,14 +42,22 @@ pub fn read(dir: &Path) -> io::Result<Vec<String>> {
 /// # Errors
 /// What the system answers; the file is then as it was before.
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
-    let _lock = lock(dir)?;
-    let mut file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
+    let directory = lock(dir)?;
+    loop {
+        let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
+        append_to(&file, line)?;
+        // A text editor that saved meanwhile has put another file here: go on with that one.
+        if is_in_place(&file, dir)? || read(dir).is_ok_and(|lines| lines.iter().any(|l| l == line))
+        {
+            return directory.sync_all();
+        }
+    }
+}
+
+/// Adds `line` to `file`, or leaves it as it was.
+fn append_to(mut file: &File, line: &str) -> io::Result<()> {
     let length = file.metadata()?.len();
-    let glue = if ends_line(&mut file, length)? {
-        ""
-    } else {
-        "\n"
-    };
+    let glue = if ends_line(file, length)? { "" } else { "\n" };
     let written = file
         .write_all(format!("{glue}{line}\n").as_bytes())
         .and_then(|()| file.sync_all());
@@ -54,41 +67,69 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
     written
 }
 
+/// Whether `file` is what the name leads to now.
+fn is_in_place(file: &File, dir: &Path) -> io::Result<bool> {
+    let held = file.metadata()?;
+    match fs::metadata(dir.join(NAME)) {
+        Ok(there) => Ok((held.dev(), held.ino()) == (there.dev(), there.ino())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.
 /// The new file takes the place of the old one in one step (`rename`), with its permissions.
 ///
 /// # Errors
-/// `NotFound` if there is no such file; what the system answers if it cannot be read or replaced.
+/// `NotFound` if there is no such file; what the system answers if it cannot be read or replaced;
+/// and a file that somebody else, who knows nothing of our lock, has changed meanwhile.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
-    let _lock = lock(dir)?;
-    let mut file = open(dir, OpenOptions::new().read(true))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
+    let directory = lock(dir)?;
+    // Opened for writing too: a file that is read-only is not to be changed, by a rename neither.
+    let file = open(dir, OpenOptions::new().read(true).write(true))?;
+    let bytes = bytes_of(&file)?;
+    let (mark, text) = bytes.split_at(if bytes.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    });
+    let mut lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
     if index >= lines.len() {
         return Ok(None);
     }
     let removed = String::from_utf8_lossy(lines.remove(index))
         .trim_end()
         .to_owned();
-    replace(dir, &file.metadata()?, &lines.concat())?;
+    let new = unfinished(dir, &file.metadata()?, &[mark, &lines.concat()].concat())?;
+    if bytes_of(&open(dir, OpenOptions::new().read(true))?)? != bytes {
+        return Err(io::Error::other(
+            "somebody else has just changed it; try again",
+        ));
+    }
+    new.persist(real_path(dir))?;
+    directory.sync_all()?;
     Ok(Some(removed))
 }
 
-/// Puts a file with `bytes` in the place of the one that `old` describes.
-fn replace(dir: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<()> {
-    let path = real_path(dir);
+/// A file with `bytes`, on the disk, and with the permissions of the one that `old` describes: to
+/// be put in its place.
+fn unfinished(dir: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut new = tempfile::Builder::new()
-        .prefix(".backup_schedules-")
-        .suffix(".tmp")
-        .tempfile_in(parent(&path))?;
+        .prefix(UNFINISHED)
+        .rand_bytes(0)
+        .tempfile_in(parent(&real_path(dir)))?;
     new.write_all(bytes)?;
     // Only root may give a file away; then the new one is the writer's own.
     let _ = fchown(&new, Some(old.uid()), Some(old.gid()));
     new.as_file().set_permissions(old.permissions())?;
     new.as_file().sync_all()?;
-    new.persist(&path)?;
-    File::open(parent(&path))?.sync_all()
+    Ok(new)
+}
+
+fn bytes_of(mut file: &File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Opens the file, if it is one: a FIFO in its place would keep its opener waiting for ever.
@@ -107,10 +148,13 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
 }
 
 /// Waits until no other writer is at work, and keeps them out until the value is dropped. The lock
-/// is on the directory, which stays when the file is replaced.
+/// is on the directory, which stays when the file is replaced. Removes what a writer that was
+/// killed left there.
 fn lock(dir: &Path) -> io::Result<File> {
-    let directory = File::open(parent(&real_path(dir)))?;
+    let path = real_path(dir);
+    let directory = File::open(parent(&path))?;
     directory.lock()?;
+    let _ = fs::remove_file(parent(&path).join(UNFINISHED));
     Ok(directory)
 }
 
@@ -125,7 +169,7 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Whether a file of `length` bytes is empty or ends in a newline.
-fn ends_line(file: &mut File, length: u64) -> io::Result<bool> {
+fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
     let mut last = [b'\n'];
     if length > 0 {
         file.seek(SeekFrom::Start(length - 1))?;

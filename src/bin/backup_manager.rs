@@ -7,8 +7,11 @@ use backup::cli::{self, Instruction};
 use backup::clock::{self, Clock};
 use backup::manager;
 use backup::outcome::{Failure, Outcome};
+use nix::sys::signal::{SigSet, Signal};
 
 fn main() -> ExitCode {
+    // A file past `ulimit -f` is an error of `write`, like a full disk, and not the end of us.
+    let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
     let (clock, outcome) = match clock::from_variable(env::var_os(clock::VARIABLE).as_deref()) {
         Ok(clock) => (clock, perform()),
         Err(reason) => {

@@ -41,6 +41,11 @@ pub fn start(dir: &Path) -> Outcome {
     match serving {
         // The service of another `start` was faster.
         Some(other) => Err(already_running(other)),
+        None if first_words.is_empty() => Err(cannot(io::Error::other(format!(
+            "it ended, or was stuck, before it was ready; see {}/{}",
+            log_file::DIRECTORY,
+            log_file::SERVICE
+        )))),
         None => Err(cannot(io::Error::other(first_words))),
     }
 }

@@ -9,35 +9,58 @@
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::thread;
+use std::time::Instant;
 
 use nix::unistd::Pid;
 
 use super::list::{self, Process};
-use super::lock;
+use super::{kill, lock};
 
 /// The name of the service's program.
 pub const SERVICE: &str = "backup_service";
 
-/// The process that serves `dir`: it holds the lock, and the process list knows it as
-/// `backup_service`.
+/// The process that serves `dir`: it holds the lock, the process list knows it as
+/// `backup_service`, and it works in `dir`.
 ///
 /// # Errors
-/// What the system answers; and a lock held by another program than `backup_service`.
+/// What the system answers; and a lock held by another program than `backup_service`, or by the
+/// service of another directory (a copy made of hard links, as `cp -l` makes it, shares the lock's
+/// file with its original).
 pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
-    let Some(owner) = lock::owner(dir)? else {
-        return Ok(None);
-    };
-    match list::find(owner)? {
-        Some(process) if process.name() == SERVICE => Ok(Some(owner)),
-        Some(_) => Err(io::Error::other(format!(
-            "process {owner} holds {}/{} and is not {SERVICE}",
-            crate::log_file::DIRECTORY,
-            lock::NAME
-        ))),
-        // It ended between the two questions.
-        None => Ok(None),
+    let since = Instant::now();
+    while let Some(owner) = lock::owner(dir)? {
+        match list::find(owner)? {
+            Some(process) if !list::is_killed(owner) => return confirm(&process, dir).map(Some),
+            // A process that was killed holds its lock until the kernel has put its files away.
+            _ if since.elapsed() < kill::PATIENCE => thread::sleep(kill::LOOK_AGAIN),
+            _ => return Err(held_by(owner, "does not end")),
+        }
     }
+    Ok(None)
+}
+
+/// The process id of `process`, if it is the service of `dir`.
+fn confirm(process: &Process, dir: &Path) -> io::Result<Pid> {
+    if process.name() != SERVICE {
+        return Err(held_by(process.pid, &format!("is not {SERVICE}")));
+    }
+    match (directory_of(process.pid), identity(dir)) {
+        (Some(its), Some(here)) if its != here => {
+            Err(held_by(process.pid, "serves another directory"))
+        }
+        _ => Ok(process.pid),
+    }
+}
+
+fn held_by(pid: Pid, but: &str) -> io::Error {
+    let logs = crate::log_file::DIRECTORY;
+    io::Error::other(format!(
+        "process {pid} holds {logs}/{} and {but}",
+        lock::NAME
+    ))
 }
 
 /// The services of `dir` whose lock's file was removed (with `logs`, as a rule): they run, and
@@ -47,8 +70,12 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
 /// # Errors
 /// What the system answers if processes cannot be listed.
 pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
+    let here = identity(dir);
     let is_orphan = |process: &Process| {
-        process.name() == SERVICE && works_in(process.pid, dir) && holds_removed_lock(process.pid)
+        process.name() == SERVICE
+            && here.is_some()
+            && directory_of(process.pid) == here
+            && holds_removed_lock(process.pid)
     };
     Ok(list::all()?
         .iter()
@@ -57,9 +84,15 @@ pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
         .collect())
 }
 
-/// Whether `dir` is the current directory of `pid`.
-fn works_in(pid: Pid, dir: &Path) -> bool {
-    fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir)
+/// The current directory of `pid`, where the system tells (Linux, and only its user or root).
+fn directory_of(pid: Pid) -> Option<(u64, u64)> {
+    identity(Path::new(&format!("/proc/{pid}/cwd")))
+}
+
+/// What stays the same when a directory is renamed, or reached by another path.
+fn identity(dir: &Path) -> Option<(u64, u64)> {
+    let found = fs::metadata(dir).ok()?;
+    Some((found.dev(), found.ino()))
 }
 
 /// Whether `pid` has a lock's file open that is no longer there: proc(5) adds ` (deleted)`.

@@ -14,28 +14,31 @@ use nix::errno::Errno;
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::list;
+use super::list::{self, Process};
 
 /// How long a service may take to end by itself: it is asked to do so within a second.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often to look whether the process is gone.
-const LOOK_AGAIN: Duration = Duration::from_millis(2);
+pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// Asks `pid` to end (SIGTERM), waits for it, and kills it (SIGKILL) after `patience`. Returns when
-/// it is gone; a zombie is gone.
+/// it is gone; a zombie is gone, and so is a process whose number was given to another meanwhile.
 ///
 /// # Errors
 /// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
 /// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
 pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
+    let Some(asked) = list::find(pid)? else {
+        return Ok(());
+    };
     for request in [Signal::SIGTERM, Signal::SIGKILL] {
         match signal::kill(pid, request) {
             Ok(()) => {}
             Err(Errno::ESRCH) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
-        if is_gone_within(pid, patience)? {
+        if is_gone_within(pid, &asked, patience)? {
             return Ok(());
         }
     }
@@ -45,9 +48,11 @@ pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
     ))
 }
 
-fn is_gone_within(pid: Pid, patience: Duration) -> io::Result<bool> {
+/// Whether `pid` is no longer the process that was `asked`. Another one may have its number by now,
+/// and must not be killed for it.
+fn is_gone_within(pid: Pid, asked: &Process, patience: Duration) -> io::Result<bool> {
     let since = Instant::now();
-    while list::find(pid)?.is_some() {
+    while list::find(pid)?.as_ref() == Some(asked) {
         if since.elapsed() > patience {
             return Ok(false);
         }

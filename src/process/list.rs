@@ -14,6 +14,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 use std::process::Command;
 
+use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
 /// A process that runs: not a zombie, which has ended and only waits for its parent to notice.
@@ -66,13 +67,35 @@ pub fn find(pid: Pid) -> io::Result<Option<Process>> {
     }
 }
 
-/// From Linux's `/proc/PID/cmdline` (proc(5)): the arguments, a zero byte after each. It is empty
-/// for a zombie and for the kernel's own threads.
+/// Whether SIGKILL was sent to `pid`, and it only has not ended yet: it does nothing any more.
+/// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits.
+pub fn is_killed(pid: Pid) -> bool {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    status
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("SigPnd:")
+                .or(line.strip_prefix("ShdPnd:"))
+        })
+        .filter_map(|signals| u64::from_str_radix(signals.trim(), 16).ok())
+        .any(|signals| signals & 1 << (Signal::SIGKILL as u32 - 1) != 0)
+}
+
+/// From Linux's `/proc` (proc(5)): the state of the process, which in `stat` follows its name in
+/// parentheses; and its arguments, in `cmdline`, a zero byte after each. A program that has just
+/// been started may not show them yet.
 fn read_proc(pid: Pid) -> Option<Process> {
+    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let state = stat.rsplit(|&byte| byte == b')').next()?.get(1)?;
+    if matches!(state, b'Z' | b'X') {
+        return None;
+    }
     let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
-    let arguments = bytes.strip_suffix(b"\0")?.split(|&byte| byte == 0);
+    let arguments = bytes.split_inclusive(|&byte| byte == 0);
     let arguments = arguments
-        .map(|argument| OsString::from_vec(argument.to_vec()))
+        .map(|argument| {
+            OsString::from_vec(argument.strip_suffix(b"\0").unwrap_or(argument).to_vec())
+        })
         .collect();
     Some(Process { pid, arguments })
 }

@@ -58,10 +58,12 @@ impl Lock {
     }
 
     /// Whether the lock's file is still there and still the one that is locked. People remove
-    /// `logs`; what is locked then is a file that nobody else can find.
+    /// `logs`; what is locked then is a file that nobody else can find. A `logs` that may not be
+    /// looked into, for now, is no such case.
     pub fn is_in_place(&self) -> bool {
         match (self.file.metadata(), fs::symlink_metadata(&self.path)) {
             (Ok(held), Ok(there)) => (held.dev(), held.ino()) == (there.dev(), there.ino()),
+            (_, Err(error)) => !is_absence(&error),
             _ => false,
         }
     }
@@ -74,7 +76,7 @@ impl Lock {
 /// named, because it lives in another container or on another machine.
 pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
     let file = match options().read(true).open(path_in(dir)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if is_absence(&error) => return Ok(None),
         file => file?,
     };
     let mut found = whole_file();
@@ -88,6 +90,11 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
             "it runs in another container or on another machine",
         ))
     }
+}
+
+/// Whether `error` says that there is no such file: also where `logs` is a file itself.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 fn path_in(dir: &Path) -> PathBuf {

@@ -47,10 +47,9 @@ pub fn serve(directory: &Path) -> Result<(), String> {
 }
 
 fn serve_here(dir: &Path) -> Result<(), String> {
-    let (clock, stop, lock) = come_up(dir).inspect_err(|reason| {
-        let message = format!("Error: {reason}");
-        let _ = log_file::append(dir, log_file::SERVICE, &clock::System, &message);
-    })?;
+    let clock = clock::from_variable(env::var_os(clock::VARIABLE).as_deref())
+        .inspect_err(|reason| refuse(dir, &clock::System, reason))?;
+    let (stop, lock) = come_up(dir).inspect_err(|reason| refuse(dir, clock.as_ref(), reason))?;
     let service = Service {
         dir,
         clock: clock.as_ref(),
@@ -69,13 +68,17 @@ fn serve_here(dir: &Path) -> Result<(), String> {
 
 /// What a service holds while it runs. The signals come before the lock: whoever finds the lock's
 /// owner may ask it to stop.
-fn come_up(dir: &Path) -> Result<(Box<dyn Clock>, Stop, Lock), String> {
-    let clock = clock::from_variable(env::var_os(clock::VARIABLE).as_deref())?;
+fn come_up(dir: &Path) -> Result<(Stop, Lock), String> {
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
     let lock = Lock::take(dir)
         .map_err(|error| format!("{}/{}: {error}", log_file::DIRECTORY, lock::NAME))?
         .ok_or("backup_service already running")?;
-    Ok((clock, stop, lock))
+    Ok((stop, lock))
+}
+
+/// Logs why a service cannot come up. One that cannot even do that still says it.
+fn refuse(dir: &Path, clock: &dyn Clock, reason: &str) {
+    let _ = log_file::append(dir, log_file::SERVICE, clock, &format!("Error: {reason}"));
 }
 
 /// Says its first words on standard output, and closes it: whoever waits for them may go, and the

@@ -7,7 +7,7 @@
 //! In production: an event loop, and a timer that the kernel keeps (`timerfd`).
 
 use std::collections::HashSet;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::due::{self, Due, Run};
 use crate::backups;
 use crate::clock::Clock;
 use crate::log_file;
-use crate::printable::printable;
+use crate::printable::{printable, quoted};
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
 use crate::schedule_file;
@@ -64,6 +64,8 @@ impl Service<'_> {
                 return;
             }
             if !lock.is_in_place() {
+                // First the old one: if its file came back, closing it would drop the new lock.
+                drop(lock);
                 match self.take_lock_again() {
                     Ok(again) => lock = again,
                     Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
@@ -77,7 +79,9 @@ impl Service<'_> {
     /// log too, opened when there was one, unless the service was started by hand.
     pub fn log(&self, message: &str) {
         if let Err(error) = log_file::append(self.dir, log_file::SERVICE, self.clock, message) {
-            eprintln!("backup_service: {} ({error})", printable(message));
+            // Not eprintln!, which panics where this fails: on the same full disk, for instance.
+            let message = printable(message);
+            let _ = writeln!(io::stderr(), "backup_service: {message} ({error})");
         }
     }
 
@@ -120,7 +124,9 @@ impl Service<'_> {
         for line in lines.iter().filter(|line| !line.is_empty()) {
             match line.parse() {
                 Ok(schedule) => schedules.push(schedule),
-                Err(reason) => wrong.push(format!("malformed schedule: {line} ({reason})")),
+                Err(reason) => {
+                    wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
+                }
             }
         }
         (schedules, wrong)
@@ -128,7 +134,7 @@ impl Service<'_> {
 
     /// Saves what is due, and logs what came of it.
     fn save(&self, run: &Run) {
-        let path = run.schedule.path.display();
+        let path = quoted(&run.schedule.path.to_string_lossy());
         let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
             String::new()
         } else {

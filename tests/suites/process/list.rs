@@ -18,7 +18,13 @@ fn this_process_is_in_the_list_with_its_arguments() {
 fn a_process_is_named_after_its_program_without_directories() {
     let mut child = Command::new("/bin/sleep").arg("600").spawn().unwrap();
     let pid = Pid::from_raw(child.id().cast_signed());
-    let found = find(pid).unwrap().unwrap();
+    let found = loop {
+        // The system shows the arguments a moment after it says that the program was started.
+        let found = find(pid).unwrap().unwrap();
+        if !found.arguments.is_empty() {
+            break found;
+        }
+    };
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(found.name(), "sleep");

@@ -1,0 +1,14 @@
+//! Nothing lost, nobody hurt: races, crashes, a full disk, hostile input, other people's processes.
+//!
+//! The promises D1 to D5 and F1 to F6 of `docs/reliability.md`, which names the test of each. What
+//! needs root, or `strace`, says so and is skipped where that is missing.
+
+#[path = "faults/support/mod.rs"]
+mod support;
+
+#[path = "faults/files.rs"]
+mod files;
+#[path = "faults/hostile.rs"]
+mod hostile;
+#[path = "faults/lifecycle.rs"]
+mod lifecycle;

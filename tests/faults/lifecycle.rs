@@ -1,0 +1,420 @@
+//! D1 to D5: one service a directory, found and stopped safely, whatever happens to it.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Permissions};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use backup::process::kill::end;
+use backup::process::{find, list};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::getsid;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+
+use crate::support::diff::assert_lines;
+use crate::support::running::{Running, until};
+use crate::support::{MANAGER, Place, SERVICE, skipped, strace};
+
+/// D1. The losers say so, and leave nothing.
+#[test]
+fn of_twenty_starts_at_once_one_succeeds() {
+    let place = Place::new();
+    place.write("backup_schedules.txt", "");
+    let starts: Vec<_> = (0..20)
+        .map(|_| Running::new(place.background(MANAGER).arg("start")))
+        .collect();
+    let done = starts
+        .into_iter()
+        .filter_map(|start| start.ends_well().then_some(()))
+        .count();
+    assert_eq!(done, 1);
+    assert_eq!(place.services().len(), 1);
+    assert_eq!(place.services().first().copied(), place.serving());
+
+    let log = place.manager_log();
+    let mut lines: Vec<_> = log.lines().collect();
+    lines.sort_unstable();
+    let mut expected = ["[08/02/2023 16:07] Error: backup_service already running"; 20];
+    expected[19] = "[08/02/2023 16:07] backup_service started";
+    assert_lines("the log", &expected.join("\n"), &lines.join("\n"));
+    for line in place.service_log().lines() {
+        assert_eq!(line, expected[0]);
+    }
+    place.run(&["stop"]);
+    assert_eq!(place.services(), []);
+}
+
+/// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
+#[test]
+fn a_service_that_was_just_killed_is_in_nobodys_way() {
+    let place = Place::new();
+    let _load =
+        [(); 3].map(|()| Running::new(Command::new("sh").args(["-c", "while :; do :; done"])));
+    for _ in 0..10 {
+        place.run(&["start"]);
+        let service = place.serving().unwrap();
+        // The last to be served by the scheduler: without this, few deaths take long enough.
+        let _ = Command::new("chrt")
+            .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
+            .status();
+        kill(service, Signal::SIGKILL).unwrap();
+    }
+}
+
+/// D4. `cp -l` copies a directory by hard links; the copy's lock is then the original's, and held.
+#[test]
+fn a_copy_made_of_hard_links_does_not_stop_the_original() {
+    let (original, copy) = (Place::new(), Place::new());
+    original.run(&["start"]);
+    fs::create_dir(copy.dir().join("logs")).unwrap();
+    let lock = "logs/.backup_service.lock";
+    fs::hard_link(original.dir().join(lock), copy.dir().join(lock)).unwrap();
+
+    let refused = contains("can't stop backup_service").and(contains("another directory"));
+    copy.manager(&["stop"]).assert().code(1).stderr(refused);
+    copy.manager(&["start"]).assert().code(1);
+    assert!(original.serving().is_some());
+}
+
+/// D4. A process id is given to another process after its own has ended: `exec` stands for that.
+#[test]
+fn a_process_that_was_given_the_number_of_an_ended_one_is_not_killed() {
+    let place = Place::new();
+    let program = "trap 'exec sleep 60' TERM; echo; while :; do sleep 0.01; done";
+    let mut process = Running::new(place.background("sh").args(["-c", program]));
+    process.first_line();
+    end(process.pid(), Duration::from_secs(1)).unwrap();
+    assert!(process.is_alive());
+}
+
+/// D1. A `logs` that may not be looked into is no `logs` that was removed.
+#[test]
+fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
+    let place = Place::new();
+    if place.is_roots() {
+        return skipped("root may look into any directory");
+    }
+    let mut service = place.by_hand();
+    let logs = place.dir().join("logs");
+    fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
+    place.wakes();
+    fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
+    place.wakes();
+    assert!(service.is_alive());
+    assert_eq!(place.serving(), Some(service.pid()));
+}
+
+/// D4. Its lock is gone with `logs`, and what is there instead cannot hold one.
+#[test]
+fn a_service_whose_logs_directory_became_a_file_is_stopped() {
+    let place = Place::new();
+    place.run(&["start"]);
+    let service = place.serving().unwrap();
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.write("logs", "");
+    // Stopped; and the log that cannot be written is told.
+    let told = contains("can't write the log").and(contains("can't stop").not());
+    place.manager(&["stop"]).assert().code(1).stderr(told);
+    assert_eq!(list::find(service).unwrap(), None);
+}
+
+/// D2. The service's program is one that ends at once.
+#[test]
+fn start_says_so_when_the_service_ends_before_it_is_ready() {
+    let place = Place::new();
+    // Written by another process: what this one has open for writing, a fork of another test may
+    // hold for a moment, and such a file cannot be executed.
+    let copy = "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
+    place.script(copy).assert().success();
+    let why = contains("can't start backup_service (it ended");
+    place
+        .script("./backup_manager start")
+        .assert()
+        .code(1)
+        .stderr(why);
+}
+
+/// D3. The disk is full, and the log with it: there is nowhere to say anything.
+#[test]
+fn a_service_that_can_log_nowhere_lives_on() {
+    let place = Place::new();
+    if !Path::new("/dev/full").exists() {
+        return skipped("there is no /dev/full");
+    }
+    fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut command = place.background(SERVICE);
+    let mut service = Running::new(command.stderr(full));
+    // The first check finds no schedules, and has that to say.
+    assert_eq!(service.first_line(), "ready\n");
+    assert!(service.is_alive());
+}
+
+/// D2. `start` and the service inherit what is open, and hold on to none of it: the shell reads
+/// until the last copy of the pipe is closed, and the lines after it would never run.
+#[test]
+fn nothing_that_start_inherits_stays_open() {
+    let place = Place::new();
+    let script = "exec 7<. 9>kept; said=$(\"$MANAGER\" start 3>&1 4>&1 2>&1); echo \"[$said]\"";
+    place.script(script).assert().success().stdout("[]\n");
+    let service = place.serving().unwrap();
+    let mut open: Vec<_> = fs::read_dir(format!("/proc/{service}/fd"))
+        .unwrap()
+        .map(|entry| fs::read_link(entry.unwrap().path()).unwrap())
+        .collect();
+    open.sort();
+    let logs = place.dir().join("logs");
+    let files = [
+        "/dev/null".into(),
+        "/dev/null".into(),
+        logs.join(".backup_service.lock"),
+        logs.join("backup_service.log"),
+    ];
+    assert_eq!(open, files);
+}
+
+/// D2. The numbers 0, 1 and 2 are then given to the next files that are opened.
+#[test]
+fn start_and_stop_work_with_all_three_streams_closed() {
+    let place = Place::new();
+    place
+        .script("\"$MANAGER\" start <&- >&- 2>&-")
+        .assert()
+        .success();
+    assert!(place.serving().is_some());
+    place
+        .script("\"$MANAGER\" stop <&- >&- 2>&-")
+        .assert()
+        .success();
+    let log =
+        "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
+    assert_lines("the log", log, &place.manager_log());
+}
+
+/// D3. `ps -A -f` shows it, with its directory; no terminal has it.
+#[test]
+fn the_service_has_a_session_of_its_own_and_survives_sighup() {
+    let place = Place::new();
+    place.run(&["start"]);
+    let service = place.serving().unwrap();
+    assert_eq!(getsid(Some(service)).unwrap(), service);
+    kill(service, Signal::SIGHUP).unwrap();
+    place.wakes();
+    assert_eq!(place.serving(), Some(service));
+    if let Ok(output) = Command::new("ps").args(["-A", "-f"]).output() {
+        let list = String::from_utf8_lossy(&output.stdout).into_owned();
+        let entry = list
+            .lines()
+            .find(|line| line.contains(&format!(" {service} ")))
+            .unwrap();
+        assert!(entry.contains("backup_service"), "{entry}");
+        assert!(entry.contains(place.dir().to_str().unwrap()), "{entry}");
+    }
+}
+
+/// D2, D5. Of what a killed `start` began, the next one makes the best.
+#[test]
+fn a_start_that_is_killed_leaves_no_half_started_service() {
+    if !strace::is_here() {
+        return;
+    }
+    // Before it spawns, as it spawns, while it waits, when it has the answer.
+    for call in ["pipe2", "/^v?fork|^clone", "poll", "read", "write"] {
+        let place = Place::new();
+        let filter = format!("trace={call}");
+        let mut all = place.traced(&["-e", &filter], &["start"]);
+        Running::new(&mut all).ends_well();
+        place.run(&["stop"]);
+        let last = place.read("trace").lines().count();
+        let inject = format!("inject={call}:signal=KILL:when={last}");
+        Running::new(&mut place.traced(&["-e", &inject], &["start"])).ends_well();
+        place.manager(&["start"]).output().unwrap();
+        assert_eq!(place.services().len(), 1, "killed at {call}");
+        place.run(&["stop"]);
+        assert_eq!(place.services(), [], "killed at {call}");
+    }
+}
+
+/// D1. The lock's file goes with `logs`; the service makes it anew, or is ended by the next start.
+#[test]
+fn one_service_remains_when_logs_and_backups_are_removed() {
+    let place = Place::new();
+    place.write("backup_schedules.txt", "");
+    place.run(&["start"]);
+    let first = place.serving().unwrap();
+    for directory in ["logs", "backups"] {
+        let _ = fs::remove_dir_all(place.dir().join(directory));
+        place.wakes();
+        assert_eq!(place.services(), [first]);
+    }
+    until("the lock is there again", || place.serving() == Some(first));
+
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.manager(&["start"]).output().unwrap();
+    assert_eq!(place.services().len(), 1);
+    assert_eq!(place.services().first().copied(), place.serving());
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.run(&["stop"]);
+    assert_eq!(place.services(), []);
+}
+
+/// D4. An upgrade puts new programs in the place of those that run.
+#[test]
+fn a_service_whose_program_was_replaced_is_stopped() {
+    let place = Place::new();
+    let copy =
+        "for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
+    let replace = "for p in backup_manager backup_service; do mv $p.new $p; done";
+    place.script(copy).assert().success();
+    place.script("./backup_manager start").assert().success();
+    place.script(replace).assert().success();
+    place
+        .script("./backup_manager start")
+        .assert()
+        .code(1)
+        .stderr(contains("already running"));
+    place.script("./backup_manager stop").assert().success();
+    assert_eq!(place.services(), []);
+}
+
+/// D1, D4. Ctrl-C sends SIGINT.
+#[test]
+fn a_service_that_was_started_by_hand_is_one_like_any_other() {
+    let place = Place::new();
+    let service = place.by_hand();
+    assert!(place.fail(1, &["start"]).contains("already running"));
+    service.send(Signal::SIGINT);
+    assert!(service.ends_well());
+
+    let service = place.by_hand();
+    place.run(&["stop"]);
+    assert!(service.ends_well());
+    assert!(place.fail(1, &["stop"]).contains("not running"));
+}
+
+/// D4. They have the name among their arguments, and the directory; they do not have the lock.
+#[test]
+fn strangers_with_the_name_are_left_alone() {
+    let place = Place::new();
+    place.write("backup_service.rs", "");
+    let mut strangers = [
+        Running::new(place.background("sleep").arg0("backup_service").arg("60")),
+        Running::new(
+            place
+                .background("tail")
+                .arg0("vim")
+                .args(["-f", "backup_service.rs"]),
+        ),
+        Running::new(place.background("sh").args([
+            "-c",
+            "while sleep 0.1; do :; done",
+            "backup_service",
+        ])),
+    ];
+    assert!(place.fail(1, &["stop"]).contains("not running"));
+    place.run(&["start"]);
+    assert!(place.fail(1, &["start"]).contains("already running"));
+    place.run(&["stop"]);
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    assert!(place.fail(1, &["stop"]).contains("not running"));
+    for stranger in &mut strangers {
+        assert!(stranger.is_alive());
+    }
+}
+
+/// D4. It holds the lock, and is not what we take it for.
+#[test]
+fn whatever_else_holds_the_lock_is_not_signalled() {
+    let place = Place::new();
+    let mut other = Running::new(place.background(SERVICE).arg0("something_else"));
+    assert_eq!(other.first_line(), "ready\n");
+    assert!(place.fail(1, &["stop"]).contains("is not backup_service"));
+    assert!(place.fail(1, &["start"]).contains("is not backup_service"));
+    assert!(other.is_alive());
+}
+
+/// D1, D4. Each has its own.
+#[test]
+fn another_directorys_service_is_left_alone() {
+    let (here, there) = (Place::new(), Place::new());
+    there.run(&["start"]);
+    assert!(here.fail(1, &["stop"]).contains("not running"));
+    here.run(&["start"]);
+    here.run(&["stop"]);
+    assert!(there.serving().is_some());
+}
+
+/// D1 to D4, in directories with names that scripts trip over.
+#[test]
+fn any_directory_has_its_service() {
+    let names: [&[u8]; 6] = [
+        b"a space",
+        b"quotes ' \"",
+        b"two\nlines",
+        b"caf\xe9",
+        b"-rf",
+        b"; (deleted)",
+    ];
+    for name in names {
+        let place = Place::new();
+        let dir = place.dir().join(OsStr::from_bytes(name));
+        fs::create_dir(&dir).unwrap();
+        let manager = |instruction| {
+            let mut command = place.command(MANAGER);
+            command.current_dir(&dir).arg(instruction);
+            command
+        };
+        manager("start").assert().success();
+        let service = find::serving(&dir).unwrap().unwrap();
+        manager("start").assert().code(1);
+        fs::remove_dir_all(dir.join("logs")).unwrap();
+        manager("start").assert().success();
+        assert_eq!(list::find(service).unwrap(), None);
+        manager("stop").assert().success();
+        assert_eq!(find::serving(&dir).unwrap(), None);
+    }
+}
+
+/// D3, D4. Containers often have no `ps`.
+#[test]
+fn no_other_program_is_needed() {
+    let place = Place::new();
+    for instruction in ["start", "stop"] {
+        place
+            .manager(&[instruction])
+            .env("PATH", "/nowhere")
+            .assert()
+            .success();
+    }
+}
+
+/// D5. Process 1 of many containers waits for nobody; nor does this test.
+#[test]
+fn a_zombie_that_nobody_waits_for_is_gone() {
+    let place = Place::new();
+    let zombie = place.by_hand();
+    zombie.send(Signal::SIGKILL);
+    place.run(&["start"]);
+    assert_ne!(place.serving(), Some(zombie.pid()));
+    place.run(&["stop"]);
+
+    let zombie = place.by_hand();
+    place.run(&["stop"]);
+    assert_eq!(list::find(zombie.pid()).unwrap(), None);
+}
+
+/// D4. SIGSTOP keeps it from answering, and SIGKILL does not ask.
+#[test]
+fn a_service_that_does_not_answer_is_killed() {
+    let place = Place::new();
+    let service = place.by_hand();
+    service.send(Signal::SIGSTOP);
+    end(service.pid(), Duration::from_millis(20)).unwrap();
+    assert_eq!(place.serving(), None);
+}

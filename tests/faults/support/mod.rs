@@ -1,0 +1,203 @@
+//! A place for one test: a temporary directory in which the real programs are used, and from which
+//! no process survives.
+
+#![allow(
+    dead_code,
+    reason = "each test program uses its own part of what is here"
+)]
+
+pub mod diff;
+pub mod running;
+pub mod strace;
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use backup::process::{find, kill, list};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+/// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
+pub const CLOCK: &str = "2023-02-08T16:07";
+
+/// How long anything may take that a test waits for. Reached only by what hangs.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The programs under test.
+pub const MANAGER: &str = env!("CARGO_BIN_EXE_backup_manager");
+/// See [`MANAGER`].
+pub const SERVICE: &str = env!("CARGO_BIN_EXE_backup_service");
+
+/// A temporary directory. When it is dropped, the services that serve it are ended.
+pub struct Place {
+    dir: TempDir,
+    clock: String,
+}
+
+impl Place {
+    /// An empty place, where it is always [`CLOCK`].
+    pub fn new() -> Place {
+        Place::at(CLOCK)
+    }
+
+    /// An empty place with another `BACKUP_CLOCK`.
+    pub fn at(clock: &str) -> Place {
+        Place {
+            dir: TempDir::new().unwrap(),
+            clock: clock.to_owned(),
+        }
+    }
+
+    /// Where it is.
+    pub fn dir(&self) -> PathBuf {
+        // As the programs see it: macOS keeps temporary directories behind a link.
+        self.dir.path().canonicalize().unwrap()
+    }
+
+    /// `backup_manager`, to be run here.
+    pub fn manager(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(MANAGER);
+        command.args(arguments);
+        command
+    }
+
+    /// `backup_service`, to be run here in the foreground.
+    pub fn service(&self) -> Command {
+        self.command(SERVICE)
+    }
+
+    /// Any program, to be run here.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        // UTC0 rather than UTC: no zone file is needed for it.
+        command
+            .current_dir(self.dir())
+            .env("BACKUP_CLOCK", &self.clock)
+            .env("TZ", "UTC0")
+            .timeout(PATIENCE);
+        command
+    }
+
+    /// Runs `backup_manager`, which must succeed, and returns what it printed.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let done = self.manager(arguments).assert().success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    }
+
+    /// A script for `sh`, to be run here, in which `$MANAGER` and `$SERVICE` are the programs.
+    pub fn script(&self, script: &str) -> Command {
+        let mut command = self.command("sh");
+        command
+            .args(["-c", script])
+            .env("MANAGER", MANAGER)
+            .env("SERVICE", SERVICE);
+        command
+    }
+
+    /// Runs `backup_manager`, which must fail with `status`, and returns what it said.
+    pub fn fail(&self, status: i32, arguments: &[&str]) -> String {
+        let done = self.manager(arguments).assert().code(status);
+        String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+    }
+
+    /// Every service that works here; one, if all is well.
+    pub fn services(&self) -> Vec<Pid> {
+        services_in(&self.dir())
+    }
+
+    /// The service that runs here.
+    pub fn serving(&self) -> Option<Pid> {
+        find::serving(&self.dir()).unwrap()
+    }
+
+    /// Waits until the service that runs here has looked at the schedules once more.
+    #[track_caller]
+    pub fn wakes(&self) {
+        let mut schedules = self.read("backup_schedules.txt");
+        let name = format!("wake{}", schedules.len());
+        self.write("awake.txt", "");
+        schedules += &format!("awake.txt;16:07;{name}\n");
+        self.write("backup_schedules.txt", &schedules);
+        let archive = self.dir().join(format!("backups/{name}.tar"));
+        running::until("the service wakes", || archive.exists());
+    }
+
+    /// Whether modes mean nothing to this user: root reads and writes what it likes.
+    pub fn is_roots(&self) -> bool {
+        let file = self.dir().join("closed");
+        fs::write(&file, "").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+        let opened = fs::File::open(&file).is_ok();
+        fs::remove_file(&file).unwrap();
+        opened
+    }
+
+    /// Makes a file, and its directories.
+    pub fn write(&self, name: &str, content: &str) {
+        let path = self.dir().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The content of a file; empty if there is none.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.dir().join(name)).unwrap_or_default()
+    }
+
+    /// The names in a directory, in order; none if it is not there.
+    pub fn names(&self, directory: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.dir().join(directory)) else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// `logs/backup_manager.log`.
+    pub fn manager_log(&self) -> String {
+        self.read("logs/backup_manager.log")
+    }
+
+    /// `logs/backup_service.log`.
+    pub fn service_log(&self) -> String {
+        self.read("logs/backup_service.log")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        end_services(&self.dir());
+    }
+}
+
+/// Ends each service that works in `dir`, known to the others or not.
+fn end_services(dir: &Path) {
+    let mut services = services_in(dir);
+    services.extend(find::serving(dir).ok().flatten());
+    for pid in services {
+        let _ = kill::end(pid, kill::PATIENCE);
+    }
+}
+
+/// The processes named `backup_service` that work in `dir`, whatever they hold or believe.
+fn services_in(dir: &Path) -> Vec<Pid> {
+    list::all()
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|process| process.name() == find::SERVICE)
+        .map(|process| process.pid)
+        .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
+        .collect()
+}
+
+/// Says why a test did not run.
+pub fn skipped(reason: &str) {
+    let test = std::thread::current();
+    eprintln!("skipped {}: {reason}", test.name().unwrap_or("a test"));
+}

@@ -1,0 +1,97 @@
+//! Programs that run while a test goes on, ended with it by their process ids.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{self, Signal};
+use nix::unistd::Pid;
+
+use super::{PATIENCE, Place, SERVICE};
+
+/// A child process, in a process group of its own; when this is dropped, the group is killed and
+/// the child waited for.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts `command`.
+    #[track_caller]
+    pub fn new(command: &mut Command) -> Running {
+        Running(command.process_group(0).spawn().unwrap())
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.0.id().try_into().unwrap())
+    }
+
+    /// Sends it a signal.
+    pub fn send(&self, request: Signal) {
+        signal::kill(self.pid(), request).unwrap();
+    }
+
+    /// Whether it still runs.
+    pub fn is_alive(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_none()
+    }
+
+    /// Waits for its end, and says whether it was a success.
+    #[track_caller]
+    pub fn ends_well(mut self) -> bool {
+        until("the process has ended", || !self.is_alive());
+        self.0.wait().unwrap().success()
+    }
+
+    /// The first line that it prints; empty if it ends without.
+    pub fn first_line(&mut self) -> String {
+        let mut line = String::new();
+        let output: &mut ChildStdout = self.0.stdout.as_mut().unwrap();
+        BufReader::new(output).read_line(&mut line).unwrap();
+        line
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A child that was waited for has given its number back: it is nobody's to kill.
+        if self.is_alive() {
+            let _ = signal::killpg(self.pid(), Signal::SIGKILL);
+        }
+        let _ = self.0.wait();
+    }
+}
+
+impl Place {
+    /// Any program, to be run here and watched, its output piped and its complaints dropped.
+    pub fn background(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.dir())
+            .env("BACKUP_CLOCK", &self.clock)
+            .env("TZ", "UTC0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// A service started by hand, in the foreground of nobody: no `start` was involved.
+    #[track_caller]
+    pub fn by_hand(&self) -> Running {
+        let mut service = Running::new(&mut self.background(SERVICE));
+        assert_eq!(service.first_line(), "ready\n");
+        service
+    }
+}
+
+/// Waits until `condition` holds.
+#[track_caller]
+pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !condition() {
+        assert!(since.elapsed() < PATIENCE, "waited in vain until {what}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}

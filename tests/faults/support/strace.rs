@@ -1,0 +1,77 @@
+//! Programs under `strace`, which shows each call of the system, and can stop or spoil the n-th.
+
+use std::fs;
+use std::process::Command;
+
+use backup::process::list;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use super::running::{Running, until};
+use super::{MANAGER, Place};
+
+/// Whether `strace` is there and may trace; says so if it is not.
+pub fn is_here() -> bool {
+    let traced = Command::new("strace")
+        .args(["-o", "/dev/null", "true"])
+        .status();
+    let here = traced.is_ok_and(|status| status.success());
+    if !here {
+        super::skipped("strace is missing, or may not trace");
+    }
+    here
+}
+
+impl Place {
+    /// Runs `backup_manager` with `arguments`, and in front of it `strace` with `options`.
+    pub fn traced(&self, options: &[&str], arguments: &[&str]) -> Command {
+        let mut command = self.background("strace");
+        command
+            .args(["-qq", "-o", "trace"])
+            .args(options)
+            .arg(MANAGER)
+            .args(arguments);
+        command
+    }
+
+    /// What `backup_manager` with `arguments` asks of the system that concerns `file`, in order: the
+    /// name of each call, and the how manieth of that name it is.
+    pub fn calls(&self, file: &str, arguments: &[&str]) -> Vec<(String, usize)> {
+        Running::new(&mut self.traced(&["-P", file], arguments)).ends_well();
+        let mut calls: Vec<(String, usize)> = Vec::new();
+        for line in self.read("trace").lines() {
+            let name = line.split('(').next().unwrap().to_owned();
+            let before = calls.iter().filter(|call| call.0 == name).count();
+            calls.push((name, before + 1));
+        }
+        calls
+    }
+
+    /// Runs `backup_manager` with `arguments`, stops it after that one of its `calls` that concern
+    /// `file`, does `meanwhile`, and lets it go on. Says whether it succeeded.
+    pub fn meanwhile(
+        &self,
+        file: &str,
+        (call, nth): &(String, usize),
+        arguments: &[&str],
+        meanwhile: impl FnOnce(),
+    ) -> bool {
+        self.write("trace", "");
+        let inject = format!("inject={call}:signal=STOP:when={nth}");
+        let mut strace = Running::new(&mut self.traced(&["-P", file, "-e", &inject], arguments));
+        until("the program stops", || {
+            self.read("trace").contains("--- stopped by SIGSTOP ---") || !strace.is_alive()
+        });
+        meanwhile();
+        let program = child_of(strace.pid()).expect("it made that call");
+        kill(program, Signal::SIGCONT).unwrap();
+        strace.ends_well()
+    }
+}
+
+/// The program that `strace` runs.
+fn child_of(strace: Pid) -> Option<Pid> {
+    let children = fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).ok()?;
+    let child = Pid::from_raw(children.split_whitespace().next()?.parse().ok()?);
+    (list::find(child).ok()??.name() == "backup_manager").then_some(child)
+}
