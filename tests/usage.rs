@@ -108,8 +108,10 @@ impl Copy {
     }
 }
 
-/// What makes the specification's transcript ours, each difference with its reason.
-const DIFFERENCES: [(&str, fn(String) -> String); 3] = [
+/// A difference, and how it changes the specification's transcript.
+type Difference = (&'static str, fn(String) -> String);
+
+const DIFFERENCES: [Difference; 3] = [
     ("programs have no .py", |spec| spec.replace(".py", "")),
     (
         "the script makes the three directories to save where it runs, so that they are shown",

@@ -52,7 +52,7 @@ pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
 /// and must not be killed for it.
 fn is_gone_within(pid: Pid, asked: &Process, patience: Duration) -> io::Result<bool> {
     let since = Instant::now();
-    while list::find(pid)?.as_ref() == Some(asked) {
+    while list::find(pid)?.is_some_and(|found| found.started == asked.started) {
         if since.elapsed() > patience {
             return Ok(false);
         }

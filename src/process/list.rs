@@ -22,6 +22,9 @@ use nix::unistd::Pid;
 pub struct Process {
     /// Its process id.
     pub pid: Pid,
+    /// When it was started, in clock ticks since the machine was; 0 where only `ps` tells. With
+    /// its id this is one process for ever, while an id alone is given to another in time.
+    pub started: u64,
     /// Its arguments; the first is how it was called.
     pub arguments: Vec<OsString>,
 }
@@ -81,23 +84,28 @@ pub fn is_killed(pid: Pid) -> bool {
         .any(|signals| signals & 1 << (Signal::SIGKILL as u32 - 1) != 0)
 }
 
-/// From Linux's `/proc` (proc(5)): the state of the process, which in `stat` follows its name in
-/// parentheses; and its arguments, in `cmdline`, a zero byte after each. A program that has just
-/// been started may not show them yet.
+/// From Linux's `/proc` (proc(5)). In `stat` the state is the first field after the name in
+/// parentheses, and the start the twentieth; `cmdline` has a zero byte after each argument. A
+/// program that has just been started may not show its arguments yet.
 fn read_proc(pid: Pid) -> Option<Process> {
     let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
-    let state = stat.rsplit(|&byte| byte == b')').next()?.get(1)?;
-    if matches!(state, b'Z' | b'X') {
+    let stat = String::from_utf8_lossy(&stat);
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let started = fields.get(19)?.parse().ok()?;
+    if matches!(fields[0], "Z" | "X") {
         return None;
     }
     let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
-    let arguments = bytes.split_inclusive(|&byte| byte == 0);
-    let arguments = arguments
-        .map(|argument| {
-            OsString::from_vec(argument.strip_suffix(b"\0").unwrap_or(argument).to_vec())
-        })
+    let arguments = bytes
+        .split_inclusive(|&byte| byte == 0)
+        .map(|argument| argument.strip_suffix(b"\0").unwrap_or(argument))
+        .map(|argument| OsString::from_vec(argument.to_vec()))
         .collect();
-    Some(Process { pid, arguments })
+    Some(Process {
+        pid,
+        started,
+        arguments,
+    })
 }
 
 /// From `ps` (POSIX), which separates arguments by spaces only.
@@ -115,5 +123,9 @@ fn parse_ps(line: &str) -> Option<Process> {
     let pid = Pid::from_raw(words.next()?.parse().ok()?);
     let is_zombie = words.next()?.starts_with('Z');
     let arguments = words.map(OsString::from).collect();
-    (!is_zombie).then_some(Process { pid, arguments })
+    (!is_zombie).then_some(Process {
+        pid,
+        started: 0,
+        arguments,
+    })
 }

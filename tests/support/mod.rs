@@ -1,6 +1,9 @@
 //! A place for one test: a temporary directory in which the real programs are used, and from which
 //! no process survives.
 
+// Each test binary uses its own part of it.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
