@@ -71,15 +71,15 @@ struct Manager {
     instruction: Instruction,
 }
 
-/// Save each directory that backup_schedules.txt names, every day at its minute.
-///
-/// `backup_manager start` runs it in the background. Run by hand it stays in the foreground, says
-/// `ready` after the first check, and ends at Ctrl-C.
+/// Save each directory that backup_schedules.txt names, every day at its minute
 #[derive(Parser)]
 #[command(
     name = "backup_service",
     version,
     after_help = "\
+`backup_manager start` runs it in the background. Run by hand it stays in the foreground, says
+`ready` after the first check, and ends at Ctrl-C.
+
 Examples:
   backup_service               serve the current directory
   backup_service /home/ann     serve that one

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use backup::process::{find, kill};
 use nix::unistd::Pid;
@@ -53,9 +55,14 @@ impl Place {
 
     /// `backup_manager`, to be run here.
     pub fn manager(&self, arguments: &[&str]) -> assert_cmd::Command {
-        let mut command = self.command(env!("CARGO_BIN_EXE_backup_manager"));
+        let mut command = self.manager_process();
         command.args(arguments);
         command.into()
+    }
+
+    /// The same, for whoever needs the process itself.
+    pub fn manager_process(&self) -> Command {
+        self.command(env!("CARGO_BIN_EXE_backup_manager"))
     }
 
     /// `backup_service`, to be run here in the foreground.
@@ -100,6 +107,15 @@ impl Place {
     /// `logs/backup_service.log`.
     pub fn service_log(&self) -> String {
         self.read("logs/backup_service.log")
+    }
+
+    /// The same, once it has `count` lines: the service is another process, and may need a moment.
+    pub fn service_log_of(&self, count: usize) -> String {
+        let since = Instant::now();
+        while self.service_log().lines().count() < count && since.elapsed() < kill::PATIENCE {
+            thread::sleep(Duration::from_millis(5));
+        }
+        self.service_log()
     }
 }
 
