@@ -3,6 +3,9 @@
 //! The promises D1 to D5 and F1 to F6 of `docs/reliability.md`, which names the test of each. What
 //! needs root, or `strace`, says so and is skipped where that is missing.
 
+// It looks at processes and their files through /proc.
+#![cfg(target_os = "linux")]
+
 #[path = "faults/support/mod.rs"]
 mod support;
 

@@ -1,13 +1,14 @@
 //! F1 to F6: what is on the disk stays whole, whoever else writes there and however full it is.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
 
 use predicates::str::contains;
 
 use crate::support::diff::assert_lines;
-use crate::support::running::Running;
-use crate::support::{Place, skipped, strace};
+use crate::support::running::{Running, until};
+use crate::support::{Place, SERVICE, skipped, strace};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 
@@ -150,5 +151,426 @@ fn what_a_killed_delete_left_is_removed_by_the_next_writer() {
         assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
         place.run(&next);
         assert_eq!(litter(), 0);
+    }
+}
+
+/// F4. What people and their editors leave in the file: `tests/fixtures/schedules`.
+#[test]
+fn a_schedules_file_edited_by_hand_is_read_and_a_bad_line_named() {
+    let wrong = |what: &str| format!("[08/02/2023 16:07] Error: malformed schedule: {what}");
+    let not_utf_8 = |index: u8| {
+        wrong(&format!(
+            "src;16:07;caf\u{fffd} (index {index}: it is not UTF-8)"
+        ))
+    };
+    let expected = [
+        ("byte-order-mark.txt", 2, vec![]),
+        ("crlf.txt", 2, vec![]),
+        ("blank-lines.txt", 6, vec![]),
+        ("no-last-newline.txt", 2, vec![]),
+        ("not-utf-8.txt", 3, vec![not_utf_8(1)]),
+        (
+            "bad-lines.txt",
+            7,
+            vec![
+                wrong("# every evening (index 1: expected path;hh:mm;name)"),
+                wrong("src;16:07;../second (index 2: the name must not contain /)"),
+                wrong("src;6:07;third (index 3: the time must be hh:mm, from 00:00 to 23:59)"),
+                wrong("src 16:07 fourth (index 4: expected path;hh:mm;name)"),
+                wrong("src;16:07;nul\\u{0} (index 6: control characters are not allowed)"),
+            ],
+        ),
+        ("everything.txt", 5, vec![not_utf_8(2)]),
+    ];
+    let mut checked = Vec::new();
+    for (name, lines, errors) in expected {
+        let place = Place::new();
+        let fixture = fs::read(fixtures().join(name)).unwrap();
+        fs::write(place.dir().join(SCHEDULES), &fixture).unwrap();
+        place.write("src/file", "");
+
+        // The good lines run, in whatever company.
+        drop(place.by_hand());
+        let mut log = errors;
+        for archive in ["first", "second"] {
+            log.push(format!(
+                "[08/02/2023 16:07] Backup done for src in backups/{archive}.tar"
+            ));
+        }
+        assert_lines(name, &(log.join("\n") + "\n"), &place.service_log());
+
+        // A line more is a line more, and with it goes all that came with it.
+        let listed = place.run(&["list"]);
+        assert_eq!(listed.lines().count(), lines, "{name}: {listed}");
+        place.run(&["create", "src;23:59;new"]);
+        let with_new = place.run(&["list"]);
+        assert_lines(
+            name,
+            &format!("{listed}{lines}: src;23:59;new\n"),
+            &with_new,
+        );
+        place.run(&["delete", &lines.to_string()]);
+        let glued = [
+            &fixture[..],
+            if fixture.ends_with(b"\n") { b"" } else { b"\n" },
+        ]
+        .concat();
+        assert_eq!(
+            fs::read(place.dir().join(SCHEDULES)).unwrap(),
+            glued,
+            "{name}"
+        );
+        checked.push(name.to_owned());
+    }
+    checked.sort();
+    let mut all: Vec<_> = fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    all.sort();
+    assert_eq!(checked, all);
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schedules")
+}
+
+/// F3. It is read through the link, and stays a link when a line is removed.
+#[test]
+fn a_link_to_the_schedules_is_followed_and_stays() {
+    let place = Place::new();
+    place.write("elsewhere/real.txt", "old;16:07;old\nlast;16:07;last");
+    let link = place.dir().join(SCHEDULES);
+    symlink("elsewhere/real.txt", &link).unwrap();
+    place.run(&["create", "new;16:07;new"]);
+    place.run(&["delete", "0"]);
+    assert_eq!(
+        fs::read_link(&link).unwrap(),
+        Path::new("elsewhere/real.txt")
+    );
+    let all = "last;16:07;last\nnew;16:07;new\n";
+    assert_lines("the file", all, &place.read("elsewhere/real.txt"));
+    assert_eq!(place.names("elsewhere"), ["real.txt"]);
+
+    // One that leads nowhere yet is where `create` makes it.
+    fs::remove_dir_all(place.dir().join("elsewhere")).unwrap();
+    fs::create_dir(place.dir().join("elsewhere")).unwrap();
+    place.run(&["create", "new;16:07;new"]);
+    assert_lines(
+        "the file",
+        "new;16:07;new\n",
+        &place.read("elsewhere/real.txt"),
+    );
+}
+
+/// F3, F4. None of them hangs, and none of them does harm.
+#[test]
+fn schedules_that_are_no_file_are_an_error_for_everybody() {
+    for make in [
+        "mkdir",
+        "mkfifo",
+        "ln -s backup_schedules.txt",
+        "ln -s /dev/zero",
+    ] {
+        let place = Place::new();
+        place
+            .script(&format!("{make} backup_schedules.txt"))
+            .assert()
+            .success();
+        assert!(
+            place
+                .fail(1, &["create", "new;16:07;new"])
+                .contains("can't write"),
+            "{make}"
+        );
+        assert!(
+            place.fail(1, &["delete", "0"]).contains("can't change"),
+            "{make}"
+        );
+        assert!(place.fail(1, &["list"]).contains("can't read"), "{make}");
+        let mut service = place.by_hand();
+        let log = place.service_log();
+        assert!(
+            log.starts_with("[08/02/2023 16:07] Error: can't open"),
+            "{make}: {log}"
+        );
+        assert_eq!(log.lines().count(), 1, "{make}: {log}");
+        assert!(service.is_alive());
+    }
+}
+
+/// F3. With its owner's permissions, as it was.
+#[test]
+fn the_schedules_keep_their_permissions() {
+    let place = Place::new();
+    place.write(SCHEDULES, "old;16:07;old\n");
+    let file = place.dir().join(SCHEDULES);
+    for mode in [0o600, 0o640, 0o666] {
+        fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+        place.run(&["create", "new;16:07;new"]);
+        place.run(&["delete", "0"]);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o7777,
+            mode
+        );
+    }
+}
+
+/// F6. The instruction is carried out, its status and one line say what was not.
+#[test]
+fn a_log_that_cannot_be_written_is_told_and_holds_up_nothing() {
+    for spoil in [
+        "touch logs",
+        "mkdir -p logs/backup_manager.log",
+        "mkdir logs && mkfifo logs/backup_manager.log",
+        "touch target && mkdir logs && ln -s ../target logs/backup_manager.log",
+    ] {
+        let place = Place::new();
+        place.script(spoil).assert().success();
+        let told = place.fail(1, &["create", "new;16:07;new"]);
+        assert!(told.contains("can't write the log"), "{spoil}: {told}");
+        assert_lines(spoil, "new;16:07;new\n", &place.read(SCHEDULES));
+        let list = place
+            .manager(&["list"])
+            .assert()
+            .code(1)
+            .stdout("0: new;16:07;new\n");
+        drop(list);
+        assert_eq!(place.read("target"), "");
+    }
+    let place = Place::new();
+    if place.is_roots() {
+        return skipped("root may write any file (the rest of this test ran)");
+    }
+    fs::create_dir(place.dir().join("logs")).unwrap();
+    fs::set_permissions(place.dir().join("logs"), Permissions::from_mode(0o555)).unwrap();
+    assert!(
+        place
+            .fail(1, &["create", "new;16:07;new"])
+            .contains("can't write the log")
+    );
+    assert!(
+        place
+            .fail(1, &["start"])
+            .contains("can't start backup_service")
+    );
+    assert_lines("the file", "new;16:07;new\n", &place.read(SCHEDULES));
+    assert_eq!(place.services(), []);
+}
+
+/// F6. No signal is needed: each line opens the file anew.
+#[test]
+fn a_log_may_be_moved_away_at_any_time() {
+    let place = Place::new();
+    place.run(&["start"]);
+    let first = place.service_log();
+    place
+        .script("cd logs && for log in *.log; do mv $log $log.1; done")
+        .assert()
+        .success();
+    place.wakes();
+    place.run(&["stop"]);
+    assert_lines(
+        "the old log",
+        &first,
+        &place.read("logs/backup_service.log.1"),
+    );
+    assert!(place.service_log().contains("Backup done for awake.txt"));
+    assert_lines(
+        "the new log",
+        "[08/02/2023 16:07] backup_service stopped\n",
+        &place.manager_log(),
+    );
+}
+
+/// F1. A name from the file is checked like one that was typed, and nothing leaves `./backups`.
+#[test]
+fn no_name_leads_out_of_the_backups() {
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write(SCHEDULES, "src;16:07;../out\nsrc;16:07;/tmp/out\nsrc;16:07;a/b\nsrc;16:07;.\nsrc;16:07;..\nsrc;16:07;\nsrc;16:07;...\nsrc;16:07;-rf\n");
+    drop(place.by_hand());
+    assert_eq!(place.names("backups"), ["-rf.tar", "....tar"]);
+    assert_eq!(
+        place.names(""),
+        ["backup_schedules.txt", "backups", "logs", "src"]
+    );
+    assert_eq!(
+        place
+            .service_log()
+            .matches("Error: malformed schedule")
+            .count(),
+        6
+    );
+}
+
+/// F1, F5. Neither while they are made nor after, whatever the mask of the user allows.
+#[test]
+fn archives_and_unfinished_ones_are_their_owners_only() {
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write(SCHEDULES, "src;16:07;secret\n");
+    let trace = if strace::is_here() {
+        "strace -f -qq -o trace -e trace=open,openat,creat,chmod,fchmod,fchmodat"
+    } else {
+        ""
+    };
+    // Killed once it is ready: the script is the service's own process.
+    let mut service = place.background("sh");
+    service.args(["-c", &format!("umask 000; exec {trace} \"$0\""), SERVICE]);
+    let mut service = Running::new(&mut service);
+    assert_eq!(service.first_line(), "ready\n");
+    let archive = fs::metadata(place.dir().join("backups/secret.tar")).unwrap();
+    assert_eq!(archive.permissions().mode() & 0o7777, 0o600);
+    let trace = place.read("trace");
+    let made: Vec<_> = trace
+        .lines()
+        .filter(|line| line.contains("/.backup_service-"))
+        .collect();
+    for line in &made {
+        assert!(
+            line.contains("O_CREAT|O_EXCL") && line.contains("0600"),
+            "{line}"
+        );
+    }
+    assert_eq!(made.len(), usize::from(!trace.is_empty()), "{trace}");
+}
+
+/// F1. What is in the archive's place is replaced, or left: never written through.
+#[test]
+fn whatever_is_in_an_archives_place_is_never_written_through() {
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write("precious", "precious");
+    place.write(
+        SCHEDULES,
+        "src;16:07;link\nsrc;16:07;fifo\nsrc;16:07;directory\n",
+    );
+    let make = "mkdir -p backups/directory.tar && mkfifo backups/fifo.tar && ln -s ../precious backups/link.tar";
+    place.script(make).assert().success();
+    drop(place.by_hand());
+    assert_eq!(place.read("precious"), "precious");
+    assert!(
+        fs::symlink_metadata(place.dir().join("backups/link.tar"))
+            .unwrap()
+            .is_file()
+    );
+    let log = place.service_log();
+    for kept in ["directory", "fifo"] {
+        let line = format!("Error: can't back up src: backups/{kept}.tar is no file\n");
+        assert!(log.contains(&line), "{log}");
+    }
+    assert_eq!(
+        place.names("backups"),
+        ["directory.tar", "fifo.tar", "link.tar"]
+    );
+}
+
+/// F2. An unmounted disk is an empty directory, or none.
+#[test]
+fn a_source_that_is_missing_or_empty_replaces_nothing() {
+    let place = Place::new();
+    place.write(SCHEDULES, "src;16:07;src\n");
+    place.write("src/file", "");
+    drop(place.by_hand());
+    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    for spoil in ["rm src/file", "rmdir src"] {
+        place.script(spoil).assert().success();
+        drop(place.by_hand());
+        assert!(place.service_log().contains("Error: can't back up src: "));
+        assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+    }
+    assert_eq!(
+        place
+            .service_log()
+            .matches("Error: can't back up src: ")
+            .count(),
+        2
+    );
+    assert_eq!(place.names("backups"), ["src.tar"]);
+}
+
+/// F6. A look a minute and more, for a day, and one line.
+#[test]
+fn a_standing_error_is_logged_once() {
+    let place = Place::at("2023-02-08T16:07..2023-02-09T16:07");
+    place.write(SCHEDULES, "test;\nsrc;16:00;src\n");
+    let _service = place.by_hand();
+    let second_day = "[09/02/2023 16:00] Error: can't back up src";
+    until("a day has passed", || {
+        place.service_log().contains(second_day)
+    });
+    let log = place.service_log();
+    assert_eq!(log.matches("malformed schedule: test;").count(), 1, "{log}");
+}
+
+/// F1, F3, F6. A disk that is full to the last byte, in a name space of its own, so that nobody has
+/// to unmount it.
+#[test]
+fn a_full_disk_costs_no_archive_no_schedule_and_no_service() {
+    let place = Place::new();
+    let script = r#"
+        mkdir disk && mount -t tmpfs -o size=256k,mode=755 faults disk && cd disk || exit 77
+        until_logged() { until grep -q "$1" logs/backup_service.log; do sleep 0.01; done; }
+        mkdir src logs && touch logs/backup_service.log
+        echo 'src;16:07;src' > backup_schedules.txt
+        "$SERVICE" > ../ready & service=$!
+        trap 'kill $service' EXIT
+        until_logged 'Backup done'
+        cp backups/src.tar ..
+
+        # It grows out of the disk.
+        head -c 150000 /dev/urandom > src/file
+        echo 'src;16:07;big' >> backup_schedules.txt
+        until_logged "Error: can't back up src"
+        ls -A backups > ../names
+
+        # Room for nothing at all, but for what is left of the pages in use.
+        cat /dev/zero > fill 2> /dev/null
+        created=0
+        while "$MANAGER" create "src;23:59;$(printf '%0200d' $created)" 2> ../said; do
+            created=$((created + 1))
+        done
+        echo $created > ../created
+        cmp backups/src.tar ../src.tar || exit 1
+        rm fill && "$MANAGER" list > ../listed
+        kill -0 $service && cp -r logs ..
+    "#;
+    let mut unshared = place.background("unshare");
+    unshared.args(["--mount", "--map-root-user", "sh", "-c", script]);
+    let Some(done) = Running::maybe(&mut unshared).and_then(Running::status) else {
+        return skipped("there is no unshare");
+    };
+    match done.code() {
+        Some(0) => {}
+        Some(1 | 77) if !place.dir().join("ready").exists() => {
+            return skipped("a small disk may not be mounted");
+        }
+        _ => panic!("the script failed: {done}"),
+    }
+
+    assert_eq!(place.read("names"), "src.tar\n");
+    let created: usize = place.read("created").trim().parse().unwrap();
+    let listed = place.read("listed");
+    // Or one more: in the file, and told because its line in the log had no room.
+    assert!(
+        (created + 2..=created + 3).contains(&listed.lines().count()),
+        "{created}\n{listed}"
+    );
+    for (index, line) in listed.lines().enumerate().skip(2) {
+        assert_eq!(line, format!("{index}: src;23:59;{:0200}", index - 2));
+    }
+    assert!(
+        place.read("said").contains("No space left on device"),
+        "{}",
+        place.read("said")
+    );
+    for line in place
+        .manager_log()
+        .lines()
+        .chain(place.service_log().lines())
+    {
+        assert!(line.starts_with("[08/02/2023 16:07] "), "{line}");
+        assert_eq!(line.matches("[08/").count(), 1, "{line}");
     }
 }

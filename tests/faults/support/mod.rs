@@ -24,7 +24,7 @@ use tempfile::TempDir;
 pub const CLOCK: &str = "2023-02-08T16:07";
 
 /// How long anything may take that a test waits for. Reached only by what hangs.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The programs under test.
 pub const MANAGER: &str = env!("CARGO_BIN_EXE_backup_manager");

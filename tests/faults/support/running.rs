@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::{PATIENCE, Place, SERVICE};
+use super::{MANAGER, PATIENCE, Place, SERVICE};
 
 /// A child process, in a process group of its own; when this is dropped, the group is killed and
 /// the child waited for.
@@ -20,6 +20,11 @@ impl Running {
     #[track_caller]
     pub fn new(command: &mut Command) -> Running {
         Running(command.process_group(0).spawn().unwrap())
+    }
+
+    /// Starts `command`, if there is such a program.
+    pub fn maybe(command: &mut Command) -> Option<Running> {
+        command.process_group(0).spawn().ok().map(Running)
     }
 
     /// Its process id.
@@ -39,9 +44,15 @@ impl Running {
 
     /// Waits for its end, and says whether it was a success.
     #[track_caller]
-    pub fn ends_well(mut self) -> bool {
+    pub fn ends_well(self) -> bool {
+        self.status().unwrap().success()
+    }
+
+    /// Waits for its end, and says what it was.
+    #[track_caller]
+    pub fn status(mut self) -> Option<ExitStatus> {
         until("the process has ended", || !self.is_alive());
-        self.0.wait().unwrap().success()
+        self.0.wait().ok()
     }
 
     /// The first line that it prints; empty if it ends without.
@@ -71,6 +82,8 @@ impl Place {
             .current_dir(self.dir())
             .env("BACKUP_CLOCK", &self.clock)
             .env("TZ", "UTC0")
+            .env("MANAGER", MANAGER)
+            .env("SERVICE", SERVICE)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
