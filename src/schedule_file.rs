@@ -168,12 +168,13 @@ fn parent(path: &Path) -> &Path {
     path.parent().expect("the path ends in the file's name")
 }
 
-/// Whether a file of `length` bytes is empty or ends in a newline.
+/// Whether a line can follow what is in a file of `length` bytes: nothing (a byte-order mark is
+/// nothing), or a whole line.
 fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
-    let mut last = [b'\n'];
-    if length > 0 {
-        file.seek(SeekFrom::Start(length - 1))?;
-        file.read_exact(&mut last)?;
-    }
-    Ok(last == [b'\n'])
+    let mut last = [0; MARK.len()];
+    let last = &mut last[..MARK.len().min(length as usize)];
+    file.seek(SeekFrom::Start(length - last.len() as u64))?;
+    file.read_exact(last)?;
+    let is_empty = length == last.len() as u64 && (last.is_empty() || last == MARK);
+    Ok(is_empty || last.ends_with(b"\n"))
 }

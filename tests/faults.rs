@@ -9,9 +9,15 @@
 #[path = "faults/support/mod.rs"]
 mod support;
 
+#[path = "faults/crash.rs"]
+mod crash;
 #[path = "faults/files.rs"]
 mod files;
+#[path = "faults/fuzz.rs"]
+mod fuzz;
 #[path = "faults/hostile.rs"]
 mod hostile;
 #[path = "faults/lifecycle.rs"]
 mod lifecycle;
+#[path = "faults/storm.rs"]
+mod storm;

@@ -1,5 +1,8 @@
 //! F4 to F6: what is typed, and what is found in the file, is data and never more.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
 use predicates::str::contains;
 
 use crate::support::Place;
@@ -18,7 +21,7 @@ fn a_line_of_20_megabytes_is_named_with_its_reason() {
             "the name is longer than 250 bytes)",
         ),
         (
-            format!("{};16:07;long", "\u{2028}".repeat(7_000_000)),
+            format!("{};16:07;long", "\u{2028}".repeat(100_000)),
             "File name too long",
         ),
     ] {
@@ -88,4 +91,63 @@ fn what_was_typed_neither_forges_a_line_nor_turns_it_round() {
          [08/02/2023 16:07] Error: can't find backup_schedules.txt\n"
     );
     assert_lines("the log", &expected, &place.manager_log());
+}
+
+/// F6. 128 KiB is as long as Linux lets one argument be; together they may be longer.
+#[test]
+fn arguments_of_any_length_and_content_are_answered_with_one_short_line() {
+    let place = Place::new();
+    let long = "x".repeat(128 * 1024 - 1);
+    let not_utf_8 = OsStr::from_bytes(b"src;16:07;caf\xe9\n");
+    let many = [long.as_str(); 8];
+    let mut refused = 0;
+    for arguments in [&["create", &long][..], &["delete", &long], &[&long], &many] {
+        let said = place.manager(arguments).assert().failure().stdout("");
+        let said = &said.get_output().stderr;
+        assert!(
+            said.len() < 10_000 && said.ends_with(b"\n"),
+            "{}",
+            said.len()
+        );
+        refused += 1;
+    }
+    for instruction in ["create", "delete", "list", "nonsense"] {
+        let mut command = place.manager(&[instruction]);
+        let said = command.arg(not_utf_8).assert().code(2).stdout("");
+        assert_eq!(
+            said.get_output()
+                .stderr
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count(),
+            1
+        );
+        refused += 1;
+    }
+    for index in [
+        "",
+        " 0",
+        "+0",
+        "-0",
+        "0x0",
+        "1e0",
+        "\u{660}",
+        "99999999999999999999",
+    ] {
+        place.write(SCHEDULES, "old;16:07;old\n");
+        assert!(
+            place
+                .fail(1, &["delete", index])
+                .contains("can't find schedule"),
+            "{index:?}"
+        );
+        assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
+        refused += 1;
+    }
+    let log = place.manager_log();
+    assert_eq!(log.lines().count(), refused);
+    assert!(
+        log.lines()
+            .all(|line| line.starts_with("[08/02/2023 16:07] Error: ") && line.len() < 10_000)
+    );
 }

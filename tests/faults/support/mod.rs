@@ -7,6 +7,7 @@
 )]
 
 pub mod diff;
+pub mod random;
 pub mod running;
 pub mod strace;
 

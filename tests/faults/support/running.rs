@@ -1,11 +1,13 @@
 //! Programs that run while a test goes on, ended with it by their process ids.
 
 use std::io::{BufRead, BufReader};
+use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
@@ -59,6 +61,11 @@ impl Running {
     pub fn first_line(&mut self) -> String {
         let mut line = String::new();
         let output: &mut ChildStdout = self.0.stdout.as_mut().unwrap();
+        until("it prints a line", || {
+            let waiting = &mut [PollFd::new(output.as_fd(), PollFlags::POLLIN)];
+            // Interrupted when another test's child ends: then again.
+            poll(waiting, PollTimeout::from(100u8)).is_ok_and(|ready| ready > 0)
+        });
         BufReader::new(output).read_line(&mut line).unwrap();
         line
     }

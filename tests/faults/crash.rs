@@ -1,0 +1,268 @@
+//! Killed, or refused by the system, at each of its calls: what is on the disk is the old or the
+//! new, and never torn. A sample here; `scripts/crash.sh` goes through them all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+
+use crate::support::running::Running;
+use crate::support::{Place, SERVICE, strace};
+
+const SCHEDULES: &str = "backup_schedules.txt";
+const OLD: &str = "one;16:07;one\ntwo;16:07;two\n";
+
+/// The calls that change something, or open what is then changed.
+const CALLS: &str = "openat,write,fsync,/^rename,/^unlink,ftruncate,fchmod";
+
+/// How often a process or a thread makes each call, from a trace of `strace -f`.
+fn counts(trace: &str) -> BTreeMap<String, usize> {
+    let mut by_thread: BTreeMap<_, usize> = BTreeMap::new();
+    for line in trace.lines() {
+        let (thread, call) = line.split_once(' ').unwrap();
+        if let Some((name, _)) = call.trim_start().split_once('(') {
+            *by_thread
+                .entry((thread.to_owned(), name.to_owned()))
+                .or_default() += 1;
+        }
+    }
+    let mut counts = BTreeMap::new();
+    for ((_, name), count) in by_thread {
+        let most: &mut usize = counts.entry(name).or_default();
+        *most = count.max(*most);
+    }
+    counts
+}
+
+/// Whether a full or a broken disk refuses such a call.
+fn may_fail(call: &str) -> bool {
+    call == "write" || call == "fsync" || call.starts_with("rename")
+}
+
+/// The last few of each: the first are those of every program's start.
+fn sample(trace: &str) -> Vec<(String, usize)> {
+    counts(trace)
+        .into_iter()
+        .flat_map(|(call, count)| {
+            (count.saturating_sub(3)..count).map(move |n| (call.clone(), n + 1))
+        })
+        .collect()
+}
+
+fn trace_all(place: &Place, arguments: &[&str]) -> Vec<(String, usize)> {
+    let filter = format!("trace={CALLS}");
+    Running::new(&mut place.traced(&["-f", "-e", &filter], arguments)).ends_well();
+    sample(&place.read("trace"))
+}
+
+/// F3, D5.
+#[test]
+fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
+    if !strace::is_here() {
+        return;
+    }
+    for (arguments, new) in [
+        (
+            ["create", "new;16:07;new"],
+            "one;16:07;one\ntwo;16:07;two\nnew;16:07;new\n",
+        ),
+        (["delete", "0"], "two;16:07;two\n"),
+    ] {
+        let place = Place::new();
+        place.write(SCHEDULES, OLD);
+        for (call, nth) in trace_all(&place, &arguments) {
+            place.write(SCHEDULES, OLD);
+            let inject = format!("inject={call}:signal=KILL:when={nth}");
+            Running::new(&mut place.traced(&["-e", &inject], &arguments)).status();
+            let left = place.read(SCHEDULES);
+            assert!(
+                left == OLD || left == new,
+                "{arguments:?}, {call} {nth}: {left:?}"
+            );
+            place.run(&["create", "next;16:07;next"]);
+            let names = place.names("");
+            assert!(
+                !names.iter().any(|name| name.ends_with(".tmp")),
+                "{call} {nth}: {names:?}"
+            );
+        }
+    }
+}
+
+/// F3, F6.
+#[test]
+fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
+    if !strace::is_here() {
+        return;
+    }
+    for (arguments, new) in [
+        (
+            ["create", "new;16:07;new"],
+            "one;16:07;one\ntwo;16:07;two\nnew;16:07;new\n",
+        ),
+        (["delete", "0"], "two;16:07;two\n"),
+    ] {
+        let place = Place::new();
+        place.write(SCHEDULES, OLD);
+        for (call, nth) in trace_all(&place, &arguments) {
+            let error = if nth % 2 == 0 { "ENOSPC" } else { "EIO" };
+            if !may_fail(&call) {
+                continue;
+            }
+            place.write(SCHEDULES, OLD);
+            let inject = format!("inject={call}:error={error}:when={nth}");
+            let well = Running::new(&mut place.traced(&["-e", &inject], &arguments)).ends_well();
+            let left = place.read(SCHEDULES);
+            assert!(
+                left == OLD || left == new,
+                "{arguments:?}, {call} {nth}: {left:?}"
+            );
+            // What failed may also have been the log, or the last sync.
+            assert!(
+                !well || left == new,
+                "{arguments:?}, {call} {nth}: acknowledged, and not done"
+            );
+            assert!(!well, "{arguments:?}, {call} {nth}: nothing was said");
+            let names = place.names("");
+            assert!(
+                !names.iter().any(|name| name.ends_with(".tmp")),
+                "{call} {nth}: {names:?}"
+            );
+        }
+    }
+}
+
+/// A place whose archive of `src` holds `old`, while `src` holds `new` by now.
+fn a_second_day() -> Place {
+    let place = Place::new();
+    place.write(SCHEDULES, "src;16:07;src\n");
+    place.write("src", "old");
+    drop(place.by_hand());
+    place.write("src", "new");
+    let _ = fs::remove_file(place.dir().join("logs/backup_service.log"));
+    place
+}
+
+/// The content of the one file in the archive; panics if it cannot be read to its end.
+fn saved(place: &Place) -> String {
+    let file = fs::File::open(place.dir().join("backups/src.tar")).unwrap();
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(file));
+    let mut text = String::new();
+    for entry in archive.entries().unwrap() {
+        entry.unwrap().read_to_string(&mut text).unwrap();
+    }
+    text
+}
+
+fn traced_service(place: &Place, inject: &str) -> Running {
+    let mut command = place.background("strace");
+    command.args(["-f", "-qq", "-o", "trace", "-e", inject, SERVICE]);
+    Running::new(&mut command)
+}
+
+/// What a service asks of the system up to its first `ready`.
+fn calls_of_a_service() -> Vec<(String, usize)> {
+    let place = a_second_day();
+    let mut service = traced_service(&place, &format!("trace={CALLS}"));
+    assert_eq!(service.first_line(), "ready\n");
+    sample(&place.read("trace"))
+}
+
+/// F1, D5.
+#[test]
+fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
+    if !strace::is_here() {
+        return;
+    }
+    for (call, nth) in calls_of_a_service() {
+        let place = a_second_day();
+        let mut service = traced_service(&place, &format!("inject={call}:signal=KILL:when={nth}"));
+        let first = service.first_line();
+        drop(service);
+        assert!(
+            ["old", "new"].contains(&saved(&place).as_str()),
+            "{call} {nth} {first}"
+        );
+        drop(place.by_hand());
+        assert_eq!(saved(&place), "new", "{call} {nth}");
+        assert_eq!(place.names("backups"), ["src.tar"], "{call} {nth}");
+        for line in place.service_log().lines() {
+            assert_eq!(
+                line,
+                "[08/02/2023 16:07] Backup done for src in backups/src.tar"
+            );
+        }
+    }
+}
+
+/// F1, D3.
+#[test]
+fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
+    if !strace::is_here() {
+        return;
+    }
+    for (call, nth) in calls_of_a_service() {
+        if !may_fail(&call) {
+            continue;
+        }
+        let error = if nth % 2 == 0 { "EIO" } else { "ENOSPC" };
+        let place = a_second_day();
+        let mut service =
+            traced_service(&place, &format!("inject={call}:error={error}:when={nth}"));
+        let first = service.first_line();
+        // The write that fails may be the one of `ready` itself.
+        assert!(
+            first == "ready\n" || call == "write",
+            "{call} {nth}: {first:?}"
+        );
+        assert!(service.is_alive(), "{call} {nth}");
+        let (saved, log) = (saved(&place), place.service_log());
+        assert!(
+            ["old", "new"].contains(&saved.as_str()),
+            "{call} {nth}: {saved}"
+        );
+        assert!(
+            saved == "new" || log.contains("Error: can't back up src"),
+            "{call} {nth}: {log}"
+        );
+        assert_eq!(place.names("backups"), ["src.tar"], "{call} {nth}");
+    }
+}
+
+/// F1, F3. A name on the disk before its content is would be a torn file after a power cut.
+#[test]
+fn content_reaches_the_disk_before_its_name_and_its_name_before_the_answer() {
+    if !strace::is_here() {
+        return;
+    }
+    let order = |trace: &str, steps: &[&str]| {
+        let mut lines = trace.lines();
+        for step in steps {
+            assert!(
+                lines.any(|line| line.contains(step)),
+                "{step} is not where it should be in\n{trace}"
+            );
+        }
+    };
+    let place = a_second_day();
+    let mut service = traced_service(&place, "trace=write,fsync,/^rename");
+    assert_eq!(service.first_line(), "ready\n");
+    let synced = "fsync(";
+    order(
+        &place.read("trace"),
+        &[synced, "rename", synced, "Backup done", "ready"],
+    );
+    drop(service);
+
+    place.write(SCHEDULES, OLD);
+    let filter = ["-e", "trace=write,fsync,/^rename"];
+    Running::new(&mut place.traced(&filter, &["delete", "0"])).ends_well();
+    order(
+        &place.read("trace"),
+        &["two;16:07", synced, "rename", synced, "Schedule at"],
+    );
+    Running::new(&mut place.traced(&filter, &["create", "new;16:07;new"])).ends_well();
+    order(
+        &place.read("trace"),
+        &["new;16:07", synced, synced, "New schedule"],
+    );
+}

@@ -1,0 +1,121 @@
+//! F3, F4: any bytes, and no panic; what is accepted survives a round trip.
+
+use std::fs;
+
+use backup::schedule::Schedule;
+use backup::schedule_file;
+
+use crate::support::Place;
+use crate::support::random::Random;
+
+/// What schedules are made of, and what goes wrong in them.
+const PIECES: [&[u8]; 24] = [
+    b";",
+    b";",
+    b";16:07;",
+    b"16:07",
+    b"23:59",
+    b"24:00",
+    b"6:7",
+    b":",
+    b"\n",
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"src",
+    b"name",
+    b"/",
+    b"..",
+    b".",
+    b" ",
+    b"\0",
+    b"\x1b[2J",
+    b"\xff",
+    b"\xe9",
+    "\u{feff}".as_bytes(),
+    "é\u{2028}\u{202e}\u{ff1b}".as_bytes(),
+];
+
+fn bytes(random: &mut Random, pieces: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for _ in 0..random.below(pieces) {
+        if random.below(8) == 0 {
+            bytes.push(random.below(256) as u8);
+        } else {
+            bytes.extend(*random.of(&PIECES));
+        }
+    }
+    bytes
+}
+
+#[test]
+fn the_parser_takes_anything_and_gives_back_what_it_accepts() {
+    let mut random = Random::new(16_07);
+    let mut accepted = 0;
+    for _ in 0..100_000 {
+        let line = String::from_utf8_lossy(&bytes(&mut random, 8)).into_owned();
+        let Ok(schedule) = line.parse::<Schedule>() else {
+            continue;
+        };
+        accepted += 1;
+        assert_eq!(schedule.to_string(), line);
+        assert!(!schedule.path.as_os_str().is_empty(), "{line:?}");
+        let name = schedule.name.as_str();
+        assert!(
+            !matches!(name, "" | "." | "..") && !name.contains('/'),
+            "{line:?}"
+        );
+        assert!(
+            !line.contains(['\u{fffd}', '\n', '\r', '\0', '\u{1b}']),
+            "{line:?}"
+        );
+    }
+    // A fuzz of which nothing comes through checks nothing.
+    assert!(accepted > 100, "{accepted}");
+}
+
+#[test]
+fn the_file_takes_anything_and_keeps_it() {
+    let place = Place::new();
+    let dir = place.dir();
+    let file = dir.join(schedule_file::NAME);
+    let mut random = Random::new(20_23);
+    // Two things are told by where they are: a lone carriage return at a line's end is taken for a
+    // half of the newline that follows, a mark at a line's beginning for the file's, when it is the
+    // first by then.
+    let read = || -> Vec<String> {
+        let lines = schedule_file::read(&dir).unwrap();
+        lines
+            .iter()
+            .map(|line| {
+                line.trim_end_matches('\r')
+                    .trim_start_matches('\u{feff}')
+                    .to_owned()
+            })
+            .collect()
+    };
+    for round in 0..150 {
+        let old = bytes(&mut random, 40);
+        fs::write(&file, &old).unwrap();
+        let lines = read();
+
+        let new = format!("src;16:07;new{round}");
+        schedule_file::append(&dir, &new).unwrap();
+        let mut with_new = lines.clone();
+        with_new.push(new);
+        assert_eq!(read(), with_new, "{old:?}");
+        assert!(fs::read(&file).unwrap().starts_with(&old), "{old:?}");
+
+        let index = random.below(with_new.len() + 1);
+        let removed = schedule_file::remove(&dir, index).unwrap();
+        assert_eq!(
+            removed.is_some(),
+            index < with_new.len(),
+            "{index} of {old:?}"
+        );
+        if removed.is_some() {
+            with_new.remove(index);
+        }
+        assert_eq!(read(), with_new, "{index} of {old:?}");
+    }
+}

@@ -1,0 +1,207 @@
+//! Many managers at once, at random: nothing that was acknowledged is lost, nothing is left behind.
+
+use std::collections::BTreeSet;
+
+use nix::sys::signal::{Signal, kill};
+
+use crate::support::random::Random;
+use crate::support::running::Running;
+use crate::support::{MANAGER, Place};
+
+const SCHEDULES: &str = "backup_schedules.txt";
+const STAMP: &str = "[08/02/2023 16:07] ";
+
+/// Each message of a manager, whole: what follows is the line's end, or the end of the schedule.
+const MESSAGES: [&str; 9] = [
+    "New schedule added: src;16:07;n",
+    "Schedule at index ",
+    "Show schedules list",
+    "Show backups list",
+    "backup_service started",
+    "backup_service stopped",
+    "Error: backup_service ",
+    "Error: can't start backup_service",
+    "Error: can't find ",
+];
+
+struct Asked {
+    what: &'static str,
+    schedule: String,
+    manager: Running,
+}
+
+fn ask(place: &Place, random: &mut Random, what: &'static str, number: usize) -> Asked {
+    let mut command = place.background(MANAGER);
+    command.arg(what);
+    let schedule = format!("src;16:07;n{number}");
+    match what {
+        "create" => drop(command.arg(&schedule)),
+        "delete" => drop(command.arg(random.below(4).to_string())),
+        _ => {}
+    }
+    Asked {
+        what,
+        schedule,
+        manager: Running::new(&mut command),
+    }
+}
+
+fn assert_whole_lines(log: &str) {
+    assert!(log.is_empty() || log.ends_with('\n'), "{log}");
+    for line in log.lines() {
+        let message = line
+            .strip_prefix(STAMP)
+            .unwrap_or_else(|| panic!("{line:?} in {log}"));
+        assert!(
+            MESSAGES.iter().any(|known| message.starts_with(known)),
+            "{line:?}"
+        );
+        assert_eq!(line.matches(STAMP).count(), 1, "{line:?}");
+    }
+}
+
+/// D1, D2, D4, F3, F6.
+#[test]
+fn a_storm_of_managers_adds_up() {
+    const ALL: [&str; 9] = [
+        "create", "create", "create", "delete", "delete", "list", "backups", "start", "stop",
+    ];
+    let seed = 8_022_023;
+    let mut random = Random::new(seed);
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write(SCHEDULES, "");
+    let (mut number, mut running, mut added) = (0, 0, BTreeSet::new());
+    for round in 0..12 {
+        let at = format!("round {round} of seed {seed}");
+        let lines_before = place.read(SCHEDULES).lines().count();
+        let logged_before = place.manager_log().lines().count();
+        let managers: Vec<_> = (0..14)
+            .map(|_| {
+                number += 1;
+                let what = random.of(&ALL);
+                ask(&place, &mut random, what, number)
+            })
+            .collect();
+        let asked = managers.len();
+        let mut succeeded = Vec::new();
+        for Asked {
+            what,
+            schedule,
+            manager,
+        } in managers
+        {
+            if manager.ends_well() {
+                succeeded.push(what);
+                if what == "create" {
+                    added.insert(schedule);
+                }
+            }
+        }
+        let count = |what| succeeded.iter().filter(|&&done| done == what).count();
+
+        let file = place.read(SCHEDULES);
+        let expected = lines_before + count("create") - count("delete");
+        assert_eq!(file.lines().count(), expected, "{at}: {file}");
+        let there: BTreeSet<_> = file.lines().map(str::to_owned).collect();
+        assert_eq!(there.len(), expected, "{at}: {file}");
+        assert!(there.is_subset(&added), "{at}: {file}");
+
+        let log = place.manager_log();
+        assert_whole_lines(&log);
+        assert_eq!(log.lines().count(), logged_before + asked, "{at}: {log}");
+
+        // Each start that succeeded is one more service, and each stop has ended one at least:
+        // two stops at once may both have seen the same one go.
+        let services = place.services();
+        assert!(services.len() <= 1, "{at}");
+        assert_eq!(services.first().copied(), place.serving(), "{at}");
+        let ended = running + count("start") - services.len();
+        let stops = count("stop");
+        assert!(
+            ended <= stops && (stops == 0 || ended > 0),
+            "{at}: {ended} ended, {stops} stops"
+        );
+        running = services.len();
+    }
+    let log = place.manager_log();
+    for schedule in &added {
+        assert!(
+            log.contains(&format!("New schedule added: {schedule}\n")),
+            "{schedule}"
+        );
+    }
+    place.manager(&["stop"]).output().unwrap();
+    assert_eq!(place.services(), []);
+    let litter = |names: Vec<String>| {
+        names
+            .into_iter()
+            .filter(|name| name.ends_with(".tmp"))
+            .count()
+    };
+    assert_eq!(litter(place.names("")) + litter(place.names("backups")), 0);
+}
+
+/// D5, F3, F6. Managers and services are killed at random, and nobody cleans up after them.
+#[test]
+fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
+    let seed = 16_07;
+    let mut random = Random::new(seed);
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write(SCHEDULES, "");
+    let mut number = 0;
+    let mut added = Vec::new();
+    for round in 0..12 {
+        let managers: Vec<_> = (0..8)
+            .map(|_| {
+                number += 1;
+                let what = random.of(&["create", "create", "create", "start", "stop", "list"]);
+                ask(&place, &mut random, what, number)
+            })
+            .collect();
+        for victim in place.services() {
+            let _ = kill(victim, Signal::SIGKILL);
+        }
+        for Asked {
+            what,
+            schedule,
+            manager,
+        } in managers
+        {
+            if random.below(3) == 0 {
+                manager.send(Signal::SIGKILL);
+            }
+            if manager.ends_well() && what == "create" {
+                added.push(schedule);
+            }
+        }
+        let file = place.read(SCHEDULES);
+        assert!(file.is_empty() || file.ends_with('\n'), "{file}");
+        for schedule in &added {
+            let there = file.lines().filter(|line| line == schedule).count();
+            assert_eq!(
+                there, 1,
+                "{schedule} in round {round} of seed {seed}: {file}"
+            );
+        }
+        assert!(
+            file.lines().all(|line| line.starts_with("src;16:07;n")),
+            "{file}"
+        );
+        assert_whole_lines(&place.manager_log());
+        assert!(place.services().len() <= 1);
+    }
+    place.manager(&["start"]).output().unwrap();
+    assert_eq!(place.services().first().copied(), place.serving());
+    place.run(&["create", "src;16:07;nlast"]);
+    place.run(&["stop"]);
+    assert_eq!(place.services(), []);
+    let litter = |names: Vec<String>| {
+        names
+            .into_iter()
+            .filter(|name| name.ends_with(".tmp"))
+            .count()
+    };
+    assert_eq!(litter(place.names("")) + litter(place.names("backups")), 0);
+}
