@@ -1,5 +1,6 @@
 //! The backup manager.
 
+pub mod archive;
 pub mod clock;
 pub mod printable;
 pub mod schedule;
