@@ -61,12 +61,12 @@ pub type Identity = (u64, u64);
 /// `out` holds the beginning of an archive that no reader takes for a whole one.
 pub fn write(
     source: &Path,
-    out: &mut dyn Write,
+    mut out: impl Write,
     left_out: Option<Identity>,
     stop: &Stop,
 ) -> io::Result<Vec<String>> {
     let mut archive = Archive {
-        gzip: Gzip::new(out),
+        gzip: Gzip::new(&mut out),
         hard_links: HardLinks::default(),
         left_out,
         stop,
