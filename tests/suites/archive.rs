@@ -455,7 +455,7 @@ fn files_of_many_blocks_come_back() {
     let text = |count: usize| (0..count).flat_map(|line| format!("line {line}\n").into_bytes());
     let home = Home::new();
     let contents: [Vec<u8>; 4] = [
-        text(300_000).collect(),
+        text(120_000).collect(),
         noise(2_500_000, 1),
         [
             noise(1_000_000, 2),
@@ -564,7 +564,7 @@ fn what_may_not_be_read_is_named_and_the_rest_is_saved() {
     home.file("private/file", b"");
     home.file("z", b"");
     for name in ["secret", "private"] {
-        fs::set_permissions(home.at(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(home.at(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
     if File::open(home.at("secret")).is_ok() {
         eprintln!("skipped: root may read everything");
@@ -642,11 +642,11 @@ impl<F: FnOnce() -> io::Result<()>> Write for Meanwhile<F> {
 
 /// Larger than what an archive may keep in memory, so that its beginning is written before its end
 /// is read.
-const LARGE: usize = 34 << 20;
+const LARGE: usize = 20 << 20;
 
 /// Saves a tree with the file `a`, which is `LARGE`; when its beginning is written, `happens` does.
 fn save_meanwhile(home: &Home, stop: &Stop, happens: impl FnOnce() -> io::Result<()>) -> Saved {
-    let beginning = noise(4 << 20, 7);
+    let beginning = noise(1 << 20, 7);
     let file = File::create(home.at("a")).unwrap();
     for offset in (0..LARGE).step_by(beginning.len()) {
         let rest = beginning.len().min(LARGE - offset);
