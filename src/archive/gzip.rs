@@ -86,13 +86,17 @@ impl Gzip<'_> {
 
     /// Writes what is still under way, and the trailer.
     pub fn finish(mut self) -> io::Result<()> {
+        let mut last = mem::replace(&mut self.filling, Block::empty());
+        if self.under_way.is_empty() {
+            // All of it fits in one block: no thread was started, and none is.
+            Deflater::new().deflate(&mut last);
+            self.write_block(&last)?;
+        } else {
+            self.under_way.push_back(self.crew.deflate(last)?);
+        }
         while !self.under_way.is_empty() {
             self.write_oldest()?;
         }
-        // Only the last block is compressed here: what fits in one never starts a thread.
-        let mut last = mem::replace(&mut self.filling, Block::empty());
-        Deflater::new().deflate(&mut last);
-        self.write_block(&last)?;
         self.out.write_all(&LAST)?;
         self.out.write_all(&self.crc.sum().to_le_bytes())?;
         self.out.write_all(&self.crc.amount().to_le_bytes())
