@@ -1,0 +1,20 @@
+//! `archive SOURCE OUT`: one backup without the service, for `scripts/bench.sh`.
+
+use std::error::Error;
+use std::fs::File;
+use std::path::Path;
+
+use backup::archive;
+use backup::stop::Stop;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let [source, out] = &arguments[..] else {
+        return Err("usage: archive SOURCE OUT".into());
+    };
+    let (_sender, stop) = Stop::by_hand();
+    for warning in archive::write(Path::new(source), File::create(out)?, None, &stop)? {
+        eprintln!("Warning: {warning}");
+    }
+    Ok(())
+}

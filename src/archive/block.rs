@@ -1,0 +1,133 @@
+//! One block compressed, or stored if that is no smaller.
+//!
+//! Serves *The backups will be a compressed file*: Python's `zlib.compress`. Photographs, films
+//! and zips do not get smaller, and to find that out costs as much as to compress them. So a
+//! sample is tried first, at the fastest level; if it does not shrink, the block is stored as it
+//! is, which deflate allows (RFC 1951, 3.2.4), at the speed of a copy.
+//!
+//! In production: the same idea; file systems that compress (btrfs, ZFS) do it for each extent.
+
+use std::io::{self, Write};
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+
+/// The size of a block: larger ones compress hardly better, and take more memory.
+pub const SIZE: usize = 1 << 20;
+
+/// Level 3 of 9: docs/performance.md has the figures of its neighbours.
+const LEVEL: u32 = 3;
+
+/// The sample: so many pieces of so many bytes, at equal distances.
+const PIECES: usize = 16;
+const PIECE: usize = 512;
+
+/// The most bytes that a stored deflate block can hold.
+const LONGEST_STORED: usize = 0xffff;
+
+/// A piece of the tar archive, to be filled, then compressed.
+pub struct Block {
+    bytes: Vec<u8>,
+    /// How many bytes have been filled.
+    pub length: usize,
+    /// The same, compressed, if that is smaller: otherwise empty.
+    deflated: Vec<u8>,
+    /// The checksum of the bytes.
+    pub crc: Crc,
+}
+
+impl Block {
+    /// A block to be filled.
+    pub fn new() -> Block {
+        Block {
+            bytes: vec![0; SIZE],
+            ..Block::empty()
+        }
+    }
+
+    /// A block without room.
+    pub fn empty() -> Block {
+        Block {
+            bytes: Vec::new(),
+            length: 0,
+            deflated: Vec::new(),
+            crc: Crc::new(),
+        }
+    }
+
+    /// What is not filled yet.
+    pub fn space(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.length..]
+    }
+
+    /// Writes the block as a part of a deflate stream that ends at a whole byte.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        if !self.deflated.is_empty() {
+            return out.write_all(&self.deflated);
+        }
+        for piece in self.bytes[..self.length].chunks(LONGEST_STORED) {
+            let [low, high] = (piece.len() as u16).to_le_bytes();
+            out.write_all(&[0, low, high, !low, !high])?;
+            out.write_all(piece)?;
+        }
+        Ok(())
+    }
+}
+
+/// What compresses block after block.
+pub struct Deflater {
+    engine: Compress,
+    taster: Compress,
+    sample: Vec<u8>,
+    taste: Vec<u8>,
+}
+
+impl Deflater {
+    /// One for a thread.
+    pub fn new() -> Deflater {
+        Deflater {
+            engine: Compress::new(Compression::new(LEVEL), false),
+            taster: Compress::new(Compression::fast(), false),
+            sample: Vec::with_capacity(PIECES * PIECE),
+            taste: Vec::new(),
+        }
+    }
+
+    /// Compresses what is filled of `block`, and sums it up.
+    pub fn deflate(&mut self, block: &mut Block) {
+        let bytes = &block.bytes[..block.length];
+        block.crc.reset();
+        block.crc.update(bytes);
+        block.deflated.clear();
+        if self.shrinks(bytes) {
+            deflate(&mut self.engine, bytes, &mut block.deflated);
+            if block.deflated.len() >= bytes.len() {
+                block.deflated.clear();
+            }
+        }
+    }
+
+    /// Whether it is worth a try to compress `bytes`.
+    fn shrinks(&mut self, bytes: &[u8]) -> bool {
+        if bytes.len() < SIZE {
+            return true;
+        }
+        self.sample.clear();
+        for part in bytes.chunks(SIZE / PIECES) {
+            self.sample.extend_from_slice(&part[..PIECE]);
+        }
+        deflate(&mut self.taster, &self.sample, &mut self.taste);
+        self.taste.len() < self.sample.len() / 32 * 31
+    }
+}
+
+/// Compresses `bytes` to `out`, up to a whole byte.
+fn deflate(engine: &mut Compress, bytes: &[u8], out: &mut Vec<u8>) {
+    // The worst level makes nine bits of eight. There must be room for all: an engine that is
+    // reset with output left in it panics later (zlib-rs 0.6).
+    out.clear();
+    out.reserve(bytes.len() + bytes.len() / 8 + 1024);
+    engine.reset();
+    let status = engine.compress_vec(bytes, out, FlushCompress::Sync);
+    let done = matches!(status, Ok(Status::Ok)) && out.len() < out.capacity();
+    assert!(done, "there is room for all");
+}

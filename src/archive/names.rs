@@ -1,0 +1,50 @@
+//! The names in one directory, sorted.
+//!
+//! Serves *for the `path_to_save` directory*: Python's `sorted(os.scandir(path))`. The system
+//! gives names in no particular order; sorted, the same tree gives the same archive.
+//!
+//! All names of a directory must be at hand to sort them. They are one piece of memory with an
+//! index, about 20 bytes a name where a `Vec<String>` takes 60: a directory may hold a million.
+//!
+//! In production: the same, or no order at all, as `tar` does unless it is told to sort.
+
+use std::ffi::CStr;
+
+use nix::dir::{Dir, Type};
+use nix::errno::Errno;
+
+/// The names of a directory that have not been taken yet.
+pub struct Names {
+    /// Each name with the NUL that ends it.
+    bytes: Vec<u8>,
+    /// Where each begins, and what it is called by (if the file system says); the next one last.
+    index: Vec<(u32, Option<Type>)>,
+}
+
+impl Names {
+    /// Reads all names in `dir`.
+    pub fn read(dir: &mut Dir) -> nix::Result<Names> {
+        let (mut bytes, mut index) = (Vec::new(), Vec::new());
+        for entry in dir.iter() {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name != c"." && name != c".." {
+                let start = u32::try_from(bytes.len()).map_err(|_| Errno::EOVERFLOW)?;
+                index.push((start, entry.file_type()));
+                bytes.extend_from_slice(name.to_bytes_with_nul());
+            }
+        }
+        index.sort_unstable_by(|a, b| at(&bytes, b.0).cmp(at(&bytes, a.0)));
+        Ok(Names { bytes, index })
+    }
+
+    /// Takes the next name, in the order of its bytes, and what the directory says it is.
+    pub fn next(&mut self) -> Option<(&CStr, Option<Type>)> {
+        let (start, kind) = self.index.pop()?;
+        Some((at(&self.bytes, start), kind))
+    }
+}
+
+fn at(bytes: &[u8], start: u32) -> &CStr {
+    CStr::from_bytes_until_nul(&bytes[start as usize..]).expect("each name ends with its NUL")
+}

@@ -1,0 +1,94 @@
+//! What does not fit in a tar header: the records of a pax extended header.
+//!
+//! Serves *a compressed file (`.tar`)*: Python's `tarfile.PAX_FORMAT`. A record is a line of
+//! `LENGTH KEY=VALUE`, and an entry of its own kind carries them, before the entry they are about
+//! (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before 1970, after 2242
+//! or with a fraction all go this one way, which GNU tar, bsdtar and Python all understand.
+//!
+//! In production: the same. GNU's older ways (a `././@LongLink` entry, binary numbers) have none
+//! for fractions of a second, and most files have one.
+
+use tar::{EntryType, Header};
+
+/// The records of one entry.
+#[derive(Default)]
+pub struct Records(Vec<u8>);
+
+impl Records {
+    /// Adds a name. One that is no UTF-8, as pax wants, is announced as plain bytes.
+    pub fn name(&mut self, key: &str, name: &[u8]) {
+        if str::from_utf8(name).is_err() {
+            self.add("hdrcharset", b"BINARY");
+        }
+        self.add(key, name);
+    }
+
+    /// The number to write in a field that holds at most `largest`: a greater one becomes a
+    /// record, and 0 in the field.
+    pub fn number(&mut self, key: &str, number: u64, largest: u64) -> u64 {
+        if number <= largest {
+            return number;
+        }
+        self.add(key, number.to_string().as_bytes());
+        0
+    }
+
+    /// Adds a time. The system counts nanoseconds forward from a second that may be negative: half
+    /// a second before 1970 is -1 s and 500,000,000 ns, but `-0.5` in writing.
+    pub fn time(&mut self, key: &str, seconds: i64, nanoseconds: i64) {
+        let (sign, seconds, nanoseconds) = match (seconds, nanoseconds) {
+            (..0, 0) => ("-", seconds.unsigned_abs(), 0),
+            (..0, _) => (
+                "-",
+                (seconds + 1).unsigned_abs(),
+                1_000_000_000 - nanoseconds,
+            ),
+            _ => ("", seconds.unsigned_abs(), nanoseconds),
+        };
+        let text = format!("{sign}{seconds}.{nanoseconds:09}");
+        self.add(
+            key,
+            text.trim_end_matches('0').trim_end_matches('.').as_bytes(),
+        );
+    }
+
+    /// Adds what makes the entry a sparse one of `size` bytes (GNU tar's manual, "PAX Format,
+    /// Version 1.0"): its contents begin with a map.
+    pub fn sparse(&mut self, path: &[u8], size: u64) {
+        self.add("GNU.sparse.major", b"1");
+        self.add("GNU.sparse.minor", b"0");
+        self.name("GNU.sparse.name", path);
+        self.add("GNU.sparse.realsize", size.to_string().as_bytes());
+    }
+
+    fn add(&mut self, key: &str, value: &[u8]) {
+        // The length counts its own digits: with one more digit it may need yet another.
+        let rest = " =\n".len() + key.len() + value.len();
+        let mut length = rest;
+        while rest + length.to_string().len() != length {
+            length = rest + length.to_string().len();
+        }
+        self.0
+            .extend_from_slice(format!("{length} {key}=").as_bytes());
+        self.0.extend_from_slice(value);
+        self.0.push(b'\n');
+    }
+
+    /// The entry that carries the records: nothing if there are none.
+    pub fn into_bytes(self) -> Vec<u8> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let mut header = Header::new_ustar();
+        // Any name will do; one and the same compresses to almost nothing.
+        header.as_old_mut().name[..9].copy_from_slice(b"PaxHeader");
+        header.set_entry_type(EntryType::XHeader);
+        header.set_mode(0o644);
+        header.set_size(self.0.len() as u64);
+        header.set_cksum();
+        let mut bytes = header.as_bytes().to_vec();
+        bytes.extend_from_slice(&self.0);
+        bytes.resize(bytes.len().next_multiple_of(512), 0);
+        bytes
+    }
+}
