@@ -1,4 +1,62 @@
-//! The backup manager.
+//! The backup manager: two programs that save directories every day at their minute, written to
+//! be read beside the specification of the exercise.
+//!
+//! # The map
+//!
+//! ```text
+//!   bin/backup_manager                          bin/backup_service
+//!      |                                           |
+//!     cli ---> manager                          service ---> service::due
+//!              create delete list                 run           (which are due?)
+//!              start stop backups                  |
+//!                 |                                |
+//!                 +--------------+-----------------+
+//!                                v
+//!          schedule_file      backups          process
+//!          (the list)       (./backups)     spawn list lock find kill
+//!                |               |
+//!                v               v
+//!            schedule         archive        log_file ---> log_line ---> printable
+//!         (one line of it)  (tar in gzip)       |
+//!                                              clock ---> stop
+//! ```
+//!
+//! Calls go downwards only. `outcome` is what the instructions return.
+//!
+//! | sentence of the specification | module |
+//! | --- | --- |
+//! | *accept the following command-line arguments* | [`cli`] |
+//! | *`start`: run `backup_service.py` in the background* | [`manager::start`], [`process::spawn`] |
+//! | *`stop`: stop the process `backup_service.py`* | [`manager::stop`], [`process::find`], [`process::kill`], and [`stop`](mod@stop) on the other side |
+//! | *`create [schedule]`: add a new backup schedule* | [`manager::create`], [`schedule_file::append`] |
+//! | *`delete [index]`: delete the backup schedule at line `index`* | [`manager::delete`], [`schedule_file::remove`] |
+//! | *`list`: print the scheduled backups, adding an index* | [`manager::list`], [`schedule_file::read`] |
+//! | *`backups`: list the backups files in `./backups`* | [`manager::backups`], [`backups::list`] |
+//! | *run in an infinite loop; on every cycle check the schedules* | [`service::run`] |
+//! | *if the current time matches the time of the schedule* | [`service::due`] |
+//! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |
+//! | *the backups will be saved in `./backups`* | [`backups::save`] |
+//! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`] |
+//! | *sleep for about 45 seconds* | [`clock`] |
+//! | *all actions and errors should be logged into a specific file* | [`manager::report`], [`log_file`] |
+//! | *start with a timestamp and be as specific as you can* | [`log_line`], [`printable`] |
+//! | *play with the command `ps -A -f`* | [`process::list`] |
+//!
+//! # Errors
+//!
+//! *Use `try` and `except` to handle errors*: here an error is a value. Three kinds, no more:
+//!
+//! - [`std::io::Error`] from whatever touches the system, with the name of the file where the
+//!   system's own words lack it. The functions in the lower half of the map return it.
+//! - [`schedule::Malformed`], why a line is no schedule.
+//! - [`outcome::Failure`], what an instruction of the manager failed at, in the words of the
+//!   specification, with advice. [`manager::report`] turns it into a line in the log, a line on
+//!   standard error and an exit status; nothing else prints an error.
+//!
+//! The service has nobody to return an error to: it logs it and goes on. Nothing here panics on
+//! what a user, a file or the system may do; a panic is a mistake of ours.
+
+#![warn(clippy::unwrap_used, clippy::dbg_macro, clippy::todo)]
 
 pub mod archive;
 pub mod backups;
