@@ -50,7 +50,7 @@ fn a_line_that_is_not_utf_8_is_named_and_not_guessed_at() {
     std::fs::write(place.dir().join(SCHEDULES), bytes).unwrap();
     place.by_hand();
     assert_eq!(place.names("backups"), ["good.tar"]);
-    let named = "malformed schedule: src;16:07;caf\u{fffd} (index 0: it is not UTF-8)";
+    let named = "malformed schedule: src;16:07;caf\u{fffd} (it is not UTF-8)";
     assert!(
         place.service_log().contains(named),
         "{}",

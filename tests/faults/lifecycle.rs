@@ -82,17 +82,6 @@ fn a_copy_made_of_hard_links_does_not_stop_the_original() {
     assert!(original.serving().is_some());
 }
 
-/// D4. A process id is given to another process after its own has ended: `exec` stands for that.
-#[test]
-fn a_process_that_was_given_the_number_of_an_ended_one_is_not_killed() {
-    let place = Place::new();
-    let program = "trap 'exec sleep 60' TERM; echo; while :; do sleep 0.01; done";
-    let mut process = Running::new(place.background("sh").args(["-c", program]));
-    process.first_line();
-    end(process.pid(), Duration::from_secs(1)).unwrap();
-    assert!(process.is_alive());
-}
-
 /// D1. A `logs` that may not be looked into is no `logs` that was removed.
 #[test]
 fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
