@@ -33,13 +33,18 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     let since = Instant::now();
     while let Some(owner) = lock::owner(dir)? {
         match list::find(owner)? {
-            Some(process) if !list::is_killed(owner) => return confirm(&process, dir).map(Some),
-            // A process that was killed holds its lock until the kernel has put its files away.
+            Some(process) if !is_ending(&process) => return confirm(&process, dir).map(Some),
+            // Until the kernel has put its files away, it holds the lock.
             _ if since.elapsed() < kill::PATIENCE => thread::sleep(kill::LOOK_AGAIN),
             _ => return Err(held_by(owner, "does not end")),
         }
     }
     Ok(None)
+}
+
+/// Whether `process` is on its way out: killed, or with its arguments, like all of its memory, gone.
+fn is_ending(process: &Process) -> bool {
+    process.arguments.is_empty() || list::is_killed(process.pid)
 }
 
 /// The process id of `process`, if it is the service of `dir`.

@@ -158,13 +158,13 @@ fn what_a_killed_delete_left_is_removed_by_the_next_writer() {
 #[test]
 fn a_schedules_file_edited_by_hand_is_read_and_a_bad_line_named() {
     let wrong = |what: &str| format!("[08/02/2023 16:07] Error: malformed schedule: {what}");
-    let not_utf_8 = wrong("src;16:07;caf\u{fffd} (it is not UTF-8)");
+    let not_utf_8 = || wrong("src;16:07;caf\u{fffd} (it is not UTF-8)");
     let expected = [
         ("byte-order-mark.txt", 2, vec![]),
         ("crlf.txt", 2, vec![]),
         ("blank-lines.txt", 6, vec![]),
         ("no-last-newline.txt", 2, vec![]),
-        ("not-utf-8.txt", 3, vec![not_utf_8.clone()]),
+        ("not-utf-8.txt", 3, vec![not_utf_8()]),
         (
             "bad-lines.txt",
             7,
@@ -176,7 +176,7 @@ fn a_schedules_file_edited_by_hand_is_read_and_a_bad_line_named() {
                 wrong("src;16:07;nul\\u{0} (control characters are not allowed)"),
             ],
         ),
-        ("everything.txt", 5, vec![not_utf_8.clone()]),
+        ("everything.txt", 5, vec![not_utf_8()]),
     ];
     let mut checked = Vec::new();
     for (name, lines, errors) in expected {

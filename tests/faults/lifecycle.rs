@@ -56,14 +56,24 @@ fn a_service_that_was_just_killed_is_in_nobodys_way() {
     let place = Place::new();
     let _load =
         [(); 3].map(|()| Running::new(Command::new("sh").args(["-c", "while :; do :; done"])));
-    for _ in 0..10 {
+    for how in [Signal::SIGKILL, Signal::SIGTERM].repeat(8) {
         place.run(&["start"]);
         let service = place.serving().unwrap();
         // The last to be served by the scheduler: without this, few deaths take long enough.
         let _ = Command::new("chrt")
             .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
             .status();
-        kill(service, Signal::SIGKILL).unwrap();
+        kill(service, how).unwrap();
+        if how == Signal::SIGTERM {
+            // It was asked, and may still run for a while; it is never something else.
+            let said = place.manager(&["start"]).output().unwrap().stderr;
+            let said = String::from_utf8_lossy(&said).into_owned();
+            assert!(
+                said.is_empty() || said.contains("already running"),
+                "{said}"
+            );
+            let _ = place.manager(&["stop"]).output();
+        }
     }
 }
 
