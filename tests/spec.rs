@@ -255,6 +255,50 @@ mod the_service {
     }
 }
 
+/// Two nights a year the clock jumps. Each week here is played by the real service.
+mod a_week_in_which_the_clock_jumps {
+    use super::*;
+
+    const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+    const SANTIAGO: &str = "<-04>4<-03>,M9.1.6/24,M4.1.6/24";
+    const LORD_HOWE: &str = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";
+
+    /// The log of a service that saves every day at `time`, from one noon to another.
+    fn log_of(zone: &str, from: &str, to: &str, time: &str) -> String {
+        let place = Place::at(&format!("{from}T12:00..{to}T12:00")).in_zone(zone);
+        place.write("test/notes.txt", "content");
+        place.run(&["create", &format!("test;{time};t")]);
+        place.run(&["start"]);
+        place.service_log_of(7);
+        place.run(&["stop"]);
+        place.service_log()
+    }
+
+    /// 02:30 does not exist on 29 March 2026: the backup comes when the clock lands, at 03:00.
+    #[test]
+    fn forward() {
+        assert_snapshot!(log_of(PARIS, "2026-03-26", "2026-04-02", "02:30"));
+    }
+
+    /// 02:30 comes twice on 25 October 2026: the backup comes the first time only.
+    #[test]
+    fn back() {
+        assert_snapshot!(log_of(PARIS, "2026-10-22", "2026-10-29", "02:30"));
+    }
+
+    /// The first hour of 6 September 2026 does not exist.
+    #[test]
+    fn forward_at_midnight() {
+        assert_snapshot!(log_of(SANTIAGO, "2026-09-03", "2026-09-10", "00:00"));
+    }
+
+    /// Half an hour is left out on 4 October 2026.
+    #[test]
+    fn forward_by_half_an_hour() {
+        assert_snapshot!(log_of(LORD_HOWE, "2026-10-01", "2026-10-08", "02:15"));
+    }
+}
+
 mod one_service {
     use super::*;
 

@@ -23,6 +23,7 @@ pub const CLOCK: &str = "2023-02-08T16:07";
 pub struct Place {
     dir: TempDir,
     clock: Option<String>,
+    zone: String,
 }
 
 impl Place {
@@ -33,18 +34,25 @@ impl Place {
 
     /// An empty place with another `BACKUP_CLOCK`.
     pub fn at(clock: &str) -> Place {
-        Place {
-            dir: TempDir::new().unwrap(),
-            clock: Some(clock.to_owned()),
-        }
+        let mut place = Place::at_real_time();
+        place.clock = Some(clock.to_owned());
+        place
     }
 
     /// An empty place with the system's clock.
     pub fn at_real_time() -> Place {
+        // UTC0 rather than UTC: no zone file is needed for it.
         Place {
             dir: TempDir::new().unwrap(),
             clock: None,
+            zone: "UTC0".to_owned(),
         }
+    }
+
+    /// The same place in another zone, given as a rule in the form of POSIX's `TZ`.
+    pub fn in_zone(mut self, rule: &str) -> Place {
+        self.zone = rule.to_owned();
+        self
     }
 
     /// Where it is.
@@ -72,10 +80,9 @@ impl Place {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        // UTC0 rather than UTC: no zone file is needed for it.
         command
             .current_dir(self.dir())
-            .env("TZ", "UTC0")
+            .env("TZ", &self.zone)
             .env_remove("BACKUP_CLOCK");
         command.envs(self.clock.iter().map(|clock| ("BACKUP_CLOCK", clock)));
         command
