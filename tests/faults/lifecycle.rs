@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backup::process::kill::end;
 use backup::process::{find, list};
@@ -448,4 +448,30 @@ fn a_service_that_does_not_answer_is_killed() {
     service.send(Signal::SIGSTOP);
     end(service.pid(), Duration::from_millis(20)).unwrap();
     assert_eq!(place.serving(), None);
+}
+
+/// D4, F1. It would take minutes: sixteen gigabytes, of which none is on the disk.
+#[test]
+fn a_backup_in_progress_is_abandoned_cleanly() {
+    let place = Place::new();
+    place.write("src/file", "small");
+    place.write("backup_schedules.txt", "src;16:07;src\n");
+    drop(place.by_hand());
+    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let file = File::create(place.dir().join("src/file")).unwrap();
+    file.set_len(16 << 30).unwrap();
+
+    let service = Running::new(&mut place.background(SERVICE));
+    until("the backup has begun", || place.names("backups").len() == 2);
+    let since = Instant::now();
+    place.run(&["stop"]);
+    // A second is promised to an idle machine; after ten it would have been killed.
+    assert!(
+        since.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        since.elapsed()
+    );
+    assert!(service.ends_well());
+    assert_eq!(place.names("backups"), ["src.tar"]);
+    assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
 }
