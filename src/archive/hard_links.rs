@@ -12,6 +12,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use nix::libc::nlink_t;
 use nix::sys::stat::FileStat;
 
 use super::Identity;
@@ -22,7 +23,7 @@ pub struct HardLinks(HashMap<Identity, Met>);
 
 struct Met {
     path: Box<[u8]>,
-    names_to_come: u64,
+    names_to_come: nlink_t,
 }
 
 impl HardLinks {

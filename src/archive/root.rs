@@ -29,7 +29,7 @@ pub fn save(archive: &mut Archive, source: &Path) -> io::Result<()> {
     match archive.save(&name, found)? {
         Verdict::Whole => {}
         Verdict::Altered(what) => archive.warn(&name, &what),
-        Verdict::Lost(why) => return Err(io::Error::other(why)),
+        Verdict::Lost(why, _) => return Err(io::Error::other(why)),
     }
     Ok(())
 }

@@ -11,7 +11,6 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 
 use nix::dir::Type;
-use nix::errno::Errno;
 use nix::sys::stat::{FileStat, fstat};
 use tar::EntryType;
 
@@ -27,13 +26,15 @@ pub enum Verdict {
     Whole,
     /// It is there, but not as it was: what was done to it.
     Altered(String),
-    /// It could not be saved: why.
-    Lost(String),
+    /// It could not be read: why, and what was done instead.
+    Lost(String, &'static str),
 }
 
-/// Why the system refused, for a log.
-pub fn reason(errno: Errno) -> String {
-    io::Error::from(errno).to_string()
+impl Verdict {
+    /// For a thing without which the archive goes on.
+    pub fn left_out(why: impl Into<io::Error>) -> Verdict {
+        Verdict::Lost(why.into().to_string(), "left out")
+    }
 }
 
 impl Archive<'_> {
@@ -45,9 +46,11 @@ impl Archive<'_> {
             Found::Special(Type::Fifo, stat) => (EntryType::Fifo, stat, &[][..]),
             Found::Special(Type::CharacterDevice, stat) => (EntryType::Char, stat, &[][..]),
             Found::Special(Type::BlockDevice, stat) => (EntryType::Block, stat, &[][..]),
-            Found::Special(Type::Socket, _) => return Ok(Verdict::Lost("a socket".into())),
+            Found::Special(Type::Socket, _) => {
+                return Ok(Verdict::left_out(io::Error::other("a socket")));
+            }
             Found::Special(..) | Found::Directory(..) => {
-                return Ok(Verdict::Lost("replaced while it was saved".into()));
+                return Ok(Verdict::left_out(io::Error::other("replaced meanwhile")));
             }
         };
         if let Some(first) = self.hard_links.saved_before(stat, path) {
@@ -102,7 +105,9 @@ impl Archive<'_> {
             Copied::EndsAt(end) => Verdict::Altered(format!(
                 "shrank while it was saved, padded with zeros from byte {end} to {size}"
             )),
-            Copied::Unreadable(end, error) => Verdict::Lost(format!("{error} at byte {end}")),
+            Copied::Unreadable(end, error) => {
+                Verdict::Lost(format!("{error} at byte {end}"), "padded with zeros")
+            }
         })
     }
 }

@@ -23,7 +23,7 @@ use tar::EntryType;
 
 use super::found::{Found, Links, look};
 use super::names::Names;
-use super::save::{Verdict, reason};
+use super::save::Verdict;
 use super::{Archive, Identity};
 
 /// How many directories are kept open on the way back up; above these, `..` is opened again.
@@ -68,15 +68,15 @@ pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> 
                     close_far_up(&mut levels);
                     Verdict::Whole
                 }
-                Err(errno) => Verdict::Lost(reason(errno)),
+                Err(errno) => Verdict::left_out(errno),
             },
             Ok(found) => archive.save(&path, found)?,
-            Err(errno) => Verdict::Lost(reason(errno)),
+            Err(errno) => Verdict::left_out(errno),
         };
         match verdict {
             Verdict::Whole => {}
             Verdict::Altered(what) => archive.warn(&path, &what),
-            Verdict::Lost(why) => archive.warn(&path, &format!("{why}, left out")),
+            Verdict::Lost(why, instead) => archive.warn(&path, &format!("{why}, {instead}")),
         }
     }
     Ok(())
