@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: archive SOURCE OUT".into());
     };
     let (_sender, stop) = Stop::by_hand();
-    for warning in archive::write(Path::new(source), File::create(out)?, None, &stop)? {
+    for warning in archive::write(Path::new(source), File::create(out)?, &[], &stop)? {
         eprintln!("Warning: {warning}");
     }
     Ok(())

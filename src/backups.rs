@@ -15,6 +15,7 @@ use tempfile::NamedTempFile;
 
 use crate::archive;
 use crate::printable::printable;
+use crate::process::lock;
 use crate::schedule::Schedule;
 use crate::stop::Stop;
 
@@ -65,13 +66,18 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
     let source = dir.join(&schedule.path);
     if replaces_an_archive(&place, schedule)? && is_empty_directory(&source) {
         return Err(io::Error::other(
-            "it is empty, and its last archive is not: kept",
+            "it is empty; its last archive is kept (remove that to save it empty)",
         ));
     }
     let unfinished = unfinished_in(&backups).map_err(|error| named(DIRECTORY, &error))?;
-    let here = fs::metadata(&backups)?;
-    let left_out = Some((here.dev(), here.ino()));
-    let warnings = archive::write(&source, unfinished.as_file(), left_out, stop)?;
+    // The archive in the making must not hold itself; and whoever opens the lock and closes it
+    // again, drops it.
+    let left_out = [&backups, &lock::path_in(dir)]
+        .map(fs::metadata)
+        .into_iter()
+        .flatten();
+    let left_out: Vec<_> = left_out.map(|found| (found.dev(), found.ino())).collect();
+    let warnings = archive::write(&source, unfinished.as_file(), &left_out, stop)?;
     unfinished.as_file().sync_all()?;
     unfinished.persist(&place)?;
     File::open(&backups)?.sync_all()?;

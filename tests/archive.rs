@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 fn save(source: &Path, archive: &Path) -> Vec<String> {
     let (_sender, stop) = Stop::by_hand();
-    archive::write(source, File::create(archive).unwrap(), None, &stop).unwrap()
+    archive::write(source, File::create(archive).unwrap(), &[], &stop).unwrap()
 }
 
 /// A tree with something of everything.
@@ -222,7 +222,7 @@ fn a_storm_breaks_no_archive() {
         for _ in 0..100 {
             let mut tar = Vec::new();
             let (_sender, stop) = Stop::by_hand();
-            archive::write(&tree, &mut tar, None, &stop).unwrap();
+            archive::write(&tree, &mut tar, &[], &stop).unwrap();
             let mut tar = tar::Archive::new(GzDecoder::new(&tar[..]));
             let mut calm = String::new();
             for entry in tar.entries().unwrap() {

@@ -393,6 +393,22 @@ mod one_service {
         assert_eq!(list::find(old).unwrap(), None, "the old one still runs");
     }
 
+    /// To open the lock's file and to close it again is to drop the lock (POSIX `fcntl`).
+    #[test]
+    fn keeps_its_lock_through_a_backup_of_its_own_directory() {
+        for source in [".", "logs", "logs/.backup_service.lock"] {
+            let place = Place::new();
+            place.run(&["create", &format!("{source};16:07;t")]);
+            place.run(&["start"]);
+            place
+                .manager(&["start"])
+                .assert()
+                .code(1)
+                .stderr(contains("already running"));
+            place.run(&["stop"]);
+        }
+    }
+
     /// `$(backup_manager start)` ends, also where a descriptor above 2 is left open.
     #[test]
     fn keeps_no_pipe_of_its_starters_open() {

@@ -17,6 +17,8 @@ use nix::dir::{Dir, Type};
 use nix::fcntl::{AtFlags, OFlag, openat, readlinkat};
 use nix::sys::stat::{FileStat, Mode, SFlag, fstat, fstatat};
 
+use super::Identity;
+
 /// What is there under a name.
 pub enum Found {
     /// A file, open.
@@ -27,6 +29,8 @@ pub enum Found {
     Link(OsString, FileStat),
     /// Something that is not to be opened: FIFO, socket, device.
     Special(Type, FileStat),
+    /// One of those that are to be left out.
+    LeftOut,
 }
 
 /// What to do when the name is a symbolic link's.
@@ -39,12 +43,14 @@ pub enum Links {
 }
 
 /// Looks at `name` in `dir`, which its directory said is an `expected`, if that is known: this
-/// spares a call for each file.
+/// spares a call for each file. What is `left_out` must come without an expectation: it is
+/// not opened.
 pub fn look<P: NixPath + ?Sized>(
     dir: BorrowedFd,
     name: &P,
     expected: Option<Type>,
     links: Links,
+    left_out: &[Identity],
 ) -> nix::Result<Found> {
     let (open_flag, stat_flag) = match links {
         Links::Followed => (OFlag::empty(), AtFlags::empty()),
@@ -64,17 +70,32 @@ pub fn look<P: NixPath + ?Sized>(
         Some(Type::Directory) => {
             let dir = Dir::openat(dir, name, flags | OFlag::O_DIRECTORY, Mode::empty())?;
             let stat = fstat(&dir)?;
-            Ok(Found::Directory(dir, stat))
+            Ok(match left_out.contains(&identity(&stat)) {
+                true => Found::LeftOut,
+                false => Found::Directory(dir, stat),
+            })
         }
         Some(_) | None => {
             let stat = fstatat(dir, name, stat_flag)?;
             match kind(&stat) {
+                _ if left_out.contains(&identity(&stat)) => Ok(Found::LeftOut),
                 Type::Symlink => Ok(Found::Link(readlinkat(dir, name)?, stat)),
-                openable @ (Type::File | Type::Directory) => look(dir, name, Some(openable), links),
+                openable @ (Type::File | Type::Directory) => {
+                    look(dir, name, Some(openable), links, left_out)
+                }
                 special => Ok(Found::Special(special, stat)),
             }
         }
     }
+}
+
+/// Which file or directory it is.
+#[allow(
+    clippy::unnecessary_cast,
+    reason = "these have other types on other systems"
+)]
+pub fn identity(stat: &FileStat) -> Identity {
+    (stat.st_dev as u64, stat.st_ino as u64)
 }
 
 fn kind(stat: &FileStat) -> Type {

@@ -12,10 +12,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use nix::libc::nlink_t;
 use nix::sys::stat::FileStat;
 
 use super::Identity;
+use super::found::identity;
 
 /// The files met so far that have more names to come.
 #[derive(Default)]
@@ -23,20 +23,25 @@ pub struct HardLinks(HashMap<Identity, Met>);
 
 struct Met {
     path: Box<[u8]>,
-    names_to_come: nlink_t,
+    names_to_come: u64,
 }
 
 impl HardLinks {
     /// The path under which this file was saved before; if there is none, it is `path` from now on.
+    #[allow(
+        clippy::unnecessary_cast,
+        reason = "it has other types on other systems"
+    )]
     pub fn saved_before(&mut self, stat: &FileStat, path: &[u8]) -> Option<Box<[u8]>> {
-        if stat.st_nlink < 2 {
+        let names = stat.st_nlink as u64;
+        if names < 2 {
             return None;
         }
-        match self.0.entry((stat.st_dev, stat.st_ino)) {
+        match self.0.entry(identity(stat)) {
             Entry::Vacant(vacant) => {
                 vacant.insert(Met {
                     path: path.into(),
-                    names_to_come: stat.st_nlink - 1,
+                    names_to_come: names - 1,
                 });
                 None
             }

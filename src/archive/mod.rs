@@ -49,11 +49,12 @@ mod root;
 mod save;
 mod walk;
 
-/// The directory of the backups, by device and inode: a source that contains it does without it.
+/// A file or a directory, by device and inode: whatever it is called.
 pub type Identity = (u64, u64);
 
 /// Saves `source`, a directory or a file, to `out`; answers with one sentence for each file in it
-/// that was left out, cut or padded. The same tree gives the same bytes.
+/// that was lost, cut or padded. What is `left_out` is not even opened: a source may contain the
+/// backups themselves, and a file that the service has locked. The same tree gives the same bytes.
 ///
 /// # Errors
 /// The source cannot be read, or `out` cannot be written. When `stop` is requested meanwhile, an
@@ -62,7 +63,7 @@ pub type Identity = (u64, u64);
 pub fn write(
     source: &Path,
     mut out: impl Write,
-    left_out: Option<Identity>,
+    left_out: &[Identity],
     stop: &Stop,
 ) -> io::Result<Vec<String>> {
     let mut archive = Archive {
@@ -85,7 +86,7 @@ const END: [u8; 1024] = [0; 1024];
 struct Archive<'a> {
     gzip: Gzip<'a>,
     hard_links: HardLinks,
-    left_out: Option<Identity>,
+    left_out: &'a [Identity],
     stop: &'a Stop,
     warnings: Vec<String>,
 }

@@ -13,6 +13,8 @@ use std::ffi::CStr;
 use nix::dir::{Dir, Type};
 use nix::errno::Errno;
 
+use super::Identity;
+
 /// The names of a directory that have not been taken yet.
 pub struct Names {
     /// Each name with the NUL that ends it.
@@ -23,14 +25,16 @@ pub struct Names {
 
 impl Names {
     /// Reads all names in `dir`.
-    pub fn read(dir: &mut Dir) -> nix::Result<Names> {
+    /// Of what may be `left_out` it is not said what it is: that is to be looked at first.
+    pub fn read(dir: &mut Dir, left_out: &[Identity]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         for entry in dir.iter() {
             let entry = entry?;
             let name = entry.file_name();
             if name != c"." && name != c".." {
                 let start = u32::try_from(bytes.len()).map_err(|_| Errno::EOVERFLOW)?;
-                index.push((start, entry.file_type()));
+                let is_special = left_out.iter().any(|&(_, inode)| inode == entry.ino());
+                index.push((start, entry.file_type().filter(|_| !is_special)));
                 bytes.extend_from_slice(name.to_bytes_with_nul());
             }
         }

@@ -21,10 +21,13 @@ use super::{Archive, walk};
 
 /// Saves `source` and all that is below it.
 pub fn save(archive: &mut Archive, source: &Path) -> io::Result<()> {
-    let found = look(AT_FDCWD, source, None, Links::Followed)?;
+    let found = look(AT_FDCWD, source, None, Links::Followed, archive.left_out)?;
     let name = name(source)?;
     if let Found::Directory(dir, stat) = found {
         return walk::tree(archive, name, dir, &stat);
+    }
+    if let Found::LeftOut = found {
+        return Err(io::Error::other("it is the service's own"));
     }
     match archive.save(&name, found)? {
         Verdict::Whole => {}

@@ -49,7 +49,7 @@ impl Archive<'_> {
             Found::Special(Type::Socket, _) => {
                 return Ok(Verdict::left_out(io::Error::other("a socket")));
             }
-            Found::Special(..) | Found::Directory(..) => {
+            Found::Special(..) | Found::Directory(..) | Found::LeftOut => {
                 return Ok(Verdict::left_out(io::Error::other("replaced meanwhile")));
             }
         };

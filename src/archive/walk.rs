@@ -21,7 +21,7 @@ use nix::fcntl::OFlag;
 use nix::sys::stat::{FileStat, Mode, fstat};
 use tar::EntryType;
 
-use super::found::{Found, Links, look};
+use super::found::{Found, Links, identity, look};
 use super::names::Names;
 use super::save::Verdict;
 use super::{Archive, Identity};
@@ -41,9 +41,6 @@ struct Level {
 
 /// Saves the directory `dir` as `name`, and all that is below it.
 pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> io::Result<()> {
-    if archive.left_out == Some(identity(stat)) {
-        return Err(io::Error::other("it is where the backups themselves are"));
-    }
     let mut path = name;
     let mut levels = vec![enter(archive, &mut path, dir, stat)??];
     while let Some(level) = levels.last_mut() {
@@ -58,10 +55,8 @@ pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> 
             continue;
         };
         path.extend_from_slice(name.to_bytes());
-        let verdict = match look(dir.as_fd(), name, kind, Links::Kept) {
-            Ok(Found::Directory(_, stat)) if archive.left_out == Some(identity(&stat)) => {
-                Verdict::Whole
-            }
+        let verdict = match look(dir.as_fd(), name, kind, Links::Kept, archive.left_out) {
+            Ok(Found::LeftOut) => Verdict::Whole,
             Ok(Found::Directory(dir, stat)) => match enter(archive, &mut path, dir, &stat)? {
                 Ok(level) => {
                     levels.push(level);
@@ -89,7 +84,7 @@ fn enter(
     mut dir: Dir,
     stat: &FileStat,
 ) -> io::Result<nix::Result<Level>> {
-    let names = match Names::read(&mut dir) {
+    let names = match Names::read(&mut dir, archive.left_out) {
         Ok(names) => names,
         Err(errno) => return Ok(Err(errno)),
     };
@@ -134,8 +129,4 @@ fn open_parent(dir: &Dir, expected: Identity) -> nix::Result<Dir> {
         return Err(Errno::ENOENT);
     }
     Ok(parent)
-}
-
-fn identity(stat: &FileStat) -> Identity {
-    (stat.st_dev, stat.st_ino)
 }

@@ -97,7 +97,8 @@ fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn path_in(dir: &Path) -> PathBuf {
+/// The lock's file of `dir`. Nobody else in the process that holds the lock may open it.
+pub fn path_in(dir: &Path) -> PathBuf {
     dir.join(log_file::DIRECTORY).join(NAME)
 }
 

@@ -79,7 +79,7 @@ type Saved = io::Result<(Vec<u8>, Vec<String>)>;
 fn save(source: &Path) -> Saved {
     let mut archive = Vec::new();
     let (_sender, stop) = Stop::by_hand();
-    let warnings = write(source, &mut archive, None, &stop)?;
+    let warnings = write(source, &mut archive, &[], &stop)?;
     Ok((archive, warnings))
 }
 
@@ -499,16 +499,19 @@ fn a_fifo_is_not_waited_for_and_a_socket_is_left_out() {
 }
 
 #[test]
-fn the_backups_are_left_out_whatever_they_are_called() {
+fn what_is_to_be_left_out_is_whatever_it_is_called() {
     let home = Home::new();
     home.file("backups/kept", b"");
     home.file("sub/other/a.tar", b"");
-    let there = fs::metadata(home.at("sub/other")).unwrap();
+    home.file("sub/lock", b"");
+    let left_out = ["sub/other", "sub/lock"].map(|name| {
+        let there = fs::metadata(home.at(name)).unwrap();
+        (there.dev(), there.ino())
+    });
     let save = |source: &str| {
         let mut archive = Vec::new();
         let (_sender, stop) = Stop::by_hand();
-        let left_out = Some((there.dev(), there.ino()));
-        write(&home.at(source), &mut archive, left_out, &stop).map(|warnings| (archive, warnings))
+        write(&home.at(source), &mut archive, &left_out, &stop).map(|warnings| (archive, warnings))
     };
     let (archive, warnings) = save("").unwrap();
     let seen = entries(&archive);
@@ -517,10 +520,9 @@ fn the_backups_are_left_out_whatever_they_are_called() {
         ["test/", "test/backups/", "test/backups/kept", "test/sub/"]
     );
     assert_eq!(warnings, [""; 0]);
-    assert!(
-        save("sub/other").is_err(),
-        "an archive of nothing but itself"
-    );
+    for source in ["sub/other", "sub/lock"] {
+        assert!(save(source).is_err(), "an archive of nothing but {source}");
+    }
 }
 
 #[test]
@@ -658,7 +660,7 @@ fn save_meanwhile(home: &Home, stop: &Stop, happens: impl FnOnce() -> io::Result
         archive: archive.clone(),
         happens: Some(happens),
     };
-    let warnings = write(&home.at(""), out, None, stop)?;
+    let warnings = write(&home.at(""), out, &[], stop)?;
     Ok((archive.take(), warnings))
 }
 
@@ -728,7 +730,7 @@ fn a_stop_ends_the_archive_and_leaves_it_visibly_unfinished() {
     assert_eq!(error.kind(), ErrorKind::Interrupted);
 
     let mut archive = Vec::new();
-    let error = write(&home.at(""), &mut archive, None, &stop).unwrap_err();
+    let error = write(&home.at(""), &mut archive, &[], &stop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert!(
         GzDecoder::new(&archive[..])
@@ -743,7 +745,7 @@ fn a_full_disk_is_an_error() {
     home.file("file", b"x");
     let (_sender, stop) = Stop::by_hand();
     let full = || File::options().write(true).open("/dev/full").unwrap();
-    let error = write(&home.at(""), full(), None, &stop).unwrap_err();
+    let error = write(&home.at(""), full(), &[], &stop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
     let error = save_meanwhile(&home, &stop, || Err(ErrorKind::StorageFull.into())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
