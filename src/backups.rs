@@ -40,8 +40,9 @@ pub fn archive_name(schedule: &Schedule) -> String {
 pub fn list(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir.join(DIRECTORY))? {
-        let name = entry?.file_name();
-        if name.as_encoded_bytes().ends_with(ARCHIVE.as_bytes()) {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.as_encoded_bytes().ends_with(ARCHIVE.as_bytes()) && !entry.file_type()?.is_dir() {
             names.push(printable(&name.to_string_lossy()));
         }
     }
@@ -118,7 +119,7 @@ fn replaces_an_archive(place: &Path, schedule: &Schedule) -> io::Result<bool> {
     match fs::symlink_metadata(place) {
         Ok(found) if found.is_file() || found.is_symlink() => Ok(true),
         Ok(_) => Err(io::Error::other(format!(
-            "{} is no file",
+            "{} is not a file",
             archive_name(schedule)
         ))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),

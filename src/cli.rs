@@ -157,8 +157,11 @@ fn misunderstood(typed: &[OsString], error: &clap::Error) -> Failure {
 
 /// The instruction that was probably meant, or else all of them.
 fn instructions_like(error: &clap::Error) -> String {
-    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
-        return format!("did you mean {}?", names.join(" or "));
+    // clap's guesses, the best one last.
+    if let Some(ContextValue::Strings(guesses)) = error.get(ContextKind::SuggestedSubcommand)
+        && let Some(best) = guesses.last()
+    {
+        return format!("did you mean {best}?");
     }
     let command = Manager::command();
     let names: Vec<_> = command

@@ -82,13 +82,13 @@ impl Clock for Fake {
     }
 }
 
-/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset.
+/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset or empty.
 ///
 /// # Errors
 /// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
 /// zone skips, or an end before its beginning.
 pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
-    let Some(value) = value else {
+    let Some(value) = value.filter(|value| !value.is_empty()) else {
         return Ok(Box::new(System));
     };
     let text = value.to_string_lossy();
@@ -106,9 +106,13 @@ pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
 fn local_time(text: &str) -> Result<DateTime<Local>, String> {
     let time = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .find_map(|form| {
+            let time = NaiveDateTime::parse_from_str(text, form).ok()?;
+            // chrono also takes one digit for two, and years of six.
+            (time.format(form).to_string() == text).then_some(time)
+        })
         .ok_or(format!(
-            "{VARIABLE}: {text:?} is no time like 2023-02-08T16:07"
+            "{VARIABLE}: {text:?} is not a time like 2023-02-08T16:07"
         ))?;
     match time.and_local_timezone(Local) {
         MappedLocalTime::Single(instant) => Ok(instant),

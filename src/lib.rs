@@ -4,24 +4,25 @@
 //! # The map
 //!
 //! ```text
-//!   bin/backup_manager                          bin/backup_service
-//!      |                                           |
-//!     cli ---> manager                          service ---> service::due
-//!              create delete list                 run           (which are due?)
-//!              start stop backups                  |
-//!                 |                                |
-//!                 +--------------+-----------------+
-//!                                v
-//!          schedule_file      backups          process
-//!          (the list)       (./backups)     spawn list lock find kill
-//!                |               |
-//!                v               v
-//!            schedule         archive        log_file ---> log_line ---> printable
-//!         (one line of it)  (tar in gzip)       |
-//!                                              clock ---> stop
+//!    bin/backup_manager                       bin/backup_service
+//!            |                                        |
+//!            v                                        v
+//!     cli, and manager:                        cli, and service:
+//!     create delete list                       run ---> due
+//!     start stop backups report                 |
+//!            |                                  |
+//!            +----------------+-----------------+
+//!                             v
+//!      schedule_file       backups       process: spawn list lock find kill
+//!                             |
+//!                             v
+//!      schedule            archive       log_file ---> log_line ---> printable
+//!                             |             |
+//!                             v             v
+//!                            stop <------ clock
 //! ```
 //!
-//! Calls go downwards only. `outcome` is what the instructions return.
+//! Each row calls only what is on it or below it. `outcome` is what the instructions return.
 //!
 //! | sentence of the specification | module |
 //! | --- | --- |
@@ -44,14 +45,16 @@
 //!
 //! # Errors
 //!
-//! *Use `try` and `except` to handle errors*: here an error is a value. Three kinds, no more:
+//! *Use `try` and `except` to handle errors*: here an error is a value.
 //!
 //! - [`std::io::Error`] from whatever touches the system, with the name of the file where the
 //!   system's own words lack it. The functions in the lower half of the map return it.
-//! - [`schedule::Malformed`], why a line is no schedule.
+//! - [`schedule::Malformed`], why a line is not a schedule.
 //! - [`outcome::Failure`], what an instruction of the manager failed at, in the words of the
 //!   specification, with advice. [`manager::report`] turns it into a line in the log, a line on
-//!   standard error and an exit status; nothing else prints an error.
+//!   standard error and an exit status.
+//! - A sentence, as a [`String`], where it is only going to be logged: why the service cannot come
+//!   up or go on.
 //!
 //! The service has nobody to return an error to: it logs it and goes on. Nothing here panics on
 //! what a user, a file or the system may do; a panic is a mistake of ours.

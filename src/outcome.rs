@@ -32,7 +32,7 @@ impl Done {
     }
 }
 
-/// An instruction that did not, and changed nothing.
+/// An instruction that failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What failed, as the spec words it; in the log it follows `Error: `.

@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// bytes) and the longest name fits.
 pub const LONGEST: usize = 8 * 1024;
 
-/// `text` with each character that is no ink but an order to the terminal escaped as Rust writes
+/// `text` with each character that would steer the terminal, rather than show on it, escaped as Rust writes
 /// it (`\n`, `\u{1b}`), and cut after [`LONGEST`] bytes with a note of its full length.
 pub fn printable(text: &str) -> String {
     within(LONGEST, text)

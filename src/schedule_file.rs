@@ -85,7 +85,7 @@ fn is_in_place(file: &File, dir: &Path) -> io::Result<bool> {
 /// and a file that somebody else, who knows nothing of our lock, has changed meanwhile.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let directory = lock(dir)?;
-    // Opened for writing too: a file that is read-only is not to be changed, by a rename neither.
+    // Opened for writing too: a read-only file must not be changed, not even by a rename.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
     let (mark, text) = bytes.split_at(if bytes.starts_with(MARK) {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use nix::sys::signal::{SigSet, Signal};
 
 /// The receiving half of a channel on which nothing is ever sent: the request to stop is the end
-/// of its sender, and a channel without sender says so at once, each time it is asked.
+/// of its sender, and a channel whose sender is gone says so at once, each time it is asked.
 pub struct Stop(Receiver<Infallible>);
 
 impl Stop {

@@ -12,8 +12,9 @@ use nix::sys::signal::{SigSet, Signal};
 fn main() -> ExitCode {
     // A file past `ulimit -f` is an error of `write`, like a full disk, and not the end of us.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
+    let asked = cli::instruction(env::args_os().collect());
     let (clock, outcome) = match clock::from_variable(env::var_os(clock::VARIABLE).as_deref()) {
-        Ok(clock) => (clock, perform()),
+        Ok(clock) => (clock, asked.and_then(perform)),
         Err(reason) => {
             let failure = Failure::usage("can't set the clock", reason);
             (Box::new(clock::System) as Box<dyn Clock>, Err(failure))
@@ -23,8 +24,7 @@ fn main() -> ExitCode {
     ExitCode::from(manager::report(&dir, clock.as_ref(), &outcome))
 }
 
-fn perform() -> Outcome {
-    let instruction = cli::instruction(env::args_os().collect())?;
+fn perform(instruction: Instruction) -> Outcome {
     let dir = env::current_dir()
         .map_err(|error| Failure::new("can't find the current directory", error))?;
     match instruction {

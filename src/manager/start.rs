@@ -14,7 +14,7 @@ use crate::outcome::{Done, Failure, Outcome};
 use crate::process::{find, kill, spawn};
 use crate::service::READY;
 
-/// How long a service may take for its first check before `start` leaves it to it.
+/// How long `start` waits for the first check; after that it returns, and the service goes on alone.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Starts the service of `dir`, and returns when it has made the backups of this minute, or after

@@ -34,7 +34,7 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     while let Some(owner) = lock::owner(dir)? {
         match list::find(owner)? {
             Some(process) if !is_ending(&process) => return confirm(&process, dir).map(Some),
-            // Until the kernel has put its files away, it holds the lock.
+            // Until the kernel has closed its files, it holds the lock.
             _ if since.elapsed() < kill::PATIENCE => thread::sleep(kill::LOOK_AGAIN),
             _ => return Err(held_by(owner, "does not end")),
         }
@@ -68,9 +68,9 @@ fn held_by(pid: Pid, but: &str) -> io::Error {
     ))
 }
 
-/// The services of `dir` whose lock's file was removed (with `logs`, as a rule): they run, and
-/// nobody finds them by the lock. Linux only; elsewhere they notice it themselves at their next
-/// wake.
+/// The services of `dir` whose lock's file was removed or moved away (with `logs`, as a rule): they
+/// run, and nobody finds them by the lock. Linux only; elsewhere they notice it themselves at their
+/// next wake.
 ///
 /// # Errors
 /// What the system answers if processes cannot be listed.
@@ -80,7 +80,7 @@ pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
         process.name() == SERVICE
             && here.is_some()
             && directory_of(process.pid) == here
-            && holds_removed_lock(process.pid)
+            && holds_stray_lock(process.pid, dir)
     };
     Ok(list::all()?
         .iter()
@@ -100,14 +100,20 @@ fn identity(dir: &Path) -> Option<(u64, u64)> {
     Some((found.dev(), found.ino()))
 }
 
-/// Whether `pid` has a lock's file open that is no longer there: proc(5) adds ` (deleted)`.
-fn holds_removed_lock(pid: Pid) -> bool {
-    let removed = format!("/{} (deleted)", lock::NAME);
+/// Whether `pid` has a lock's file open that is not the one of `dir` any more: it was removed
+/// (proc(5) adds ` (deleted)` to its name), moved, or replaced.
+fn holds_stray_lock(pid: Pid, dir: &Path) -> bool {
     let Ok(descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else {
         return false;
     };
+    let is_lock = |descriptor: &Path| {
+        fs::read_link(descriptor).is_ok_and(|file| {
+            let name = file.file_name().unwrap_or_default().as_bytes();
+            name.starts_with(lock::NAME.as_bytes())
+        })
+    };
     descriptors
         .flatten()
-        .filter_map(|descriptor| fs::read_link(descriptor.path()).ok())
-        .any(|file| file.as_os_str().as_bytes().ends_with(removed.as_bytes()))
+        .map(|descriptor| descriptor.path())
+        .any(|path| is_lock(&path) && identity(&path) != identity(&lock::path_in(dir)))
 }

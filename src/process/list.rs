@@ -70,7 +70,7 @@ pub fn find(pid: Pid) -> io::Result<Option<Process>> {
     }
 }
 
-/// Whether SIGKILL was sent to `pid`, and it only has not ended yet: it does nothing any more.
+/// Whether SIGKILL is pending for `pid`: it is still listed, but will run no more of its program.
 /// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits.
 pub fn is_killed(pid: Pid) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();

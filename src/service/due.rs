@@ -100,7 +100,7 @@ impl Due {
         self.last_wake = now;
         self.forget(local(zone, from).date(), set_back);
 
-        // Of a hundred thousand schedules, few differ in hh:mm.
+        // There are only 1,440 different hh:mm: each is worked out once.
         let mut latest = HashMap::new();
         let mut runs = Vec::new();
         for schedule in schedules {

@@ -29,8 +29,8 @@ use run::{Archiver, Service};
 /// cannot come up says why instead.
 pub const READY: &str = "ready";
 
-/// Serves `directory` until SIGTERM or SIGINT, as its current directory: it may be renamed
-/// meanwhile.
+/// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
+/// until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// Why it cannot: a directory that is not there or cannot be written, a wrong `BACKUP_CLOCK`, or

@@ -21,7 +21,9 @@ struct Home {
 
 impl Home {
     fn new() -> Home {
-        let home = Home { dir: TempDir::new().unwrap() };
+        let home = Home {
+            dir: TempDir::new().unwrap(),
+        };
         fs::create_dir(home.path("test")).unwrap();
         fs::write(home.path("test/notes.txt"), "first").unwrap();
         home
@@ -40,9 +42,16 @@ impl Home {
     fn fails_and_keeps(&self, archive: Option<&[u8]>, reason: &str) {
         let error = self.save().unwrap_err().to_string();
         assert!(error.contains(reason), "{error}");
-        assert_eq!(fs::read(self.path("backups/t.tar")).ok().as_deref(), archive);
+        assert_eq!(
+            fs::read(self.path("backups/t.tar")).ok().as_deref(),
+            archive
+        );
         let found = fs::read_dir(self.path("backups")).unwrap().count();
-        assert_eq!(found, usize::from(archive.is_some()), "something was left behind");
+        assert_eq!(
+            found,
+            usize::from(archive.is_some()),
+            "something was left behind"
+        );
     }
 }
 
@@ -63,7 +72,10 @@ fn contents(archive: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn an_archive_is_named_after_its_schedule() {
-    assert_eq!(archive_name(&schedule("test;16:07;backup_test")), "backups/backup_test.tar");
+    assert_eq!(
+        archive_name(&schedule("test;16:07;backup_test")),
+        "backups/backup_test.tar"
+    );
 }
 
 #[test]
@@ -71,7 +83,10 @@ fn saving_makes_the_directory_and_a_compressed_archive_in_it() {
     let home = Home::new();
     assert_eq!(home.save().unwrap(), [""; 0]);
     let saved = contents(&home.path("backups/t.tar"));
-    assert!(saved.contains(&("test/notes.txt".into(), "first".into())), "{saved:?}");
+    assert!(
+        saved.contains(&("test/notes.txt".into(), "first".into())),
+        "{saved:?}"
+    );
 }
 
 #[test]
@@ -81,7 +96,10 @@ fn the_next_archive_takes_the_place_of_the_last() {
     fs::write(home.path("test/notes.txt"), "second").unwrap();
     home.save().unwrap();
     let saved = contents(&home.path("backups/t.tar"));
-    assert!(saved.contains(&("test/notes.txt".into(), "second".into())), "{saved:?}");
+    assert!(
+        saved.contains(&("test/notes.txt".into(), "second".into())),
+        "{saved:?}"
+    );
     assert_eq!(list(home.dir.path()).unwrap(), ["t.tar"]);
 }
 
@@ -89,7 +107,10 @@ fn the_next_archive_takes_the_place_of_the_last() {
 fn an_archive_is_its_owners_alone() {
     let home = Home::new();
     home.save().unwrap();
-    let mode = fs::metadata(home.path("backups/t.tar")).unwrap().permissions().mode();
+    let mode = fs::metadata(home.path("backups/t.tar"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 
@@ -101,7 +122,10 @@ fn the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it() {
     let before = reader.metadata().unwrap();
     fs::write(home.path("test/notes.txt"), "second".repeat(1000)).unwrap();
     home.save().unwrap();
-    assert_ne!(before.ino(), fs::metadata(home.path("backups/t.tar")).unwrap().ino());
+    assert_ne!(
+        before.ino(),
+        fs::metadata(home.path("backups/t.tar")).unwrap().ino()
+    );
     let mut old = Vec::new();
     reader.read_to_end(&mut old).unwrap();
     assert_eq!(old.len() as u64, before.len());
@@ -145,8 +169,15 @@ fn a_link_in_the_archives_place_is_replaced_and_not_followed() {
     fs::write(home.path("precious"), "precious").unwrap();
     symlink(home.path("precious"), home.path("backups/t.tar")).unwrap();
     home.save().unwrap();
-    assert_eq!(fs::read_to_string(home.path("precious")).unwrap(), "precious");
-    assert!(fs::symlink_metadata(home.path("backups/t.tar")).unwrap().is_file());
+    assert_eq!(
+        fs::read_to_string(home.path("precious")).unwrap(),
+        "precious"
+    );
+    assert!(
+        fs::symlink_metadata(home.path("backups/t.tar"))
+            .unwrap()
+            .is_file()
+    );
 }
 
 #[test]
@@ -154,10 +185,20 @@ fn a_directory_or_a_fifo_in_the_archives_place_is_an_error() {
     let home = Home::new();
     let place = home.path("backups/t.tar");
     fs::create_dir_all(&place).unwrap();
-    assert!(home.save().unwrap_err().to_string().contains("backups/t.tar is no file"));
+    assert!(
+        home.save()
+            .unwrap_err()
+            .to_string()
+            .contains("backups/t.tar is not a file")
+    );
     fs::remove_dir(&place).unwrap();
     mkfifo(&place, Mode::S_IRWXU).unwrap();
-    assert!(home.save().unwrap_err().to_string().contains("backups/t.tar is no file"));
+    assert!(
+        home.save()
+            .unwrap_err()
+            .to_string()
+            .contains("backups/t.tar is not a file")
+    );
     assert_eq!(fs::read_dir(home.path("backups")).unwrap().count(), 1);
 }
 
@@ -173,10 +214,22 @@ fn backups_that_cannot_be_made_are_an_error_that_names_them() {
 fn the_list_holds_archives_only_in_byte_order() {
     let home = Home::new();
     fs::create_dir(home.path("backups")).unwrap();
-    for name in ["b.tar", "a.tar", "Z.tar", "é.tar", "notes.txt", ".backup_service-x.tmp", "x\n.tar"] {
+    for name in [
+        "b.tar",
+        "a.tar",
+        "Z.tar",
+        "é.tar",
+        "notes.txt",
+        ".backup_service-x.tmp",
+        "x\n.tar",
+    ] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
-    assert_eq!(list(home.dir.path()).unwrap(), ["Z.tar", "a.tar", "b.tar", "x\\n.tar", "é.tar"]);
+    fs::create_dir(home.path("backups/directory.tar")).unwrap();
+    assert_eq!(
+        list(home.dir.path()).unwrap(),
+        ["Z.tar", "a.tar", "b.tar", "x\\n.tar", "é.tar"]
+    );
 }
 
 #[test]
@@ -194,7 +247,10 @@ fn sweeping_removes_what_a_kill_left_and_nothing_else() {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
     sweep(home.dir.path()).unwrap();
-    let mut left: Vec<_> = fs::read_dir(home.path("backups")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let mut left: Vec<_> = fs::read_dir(home.path("backups"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
     left.sort();
     assert_eq!(left, [".hidden.tar", "my.tmp", "t.tar"]);
 }

@@ -17,7 +17,12 @@ fn there_are_six_instructions() {
     for (words, instruction) in [
         (&["start"][..], Start),
         (&["stop"], Stop),
-        (&["create", "a;16:07;b"], Create { schedule: "a;16:07;b".into() }),
+        (
+            &["create", "a;16:07;b"],
+            Create {
+                schedule: "a;16:07;b".into(),
+            },
+        ),
         (&["delete", "0"], Delete { index: "0".into() }),
         (&["list"], List),
         (&["backups"], Backups),
@@ -29,22 +34,61 @@ fn there_are_six_instructions() {
 #[test]
 fn an_argument_that_begins_with_a_dash_is_an_argument() {
     let schedule = "-photos;16:07;x".to_owned();
-    assert_eq!(typed(&["create", &schedule]), Ok(Instruction::Create { schedule }));
-    assert_eq!(typed(&["delete", "-1"]), Ok(Instruction::Delete { index: "-1".into() }));
+    assert_eq!(
+        typed(&["create", &schedule]),
+        Ok(Instruction::Create { schedule })
+    );
+    assert_eq!(
+        typed(&["delete", "-1"]),
+        Ok(Instruction::Delete { index: "-1".into() })
+    );
 }
 
 #[test]
 fn anything_else_is_unknown_and_told_with_what_was_typed() {
     for (words, what, advice) in [
-        (&[][..], "unknown instruction:", "expected one of start, stop, create, delete, list, backups; see --help"),
+        (
+            &[][..],
+            "unknown instruction:",
+            "expected one of start, stop, create, delete, list, backups; see --help",
+        ),
         (&[""], "unknown instruction:", "expected one of"),
-        (&["restart"], "unknown instruction: restart", "did you mean start?"),
+        (
+            &["restart"],
+            "unknown instruction: restart",
+            "did you mean start?",
+        ),
+        (
+            &["strat"],
+            "unknown instruction: strat",
+            "did you mean start?",
+        ),
         (&["lsit"], "unknown instruction: lsit", "did you mean list?"),
-        (&["Start"], "unknown instruction: Start", "did you mean start?"),
-        (&["frobnicate", "1"], "unknown instruction: frobnicate 1", "expected one of"),
-        (&["--list"], "unknown instruction: --list", "expected one of"),
-        (&["list", "all"], "unknown instruction: list all", "list takes no argument"),
-        (&["start", "-f"], "unknown instruction: start -f", "start takes no argument"),
+        (
+            &["Start"],
+            "unknown instruction: Start",
+            "did you mean start?",
+        ),
+        (
+            &["frobnicate", "1"],
+            "unknown instruction: frobnicate 1",
+            "expected one of",
+        ),
+        (
+            &["--list"],
+            "unknown instruction: --list",
+            "expected one of",
+        ),
+        (
+            &["list", "all"],
+            "unknown instruction: list all",
+            "list takes no argument",
+        ),
+        (
+            &["start", "-f"],
+            "unknown instruction: start -f",
+            "start takes no argument",
+        ),
     ] {
         assert_usage(words, what, advice);
     }
@@ -53,10 +97,26 @@ fn anything_else_is_unknown_and_told_with_what_was_typed() {
 #[test]
 fn create_and_delete_without_their_one_argument_fail_in_their_own_words() {
     for (words, what, advice) in [
-        (&["create"][..], "malformed schedule:", "expected one argument, in quotes"),
-        (&["create", "my", "photos;16:07;x"], "malformed schedule: my photos;16:07;x", "in quotes"),
-        (&["delete"], "can't find schedule at index", "expected one argument: an index"),
-        (&["delete", "1", "2"], "can't find schedule at index 1 2", "expected one argument"),
+        (
+            &["create"][..],
+            "malformed schedule:",
+            "expected one argument, in quotes",
+        ),
+        (
+            &["create", "my", "photos;16:07;x"],
+            "malformed schedule: my photos;16:07;x",
+            "in quotes",
+        ),
+        (
+            &["delete"],
+            "can't find schedule at index",
+            "expected one argument: an index",
+        ),
+        (
+            &["delete", "1", "2"],
+            "can't find schedule at index 1 2",
+            "expected one argument",
+        ),
     ] {
         assert_usage(words, what, advice);
     }
@@ -74,6 +134,10 @@ fn an_argument_that_is_no_utf_8_is_refused() {
 fn assert_usage(words: &[&str], what: &str, advice: &str) {
     let failure = typed(words).expect_err(&words.join(" "));
     assert_eq!(failure.what, what);
-    assert!(failure.advice.contains(advice), "{words:?}: {}", failure.advice);
+    assert!(
+        failure.advice.contains(advice),
+        "{words:?}: {}",
+        failure.advice
+    );
     assert_eq!(failure.status, Failure::USAGE);
 }

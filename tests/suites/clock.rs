@@ -21,7 +21,11 @@ fn time(text: &str) -> NaiveDateTime {
 }
 
 #[test]
-fn unset_it_is_the_systems() {
+fn unset_or_empty_it_is_the_systems() {
+    for value in [None, Some(OsStr::new(""))] {
+        let before = Local::now();
+        assert!(from_variable(value).unwrap().now() >= before);
+    }
     let clock = from_variable(None).unwrap();
     let before = Local::now();
     let now = clock.now();
@@ -48,7 +52,10 @@ fn two_times_are_played_each_sleep_a_jump_and_the_end_is_not_passed() {
         seen.push(shown(clock.as_ref()));
     }
     let expected = ["16:06:30", "16:07:10", "16:07:50", "16:08:00", "16:08:00"];
-    assert_eq!(seen, expected.map(|clock| time(&format!("2023-02-08T{clock}"))));
+    assert_eq!(
+        seen,
+        expected.map(|clock| time(&format!("2023-02-08T{clock}")))
+    );
 }
 
 #[test]
@@ -71,12 +78,25 @@ fn a_stop_ends_a_sleep_of_the_systems_clock() {
 #[test]
 fn what_is_no_time_is_refused_with_the_form_that_is() {
     for value in [
-        "", "now", "16:07", "2023-02-08", "2023-02-30T16:07", "2023-02-08T24:00",
-        "2023-02-08 16:07", "2023-02-08T16:07Z", "2023-02-08T16:07..", "..2023-02-08T16:07",
+        "now",
+        "16:07",
+        "2023-02-08",
+        "2023-02-30T16:07",
+        "2023-02-08T24:00",
+        "2023-02-08 16:07",
+        "2023-02-08T16:07Z",
+        "2023-02-08T16:07..",
+        "..2023-02-08T16:07",
         "2023-02-08T16:07..16:08",
+        "2023-02-08T1:7",
+        "2023-02-08T16:07:60",
+        "+262142-12-31T23:59",
     ] {
         let error = set(value).err().expect(value);
-        assert!(error.contains("no time like 2023-02-08T16:07"), "{value}: {error}");
+        assert!(
+            error.contains("not a time like 2023-02-08T16:07"),
+            "{value}: {error}"
+        );
     }
 }
 

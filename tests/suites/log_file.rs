@@ -24,7 +24,10 @@ fn read(dir: &Path, name: &str) -> String {
 fn the_first_line_makes_the_directory_and_the_file() {
     let dir = TempDir::new().unwrap();
     append(dir.path(), MANAGER, &clock(), "Show backups list").unwrap();
-    assert_eq!(read(dir.path(), "backup_manager.log"), "[08/02/2023 16:07] Show backups list\n");
+    assert_eq!(
+        read(dir.path(), "backup_manager.log"),
+        "[08/02/2023 16:07] Show backups list\n"
+    );
 }
 
 #[test]
@@ -44,7 +47,10 @@ fn a_log_that_was_moved_away_is_begun_anew() {
     append(dir.path(), SERVICE, &clock(), "old").unwrap();
     fs::rename(&log, log.with_extension("log.1")).unwrap();
     append(dir.path(), SERVICE, &clock(), "new").unwrap();
-    assert_eq!(read(dir.path(), "backup_service.log"), "[08/02/2023 16:07] new\n");
+    assert_eq!(
+        read(dir.path(), "backup_service.log"),
+        "[08/02/2023 16:07] new\n"
+    );
 }
 
 #[test]
@@ -76,7 +82,10 @@ fn a_link_is_not_followed() {
     fs::create_dir(dir.path().join("logs")).unwrap();
     symlink(&elsewhere, dir.path().join("logs/backup_manager.log")).unwrap();
     let error = append(dir.path(), MANAGER, &clock(), "gotcha").unwrap_err();
-    assert!(error.to_string().contains("logs/backup_manager.log"), "{error}");
+    assert!(
+        error.to_string().contains("logs/backup_manager.log"),
+        "{error}"
+    );
     assert_eq!(fs::read_to_string(elsewhere).unwrap(), "precious");
 }
 
@@ -85,5 +94,8 @@ fn logs_that_cannot_be_written_are_an_error_that_names_them() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("logs"), "a file").unwrap();
     let error = append(dir.path(), SERVICE, &clock(), "lost").unwrap_err();
-    assert!(error.to_string().starts_with("logs/backup_service.log: "), "{error}");
+    assert!(
+        error.to_string().starts_with("logs/backup_service.log: "),
+        "{error}"
+    );
 }

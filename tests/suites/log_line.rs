@@ -5,12 +5,18 @@ use chrono::{Local, TimeZone};
 use super::subject::log_line;
 
 fn line(message: &str) -> String {
-    log_line(Local.with_ymd_and_hms(2023, 2, 8, 6, 7, 59).unwrap(), message)
+    log_line(
+        Local.with_ymd_and_hms(2023, 2, 8, 6, 7, 59).unwrap(),
+        message,
+    )
 }
 
 #[test]
 fn a_line_begins_with_day_month_year_hour_minute() {
-    assert_eq!(line("Show schedules list"), "[08/02/2023 06:07] Show schedules list\n");
+    assert_eq!(
+        line("Show schedules list"),
+        "[08/02/2023 06:07] Show schedules list\n"
+    );
 }
 
 #[test]

@@ -5,7 +5,10 @@ use super::subject::{Done, Failure};
 #[test]
 fn a_failure_is_told_with_what_to_do_about_it() {
     let failure = Failure::new("malformed schedule: test;", "expected path;hh:mm;name");
-    assert_eq!(failure.to_string(), "malformed schedule: test; (expected path;hh:mm;name)");
+    assert_eq!(
+        failure.to_string(),
+        "malformed schedule: test; (expected path;hh:mm;name)"
+    );
 }
 
 #[test]

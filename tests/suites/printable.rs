@@ -4,7 +4,14 @@ use super::subject::{LONGEST, printable};
 
 #[test]
 fn plain_text_stays_as_it_is_whatever_its_language() {
-    for text in ["", "a line", "dossier été", "写真", "back\\slash", "\"quoted\""] {
+    for text in [
+        "",
+        "a line",
+        "dossier été",
+        "写真",
+        "back\\slash",
+        "\"quoted\"",
+    ] {
         assert_eq!(printable(text), text);
     }
 }
@@ -32,7 +39,10 @@ fn a_text_of_the_longest_length_is_shown_whole() {
 #[test]
 fn a_longer_one_is_cut_with_a_note_of_its_length() {
     let shown = printable(&"x".repeat(LONGEST + 1));
-    assert_eq!(shown, format!("{}... ({} bytes)", "x".repeat(LONGEST), LONGEST + 1));
+    assert_eq!(
+        shown,
+        format!("{}... ({} bytes)", "x".repeat(LONGEST), LONGEST + 1)
+    );
 }
 
 #[test]
@@ -40,5 +50,8 @@ fn the_cut_never_splits_a_character() {
     let shown = printable(&"é".repeat(LONGEST));
     assert!(shown.starts_with(&"é".repeat(LONGEST / 2)), "{shown:.20}");
     let odd = printable(&format!("x{}", "é".repeat(LONGEST)));
-    assert!(odd.contains(&format!("é... ({} bytes)", 2 * LONGEST + 1)), "{odd:.20}");
+    assert!(
+        odd.contains(&format!("é... ({} bytes)", 2 * LONGEST + 1)),
+        "{odd:.20}"
+    );
 }

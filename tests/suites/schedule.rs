@@ -28,14 +28,24 @@ fn good_lines_come_out_as_they_went_in() {
         "a/b/../c/;01:10;...",
         &longest,
     ] {
-        let schedule: Schedule = line.parse().unwrap_or_else(|error| panic!("{line}: {error}"));
+        let schedule: Schedule = line
+            .parse()
+            .unwrap_or_else(|error| panic!("{line}: {error}"));
         assert_eq!(schedule.to_string(), line);
     }
 }
 
 #[test]
 fn anything_but_three_fields_is_malformed() {
-    for line in ["", "test", "test;", "test;16:07", "test;16:07;x;", "a;test;16:07;x", ";;;"] {
+    for line in [
+        "",
+        "test",
+        "test;",
+        "test;16:07",
+        "test;16:07;x;",
+        "a;test;16:07;x",
+        ";;;",
+    ] {
         assert_malformed(line, "expected path;hh:mm;name");
     }
 }
@@ -68,14 +78,26 @@ fn a_name_cannot_leave_the_directory_of_the_backups() {
 
 #[test]
 fn a_name_must_fit_into_a_file_name_in_bytes() {
-    for name in ["n".repeat(LONGEST_NAME + 1), "é".repeat(LONGEST_NAME / 2 + 1)] {
-        assert_malformed(&format!("test;16:07;{name}"), "the name is longer than 250 bytes");
+    for name in [
+        "n".repeat(LONGEST_NAME + 1),
+        "é".repeat(LONGEST_NAME / 2 + 1),
+    ] {
+        assert_malformed(
+            &format!("test;16:07;{name}"),
+            "the name is longer than 250 bytes",
+        );
     }
 }
 
 #[test]
 fn no_field_holds_a_control_character() {
-    for line in ["a\nb;16:07;x", "a;16:07;x\n", "a;16:07;x\r", "a;16:07;\u{1b}[2J", "a\0;16:07;x"] {
+    for line in [
+        "a\nb;16:07;x",
+        "a;16:07;x\n",
+        "a;16:07;x\r",
+        "a;16:07;\u{1b}[2J",
+        "a\0;16:07;x",
+    ] {
         assert_malformed(line, "control characters are not allowed");
     }
 }

@@ -19,7 +19,9 @@ struct Home {
 
 impl Home {
     fn with(bytes: impl AsRef<[u8]>) -> Home {
-        let home = Home { dir: TempDir::new().unwrap() };
+        let home = Home {
+            dir: TempDir::new().unwrap(),
+        };
         fs::write(home.file(), bytes).unwrap();
         home
     }
@@ -35,8 +37,15 @@ impl Home {
     #[track_caller]
     fn holds(&self, bytes: impl AsRef<[u8]>) {
         let found = fs::read(self.file()).unwrap();
-        assert_eq!(found.escape_ascii().to_string(), bytes.as_ref().escape_ascii().to_string());
-        assert_eq!(fs::read_dir(self.dir.path()).unwrap().count(), 1, "something was left behind");
+        assert_eq!(
+            found.escape_ascii().to_string(),
+            bytes.as_ref().escape_ascii().to_string()
+        );
+        assert_eq!(
+            fs::read_dir(self.dir.path()).unwrap().count(),
+            1,
+            "something was left behind"
+        );
     }
 }
 
@@ -60,7 +69,10 @@ fn reading_gives_the_lines_without_their_ends() {
 fn a_missing_file_is_not_found_and_only_append_makes_it() {
     let dir = TempDir::new().unwrap();
     assert_eq!(read(dir.path()).unwrap_err().kind(), ErrorKind::NotFound);
-    assert_eq!(remove(dir.path(), 0).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(
+        remove(dir.path(), 0).unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
     append(dir.path(), "one").unwrap();
     assert_eq!(read(dir.path()).unwrap(), ["one"]);
 }
@@ -92,14 +104,22 @@ fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
         (b"0", 0, "0", b""),
     ] {
         let home = Home::with(before);
-        assert_eq!(remove(home.dir.path(), index).unwrap().as_deref(), Some(removed));
+        assert_eq!(
+            remove(home.dir.path(), index).unwrap().as_deref(),
+            Some(removed)
+        );
         home.holds(after);
     }
 }
 
 #[test]
 fn an_index_without_a_line_removes_nothing() {
-    for (bytes, index) in [(&b"0\n1\n"[..], 2), (b"0\n1", 2), (b"", 0), (b"0\n", usize::MAX)] {
+    for (bytes, index) in [
+        (&b"0\n1\n"[..], 2),
+        (b"0\n1", 2),
+        (b"", 0),
+        (b"0\n", usize::MAX),
+    ] {
         let home = Home::with(bytes);
         assert_eq!(remove(home.dir.path(), index).unwrap(), None);
         home.holds(bytes);
@@ -123,7 +143,10 @@ fn a_removal_keeps_the_permissions() {
     let home = Home::with("0\n1\n");
     fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
     remove(home.dir.path(), 0).unwrap();
-    assert_eq!(fs::metadata(home.file()).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(
+        fs::metadata(home.file()).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
 }
 
 #[test]
@@ -175,8 +198,9 @@ fn writers_and_removers_at_once_lose_no_line() {
     });
     let mut lines = home.lines();
     lines.sort();
-    let mut expected: Vec<String> =
-        (0..4).flat_map(|writer| (0..20).map(move |n| format!("{writer} {n}"))).collect();
+    let mut expected: Vec<String> = (0..4)
+        .flat_map(|writer| (0..20).map(move |n| format!("{writer} {n}")))
+        .collect();
     expected.sort();
     assert_eq!(lines, expected);
 }

@@ -28,12 +28,18 @@ fn an_empty_directory_is_an_empty_list() {
 #[test]
 fn without_the_directory_there_is_no_list() {
     let dir = TempDir::new().unwrap();
-    assert_eq!(backups(dir.path()).unwrap_err().what, "can't find backups directory");
+    assert_eq!(
+        backups(dir.path()).unwrap_err().what,
+        "can't find backups directory"
+    );
 }
 
 #[test]
 fn what_is_no_directory_is_another_failure() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("backups"), "").unwrap();
-    assert_eq!(backups(dir.path()).unwrap_err().what, "can't read backups directory");
+    assert_eq!(
+        backups(dir.path()).unwrap_err().what,
+        "can't read backups directory"
+    );
 }

@@ -20,7 +20,10 @@ fn a_schedule_is_added_and_logged() {
 fn a_malformed_one_is_told_and_leaves_no_file() {
     let dir = TempDir::new().unwrap();
     let failure = create(dir.path(), "test;").unwrap_err();
-    assert_eq!(failure.to_string(), "malformed schedule: test; (expected path;hh:mm;name)");
+    assert_eq!(
+        failure.to_string(),
+        "malformed schedule: test; (expected path;hh:mm;name)"
+    );
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 
@@ -30,7 +33,10 @@ fn another_path_under_the_same_name_is_accepted_with_a_warning() {
     create(dir.path(), "a;16:07;t").unwrap();
     let done = create(dir.path(), "b;16:08;t").unwrap();
     let warning = done.warning.unwrap();
-    assert!(warning.contains("b;16:08;t") && warning.contains("a;16:07;t"), "{warning}");
+    assert!(
+        warning.contains("b;16:08;t") && warning.contains("a;16:07;t"),
+        "{warning}"
+    );
 }
 
 #[test]

@@ -27,7 +27,10 @@ fn what_is_done_is_logged_and_its_status_is_0() {
 #[test]
 fn a_warning_follows_what_was_done() {
     let dir = TempDir::new().unwrap();
-    let done = Ok(Done { warning: Some("beware".into()), ..Done::new("added") });
+    let done = Ok(Done {
+        warning: Some("beware".into()),
+        ..Done::new("added")
+    });
     let log = "[08/02/2023 16:07] added\n[08/02/2023 16:07] Warning: beware\n".to_owned();
     assert_eq!(reported(&dir, &done), (0, log));
 }
@@ -45,5 +48,8 @@ fn a_log_that_cannot_be_written_shows_in_the_status() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("logs"), "a file").unwrap();
     assert_eq!(reported(&dir, &Ok(Done::new("done"))).0, Failure::ERROR);
-    assert_eq!(reported(&dir, &Err(Failure::usage("what", "why"))).0, Failure::USAGE);
+    assert_eq!(
+        reported(&dir, &Err(Failure::usage("what", "why"))).0,
+        Failure::USAGE
+    );
 }

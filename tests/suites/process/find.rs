@@ -26,10 +26,24 @@ fn a_stranger_with_the_name_and_the_directory_is_not_found() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let found = (serving(&place.dir()).unwrap(), orphans(&place.dir()).unwrap());
+    let found = (
+        serving(&place.dir()).unwrap(),
+        orphans(&place.dir()).unwrap(),
+    );
     stranger.kill().unwrap();
     stranger.wait().unwrap();
     assert_eq!(found, (None, vec![]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_service_whose_logs_were_moved_away_is_an_orphan_even_after_others_took_their_place() {
+    let place = Place::at_real_time();
+    let service = Foreground::start(&place);
+    fs::rename(place.dir().join("logs"), place.dir().join("logs.old")).unwrap();
+    assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
+    place.write("logs/.backup_service.lock", "");
+    assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
 }
 
 #[cfg(target_os = "linux")]

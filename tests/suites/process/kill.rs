@@ -23,8 +23,17 @@ impl Drop for Running {
 /// A shell that has run `script`, and sleeps.
 fn running(script: &str) -> (Running, Pid) {
     let script = format!("{script}; echo ready; exec sleep 600");
-    let mut child = Command::new("sh").args(["-c", &script]).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdout.as_mut().unwrap().read_exact(&mut [0; 6]).unwrap();
+    let mut child = Command::new("sh")
+        .args(["-c", &script])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdout
+        .as_mut()
+        .unwrap()
+        .read_exact(&mut [0; 6])
+        .unwrap();
     let pid = Pid::from_raw(child.id().cast_signed());
     (Running(child), pid)
 }
@@ -42,7 +51,10 @@ fn a_process_is_asked_to_end_and_gone_on_return() {
 fn one_that_does_not_answer_is_killed() {
     let (mut child, pid) = running("trap '' TERM");
     end(pid, Duration::from_millis(50)).unwrap();
-    assert_eq!(child.0.wait().unwrap().signal(), Some(Signal::SIGKILL as i32));
+    assert_eq!(
+        child.0.wait().unwrap().signal(),
+        Some(Signal::SIGKILL as i32)
+    );
 }
 
 #[test]

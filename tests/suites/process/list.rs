@@ -9,7 +9,10 @@ use super::subject::{all, find};
 #[test]
 fn this_process_is_in_the_list_with_its_arguments() {
     let processes = all().unwrap();
-    let this = processes.iter().find(|process| process.pid == Pid::this()).unwrap();
+    let this = processes
+        .iter()
+        .find(|process| process.pid == Pid::this())
+        .unwrap();
     assert_eq!(this.arguments, std::env::args_os().collect::<Vec<_>>());
     assert_eq!(find(Pid::this()).unwrap().as_ref(), Some(this));
 }

@@ -13,7 +13,11 @@ use crate::support::{Foreground, Place};
 fn nobody_holds_the_lock_of_a_directory_without_a_service() {
     let dir = TempDir::new().unwrap();
     assert_eq!(owner(dir.path()).unwrap(), None);
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "asking made something");
+    assert_eq!(
+        fs::read_dir(dir.path()).unwrap().count(),
+        0,
+        "asking made something"
+    );
 }
 
 #[test]

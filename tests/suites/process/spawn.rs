@@ -18,7 +18,13 @@ fn output_of(script: &str) -> String {
     let (mut reader, writer) = io::pipe().unwrap();
     let null = File::open("/dev/null").unwrap();
     let arguments = ["-c", script, "name", "an argument"].map(OsStr::new);
-    let pid = spawn(Path::new("/bin/sh"), &arguments, writer.as_fd(), null.as_fd()).unwrap();
+    let pid = spawn(
+        Path::new("/bin/sh"),
+        &arguments,
+        writer.as_fd(),
+        null.as_fd(),
+    )
+    .unwrap();
     drop(writer);
     let mut output = String::new();
     reader.read_to_string(&mut output).unwrap();
@@ -38,7 +44,13 @@ fn a_program_gets_its_arguments_its_environment_and_its_directory() {
 fn it_leads_a_session_of_its_own() {
     let null = File::open("/dev/null").unwrap();
     let arguments = [OsStr::new("600")];
-    let pid = spawn(Path::new("/bin/sleep"), &arguments, null.as_fd(), null.as_fd()).unwrap();
+    let pid = spawn(
+        Path::new("/bin/sleep"),
+        &arguments,
+        null.as_fd(),
+        null.as_fd(),
+    )
+    .unwrap();
     let session = getsid(Some(pid));
     kill(pid, SIGKILL).unwrap();
     waitpid(pid, None).unwrap();
@@ -62,6 +74,12 @@ fn it_inherits_no_other_open_file() {
 #[test]
 fn a_program_that_is_not_there_is_an_error() {
     let null = File::open("/dev/null").unwrap();
-    let error = spawn(Path::new("/no/such/program"), &[], null.as_fd(), null.as_fd()).unwrap_err();
+    let error = spawn(
+        Path::new("/no/such/program"),
+        &[],
+        null.as_fd(),
+        null.as_fd(),
+    )
+    .unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::NotFound);
 }

@@ -44,7 +44,10 @@ impl Day {
         let dir = TempDir::new().unwrap();
         fs::write(dir.path().join("backup_schedules.txt"), schedules).unwrap();
         let now: NaiveDateTime = format!("2023-02-08T{time}").parse().unwrap();
-        Day { dir, now: Rc::new(Cell::new(now.and_local_timezone(Local).unwrap())) }
+        Day {
+            dir,
+            now: Rc::new(Cell::new(now.and_local_timezone(Local).unwrap())),
+        }
     }
 
     /// Runs the service for `span`, after each sleep `woken` with the time that it is then, and
@@ -71,7 +74,12 @@ impl Day {
             }
         });
         let lock = Lock::take(self.dir.path()).unwrap().unwrap();
-        let service = Service { dir: self.dir.path(), clock: &clock, archiver, stop: &stop };
+        let service = Service {
+            dir: self.dir.path(),
+            clock: &clock,
+            archiver,
+            stop: &stop,
+        };
         service.run(lock, || {});
         self.log()
     }
@@ -108,14 +116,20 @@ fn sleep_on(_: &str) {}
 fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
     let log = day.run(TimeDelta::hours(23), &saves(&["t"]), sleep_on);
-    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+    assert_eq!(
+        log,
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    );
 }
 
 #[test]
 fn a_time_that_has_passed_today_waits_for_tomorrow() {
     let day = Day::at("16:08:00", "test;16:07;t\n");
     let log = day.run(TimeDelta::hours(24), &saves(&["t"]), sleep_on);
-    assert_eq!(log, "[09/02/2023 16:07] Backup done for test in backups/t.tar\n");
+    assert_eq!(
+        log,
+        "[09/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    );
 }
 
 #[test]
@@ -135,7 +149,10 @@ fn the_file_is_read_at_each_wake() {
             fs::write(&file, "new;16:08;new\n").unwrap();
         }
     });
-    assert_eq!(log, "[08/02/2023 16:08] Backup done for new in backups/new.tar\n");
+    assert_eq!(
+        log,
+        "[08/02/2023 16:08] Backup done for new in backups/new.tar\n"
+    );
 }
 
 #[test]
@@ -147,7 +164,10 @@ fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
             fs::write(&file, "test;16:07;t\n").unwrap();
         }
     });
-    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+    assert_eq!(
+        log,
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    );
 }
 
 #[test]
@@ -202,11 +222,15 @@ fn warnings_come_before_the_verdict_that_counts_them() {
 fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
     let day = Day::at("16:00:00", "test;16:7;t\n\n");
     let file = day.dir.path().join("backup_schedules.txt");
-    let log = day.run(TimeDelta::minutes(30), &saves(&[]), move |time| match time {
-        "16:10:00" => fs::remove_file(&file).unwrap(),
-        "16:20:00" => fs::write(&file, "test;16:7;t\n").unwrap(),
-        _ => {}
-    });
+    let log = day.run(
+        TimeDelta::minutes(30),
+        &saves(&[]),
+        move |time| match time {
+            "16:10:00" => fs::remove_file(&file).unwrap(),
+            "16:20:00" => fs::write(&file, "test;16:7;t\n").unwrap(),
+            _ => {}
+        },
+    );
     let malformed = "Error: malformed schedule: test;16:7;t \
                      (the time must be hh:mm, from 00:00 to 23:59)";
     let missing = "Error: can't open backup_schedules.txt: No such file or directory (os error 2)";
@@ -244,7 +268,10 @@ fn a_service_whose_logs_are_removed_takes_its_lock_again() {
         }
     });
     assert!(day.dir.path().join("logs/.backup_service.lock").exists());
-    assert_eq!(log, "[08/02/2023 16:07] Backup done for test in backups/t.tar\n");
+    assert_eq!(
+        log,
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    );
 }
 
 #[test]
