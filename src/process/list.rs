@@ -95,7 +95,11 @@ fn read_proc(pid: Pid) -> Option<Process> {
     if matches!(fields[0], "Z" | "X") {
         return None;
     }
-    let bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    let mut bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    // Read in pieces; of a process that ends meanwhile only a part, which means nothing.
+    if !bytes.ends_with(b"\0") {
+        bytes.clear();
+    }
     let arguments = bytes
         .split_inclusive(|&byte| byte == 0)
         .map(|argument| argument.strip_suffix(b"\0").unwrap_or(argument))
