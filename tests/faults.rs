@@ -6,7 +6,6 @@
 // It looks at processes and their files through /proc.
 #![cfg(target_os = "linux")]
 
-#[path = "faults/support/mod.rs"]
 mod support;
 
 #[path = "faults/crash.rs"]

@@ -6,7 +6,7 @@ mod support;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use backup::process::{find, list};
 use flate2::read::GzDecoder;
@@ -15,7 +15,8 @@ use nix::sys::signal::{SIGHUP, SIGINT, SIGKILL, SIGTERM, kill};
 use nix::unistd::getsid;
 use predicates::prelude::*;
 use predicates::str::{contains, diff};
-use support::{Foreground, Place};
+use support::running::Running;
+use support::{MANAGER, Place};
 
 /// The names and contents of the files in an archive.
 fn files_in(archive: &Path) -> Vec<(String, String)> {
@@ -234,10 +235,10 @@ mod the_service {
     fn ends_by_itself_when_it_is_asked() {
         for signal in [SIGINT, SIGTERM] {
             let place = Place::at_real_time();
-            let service = Foreground::start(&place);
+            let service = place.by_hand();
             kill(service.pid(), SIGHUP).unwrap();
             kill(service.pid(), signal).unwrap();
-            assert!(service.wait().success(), "{signal}");
+            assert!(service.ends_well(), "{signal}");
         }
     }
 
@@ -245,7 +246,7 @@ mod the_service {
     #[test]
     fn refuses_a_directory_that_is_served_already() {
         let place = Place::new();
-        let _service = Foreground::start(&place);
+        let _service = place.by_hand();
         let second = place.service().output().unwrap();
         assert_eq!(second.status.code(), Some(1));
         assert_eq!(
@@ -340,21 +341,13 @@ mod one_service {
     #[test]
     fn is_what_many_starts_at_once_come_to() {
         let place = Place::new();
-        let starts: Vec<_> = (0..20)
-            .map(|_| {
-                let mut start = place.manager_process();
-                start
-                    .arg("start")
-                    .stdout(Stdio::null())
-                    .stderr(Stdio::null())
-                    .spawn()
-                    .unwrap()
-            })
-            .collect();
-        let statuses = starts
+        let start = || Running::new(place.background(MANAGER).arg("start"));
+        let starts: Vec<_> = (0..20).map(|_| start()).collect();
+        let successes = starts
             .into_iter()
-            .map(|mut start| start.wait().unwrap().code());
-        assert_eq!(statuses.filter(|&code| code == Some(0)).count(), 1);
+            .filter_map(|start| start.status())
+            .filter(|status| status.success());
+        assert_eq!(successes.count(), 1);
         let log = place.manager_log();
         assert_eq!(log.matches("backup_service started").count(), 1, "{log}");
         assert_eq!(
@@ -413,10 +406,7 @@ mod one_service {
     #[test]
     fn keeps_no_pipe_of_its_starters_open() {
         let place = Place::new();
-        let script = format!(
-            "out=$({} start 3>&1); echo \"<$out>\"",
-            env!("CARGO_BIN_EXE_backup_manager")
-        );
+        let script = format!("out=$({} start 3>&1); echo \"<$out>\"", MANAGER);
         let shell = Command::new("sh")
             .args(["-c", &script])
             .current_dir(place.dir())
@@ -489,7 +479,7 @@ mod an_error {
 mod help {
     use super::*;
 
-    fn of(mut command: Command) -> String {
+    fn of(mut command: assert_cmd::Command) -> String {
         let output = command.arg("--help").output().unwrap();
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
@@ -498,7 +488,7 @@ mod help {
     #[test]
     fn of_the_manager() {
         let place = Place::new();
-        assert_snapshot!(of(place.manager_process()));
+        assert_snapshot!(of(place.manager(&[])));
         assert_eq!(place.manager_log(), "", "asking for help is no action");
     }
 

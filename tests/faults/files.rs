@@ -453,7 +453,7 @@ fn whatever_is_in_an_archives_place_is_never_written_through() {
     );
     let log = place.service_log();
     for kept in ["directory", "fifo"] {
-        let line = format!("Error: can't back up src: backups/{kept}.tar is no file\n");
+        let line = format!("Error: can't back up src: backups/{kept}.tar is not a file\n");
         assert!(log.contains(&line), "{log}");
     }
     assert_eq!(

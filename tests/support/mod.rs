@@ -1,23 +1,36 @@
 //! A place for one test: a temporary directory in which the real programs are used, and from which
 //! no process survives.
 
-// Each test binary uses its own part of it.
-#![allow(dead_code)]
+#![allow(
+    dead_code,
+    reason = "each test program uses its own part of what is here"
+)]
 
-use std::fs;
+pub mod diff;
+pub mod random;
+pub mod running;
+pub mod strace;
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use backup::process::{find, kill};
+use assert_cmd::Command;
+use backup::process::{find, kill, list};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
 /// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
 pub const CLOCK: &str = "2023-02-08T16:07";
+
+/// How long anything may take that a test waits for. Reached only by what hangs.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The programs under test.
+pub const MANAGER: &str = env!("CARGO_BIN_EXE_backup_manager");
+/// See [`MANAGER`].
+pub const SERVICE: &str = env!("CARGO_BIN_EXE_backup_service");
 
 /// A temporary directory. When it is dropped, the services that serve it are ended.
 pub struct Place {
@@ -62,36 +75,89 @@ impl Place {
     }
 
     /// `backup_manager`, to be run here.
-    pub fn manager(&self, arguments: &[&str]) -> assert_cmd::Command {
-        let mut command = self.manager_process();
+    pub fn manager(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(MANAGER);
         command.args(arguments);
-        command.into()
-    }
-
-    /// The same, for whoever needs the process itself.
-    pub fn manager_process(&self) -> Command {
-        self.command(env!("CARGO_BIN_EXE_backup_manager"))
+        command
     }
 
     /// `backup_service`, to be run here in the foreground.
     pub fn service(&self) -> Command {
-        self.command(env!("CARGO_BIN_EXE_backup_service"))
+        self.command(SERVICE)
     }
 
-    fn command(&self, program: &str) -> Command {
+    /// Any program, to be run here.
+    pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
             .current_dir(self.dir())
-            .env("TZ", &self.zone)
-            .env_remove("BACKUP_CLOCK");
-        command.envs(self.clock.iter().map(|clock| ("BACKUP_CLOCK", clock)));
+            .env_remove("BACKUP_CLOCK")
+            .envs(self.environment())
+            .timeout(PATIENCE);
         command
+    }
+
+    /// The time and the zone here, as the programs are told.
+    fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
+        let clock = self
+            .clock
+            .iter()
+            .map(|clock| ("BACKUP_CLOCK", clock.as_str()));
+        clock.chain([("TZ", self.zone.as_str())])
     }
 
     /// Runs `backup_manager`, which must succeed, and returns what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let done = self.manager(arguments).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    }
+
+    /// A script for `sh`, to be run here, in which `$MANAGER` and `$SERVICE` are the programs.
+    pub fn script(&self, script: &str) -> Command {
+        let mut command = self.command("sh");
+        command
+            .args(["-c", script])
+            .env("MANAGER", MANAGER)
+            .env("SERVICE", SERVICE);
+        command
+    }
+
+    /// Runs `backup_manager`, which must fail with `status`, and returns what it said.
+    pub fn fail(&self, status: i32, arguments: &[&str]) -> String {
+        let done = self.manager(arguments).assert().code(status);
+        String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+    }
+
+    /// Every service that works here; one, if all is well.
+    pub fn services(&self) -> Vec<Pid> {
+        services_in(&self.dir())
+    }
+
+    /// The service that runs here.
+    pub fn serving(&self) -> Option<Pid> {
+        find::serving(&self.dir()).unwrap()
+    }
+
+    /// Waits until the service that runs here has looked at the schedules once more.
+    #[track_caller]
+    pub fn wakes(&self) {
+        let mut schedules = self.read("backup_schedules.txt");
+        let name = format!("wake{}", schedules.len());
+        self.write("awake.txt", "");
+        schedules += &format!("awake.txt;16:07;{name}\n");
+        self.write("backup_schedules.txt", &schedules);
+        let archive = self.dir().join(format!("backups/{name}.tar"));
+        running::until("the service wakes", || archive.exists());
+    }
+
+    /// Whether modes mean nothing to this user: root reads and writes what it likes.
+    pub fn is_roots(&self) -> bool {
+        let file = self.dir().join("closed");
+        fs::write(&file, "").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+        let opened = fs::File::open(&file).is_ok();
+        fs::remove_file(&file).unwrap();
+        opened
     }
 
     /// Makes a file, and its directories.
@@ -106,6 +172,18 @@ impl Place {
         fs::read_to_string(self.dir().join(name)).unwrap_or_default()
     }
 
+    /// The names in a directory, in order; none if it is not there.
+    pub fn names(&self, directory: &str) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.dir().join(directory)) else {
+            return Vec::new();
+        };
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
     /// `logs/backup_manager.log`.
     pub fn manager_log(&self) -> String {
         self.read("logs/backup_manager.log")
@@ -117,11 +195,11 @@ impl Place {
     }
 
     /// The same, once it has `count` lines: the service is another process, and may need a moment.
+    #[track_caller]
     pub fn service_log_of(&self, count: usize) -> String {
-        let since = Instant::now();
-        while self.service_log().lines().count() < count && since.elapsed() < kill::PATIENCE {
-            thread::sleep(Duration::from_millis(5));
-        }
+        running::until("the log has its lines", || {
+            self.service_log().lines().count() >= count
+        });
         self.service_log()
     }
 }
@@ -132,43 +210,28 @@ impl Drop for Place {
     }
 }
 
+/// Ends each service that works in `dir`, known to the others or not.
 fn end_services(dir: &Path) {
-    let mut services = find::orphans(dir).unwrap_or_default();
+    let mut services = services_in(dir);
     services.extend(find::serving(dir).ok().flatten());
     for pid in services {
         let _ = kill::end(pid, kill::PATIENCE);
     }
 }
 
-/// A service that runs in the foreground of a test, as if started by hand; killed when dropped.
-pub struct Foreground(Child);
-
-impl Foreground {
-    /// Starts it, and returns when it says that it is ready.
-    pub fn start(place: &Place) -> Foreground {
-        let mut child = place.service().stdout(Stdio::piped()).spawn().unwrap();
-        let mut first_words = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut first_words)
-            .unwrap();
-        assert_eq!(first_words, "ready\n");
-        Foreground(child)
-    }
-
-    /// Its process id.
-    pub fn pid(&self) -> Pid {
-        Pid::from_raw(self.0.id().cast_signed())
-    }
-
-    /// Waits for its end.
-    pub fn wait(mut self) -> ExitStatus {
-        self.0.wait().unwrap()
-    }
+/// The processes named `backup_service` that work in `dir`, whatever they hold or believe.
+fn services_in(dir: &Path) -> Vec<Pid> {
+    list::all()
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|process| process.name() == find::SERVICE)
+        .map(|process| process.pid)
+        .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
+        .collect()
 }
 
-impl Drop for Foreground {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Says why a test did not run.
+pub fn skipped(reason: &str) {
+    let test = std::thread::current();
+    eprintln!("skipped {}: {reason}", test.name().unwrap_or("a test"));
 }

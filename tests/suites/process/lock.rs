@@ -7,7 +7,7 @@ use nix::sys::signal::{SIGKILL, kill};
 use tempfile::TempDir;
 
 use super::subject::{Lock, owner};
-use crate::support::{Foreground, Place};
+use crate::support::Place;
 
 #[test]
 fn nobody_holds_the_lock_of_a_directory_without_a_service() {
@@ -23,7 +23,7 @@ fn nobody_holds_the_lock_of_a_directory_without_a_service() {
 #[test]
 fn a_running_service_holds_it_against_all_others() {
     let place = Place::new();
-    let service = Foreground::start(&place);
+    let service = place.by_hand();
     assert_eq!(owner(&place.dir()).unwrap(), Some(service.pid()));
     assert!(Lock::take(&place.dir()).unwrap().is_none());
 }
@@ -31,9 +31,9 @@ fn a_running_service_holds_it_against_all_others() {
 #[test]
 fn a_killed_service_has_dropped_it() {
     let place = Place::new();
-    let service = Foreground::start(&place);
+    let service = place.by_hand();
     kill(service.pid(), SIGKILL).unwrap();
-    service.wait();
+    service.status();
     assert_eq!(owner(&place.dir()).unwrap(), None);
     assert!(Lock::take(&place.dir()).unwrap().is_some());
 }

@@ -87,8 +87,8 @@ impl Place {
         let mut command = Command::new(program);
         command
             .current_dir(self.dir())
-            .env("BACKUP_CLOCK", &self.clock)
-            .env("TZ", "UTC0")
+            .env_remove("BACKUP_CLOCK")
+            .envs(self.environment())
             .env("MANAGER", MANAGER)
             .env("SERVICE", SERVICE)
             .stdin(Stdio::null())
