@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use chrono::{DateTime, Local, MappedLocalTime, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, Local, MappedLocalTime, NaiveDateTime, TimeDelta, Timelike};
 
 use crate::stop::Stop;
 
@@ -108,9 +108,9 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
         .iter()
         .find_map(|form| {
             let time = NaiveDateTime::parse_from_str(text, form).ok()?;
-            // chrono also takes one digit for two, years of six, and a second 60.
+            // chrono also takes one digit for two, and a second 60, and years without end.
             let is_as_written = time.format(form).to_string() == text && time.nanosecond() == 0;
-            is_as_written.then_some(time)
+            (is_as_written && time.year() <= 9999).then_some(time)
         })
         .ok_or(format!(
             "{VARIABLE}: {text:?} is not a time like 2023-02-08T16:07"
