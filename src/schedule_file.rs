@@ -23,17 +23,17 @@ const UNFINISHED: &str = ".backup_schedules.tmp";
 /// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// The lines of `dir/backup_schedules.txt`, without their ends (`\n` or `\r\n`) and without a
-/// byte-order mark. What is no UTF-8 is replaced by `\u{fffd}`, which the schedule parser rejects
-/// like any other wrong line. An index is a position in this list.
+/// The text of `dir/backup_schedules.txt`, without a byte-order mark. What is not UTF-8 is replaced
+/// by `\u{fffd}`, which the schedule parser rejects like any other wrong line. An index is a
+/// position in its `lines()`.
 ///
 /// # Errors
 /// `NotFound` if there is no such file; what the system answers if it cannot be read, or is no
 /// regular file.
-pub fn read(dir: &Path) -> io::Result<Vec<String>> {
+pub fn read(dir: &Path) -> io::Result<String> {
     let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(&bytes));
-    Ok(text.lines().map(str::to_owned).collect())
+    Ok(text.into_owned())
 }
 
 /// Adds `line` at the end, and returns when it is on the disk. A last line without a newline gets
@@ -47,7 +47,8 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
         let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
         append_to(&file, line)?;
         // A text editor that saved meanwhile has put another file here: go on with that one.
-        if is_in_place(&file, dir)? || read(dir).is_ok_and(|lines| lines.iter().any(|l| l == line))
+        if is_in_place(&file, dir)?
+            || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
             return directory.sync_all();
         }

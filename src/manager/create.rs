@@ -16,22 +16,20 @@ pub fn create(dir: &Path, line: &str) -> Outcome {
         .parse()
         .map_err(|reason| Failure::new(format!("malformed schedule: {line}"), reason))?;
     // A file that cannot be read yet is about to be made, or fails to be written below.
-    let others = schedule_file::read(dir).unwrap_or_default();
+    let schedules = schedule_file::read(dir).unwrap_or_default();
     schedule_file::append(dir, line)
         .map_err(|reason| Failure::new(format!("can't write {}", schedule_file::NAME), reason))?;
     Ok(Done {
-        warning: clash(&new, &others),
+        warning: clash(&new, &schedules),
         ..Done::new(format!("New schedule added: {line}"))
     })
 }
 
-/// The first of `others` that saves another path under the name of `new`.
-fn clash(new: &Schedule, others: &[String]) -> Option<String> {
-    let others = others
-        .iter()
-        .filter_map(|line| line.parse::<Schedule>().ok());
-    let clash = others
-        .into_iter()
+/// What to say about the first of `schedules` that saves another path under the name of `new`.
+fn clash(new: &Schedule, schedules: &str) -> Option<String> {
+    let rival = schedules
+        .lines()
+        .filter_map(|line| line.parse::<Schedule>().ok())
         .find(|old| old.name == new.name && old.path != new.path)?;
-    Some(format!("{new} and {clash} replace each other's archive"))
+    Some(format!("{new} and {rival} replace each other's archive"))
 }

@@ -12,10 +12,10 @@ use crate::schedule_file;
 /// # Errors
 /// No schedules file, or one that cannot be read.
 pub fn list(dir: &Path) -> Outcome {
-    let lines =
+    let text =
         schedule_file::read(dir).map_err(|error| super::unusable_schedules("read", &error))?;
     let mut output = String::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in text.lines().enumerate() {
         let _ = writeln!(output, "{index}: {}", printable(line));
     }
     Ok(Done {

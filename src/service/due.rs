@@ -60,18 +60,18 @@ pub struct Due {
 
 /// What one look at the schedules found.
 #[derive(Debug)]
-pub struct Wake<'a> {
+pub struct Wake {
     /// The backups to make now, in the order of the file.
-    pub runs: Vec<Run<'a>>,
+    pub runs: Vec<Run>,
     /// By how much the clock was set back since the last look, if by [`CORRECTION`] or more.
     pub correction: Option<TimeDelta>,
 }
 
 /// A backup to make now.
 #[derive(Debug)]
-pub struct Run<'a> {
+pub struct Run {
     /// What to save.
-    pub schedule: &'a Schedule,
+    pub schedule: Schedule,
     /// Since when it is due.
     pub due: DateTime<Utc>,
 }
@@ -85,13 +85,14 @@ impl Due {
         }
     }
 
-    /// The schedules to run at `now`, each noted as done for its date.
-    pub fn wake<'a, Tz: TimeZone>(
+    /// Those of `schedules` to run at `now`, each noted as done for its date. They are taken one by
+    /// one, so that a file of any length needs no more memory than what is due.
+    pub fn wake<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
-        schedules: &'a [Schedule],
-    ) -> Wake<'a> {
+        schedules: impl IntoIterator<Item = Schedule>,
+    ) -> Wake {
         let set_back = self.last_wake - now;
         // All that came since the last look (T2), and the whole minute of that look: a schedule
         // may be added in the minute for which it is meant, and at the start that minute is the
@@ -135,7 +136,7 @@ impl Due {
     }
 }
 
-impl Run<'_> {
+impl Run {
     /// Whether a backup that begins at `begin` does so in the minute that its schedule names.
     /// If not, the log adds that minute, `(due 02:30)`: the run is late, or 02:30 is one of the
     /// times that the clock jumped over, and the line, dated 03:00, would puzzle its reader.

@@ -90,12 +90,24 @@ impl Service<'_> {
     /// while it stays.
     fn check(&self, due: &mut Due, standing: &mut HashSet<String>) -> DateTime<Utc> {
         let now = self.clock.now().to_utc();
-        let (schedules, wrong) = self.schedules();
+        let mut wrong = Vec::new();
+        let text = schedule_file::read(self.dir).unwrap_or_else(|error| {
+            wrong.push(format!("can't open {}: {error}", schedule_file::NAME));
+            String::new()
+        });
+        let lines = text.lines().filter(|line| !line.is_empty());
+        let schedules = lines.filter_map(|line| match line.parse::<Schedule>() {
+            Ok(schedule) => Some(schedule),
+            Err(reason) => {
+                wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
+                None
+            }
+        });
+        let wake = due.wake(&Local, now, schedules);
         for error in wrong.iter().filter(|error| !standing.contains(*error)) {
             self.log(&format!("Error: {error}"));
         }
         *standing = wrong.into_iter().collect();
-        let wake = due.wake(&Local, now, &schedules);
         if let Some(correction) = wake.correction {
             let minutes = correction.num_minutes();
             self.log(&format!(
@@ -108,30 +120,6 @@ impl Service<'_> {
         now
     }
 
-    /// The schedules, and what is wrong in their file.
-    fn schedules(&self) -> (Vec<Schedule>, Vec<String>) {
-        let lines = match schedule_file::read(self.dir) {
-            Ok(lines) => lines,
-            Err(error) => {
-                return (
-                    Vec::new(),
-                    vec![format!("can't open {}: {error}", schedule_file::NAME)],
-                );
-            }
-        };
-        let mut schedules = Vec::with_capacity(lines.len());
-        let mut wrong = Vec::new();
-        for line in lines.iter().filter(|line| !line.is_empty()) {
-            match line.parse() {
-                Ok(schedule) => schedules.push(schedule),
-                Err(reason) => {
-                    wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
-                }
-            }
-        }
-        (schedules, wrong)
-    }
-
     /// Saves what is due, and logs what came of it.
     fn save(&self, run: &Run) {
         let path = quoted(&run.schedule.path.to_string_lossy());
@@ -140,7 +128,7 @@ impl Service<'_> {
         } else {
             format!(" (due {})", run.schedule.time.format("%H:%M"))
         };
-        let warnings = match self.archiver.save(run.schedule, self.stop) {
+        let warnings = match self.archiver.save(&run.schedule, self.stop) {
             Ok(warnings) => warnings,
             Err(reason) => return self.log(&format!("Error: can't back up {path}: {reason}")),
         };
@@ -152,7 +140,7 @@ impl Service<'_> {
             1 => " with 1 warning".to_owned(),
             several => format!(" with {several} warnings"),
         };
-        let archive = backups::archive_name(run.schedule);
+        let archive = backups::archive_name(&run.schedule);
         self.log(&format!(
             "Backup done for {path} in {archive}{warned}{late}"
         ));

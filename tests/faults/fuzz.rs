@@ -84,9 +84,8 @@ fn the_file_takes_anything_and_keeps_it() {
     // half of the newline that follows, a mark at a line's beginning for the file's, when it is the
     // first by then.
     let read = || -> Vec<String> {
-        let lines = schedule_file::read(&dir).unwrap();
-        lines
-            .iter()
+        let text = schedule_file::read(&dir).unwrap();
+        text.lines()
             .map(|line| {
                 line.trim_end_matches('\r')
                     .trim_start_matches('\u{feff}')

@@ -50,13 +50,13 @@ pub struct Reference(pub due::Due);
 
 impl Rule for Reference {
     fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let place = |run: &due::Run<'_>| {
+        let place = |run: &due::Run| {
             schedules
                 .iter()
-                .position(|schedule| schedule == run.schedule)
+                .position(|schedule| *schedule == run.schedule)
                 .expect("one of them")
         };
-        let wake = self.0.wake(&zone, now, schedules);
+        let wake = self.0.wake(&zone, now, schedules.to_vec());
         wake.runs
             .iter()
             .map(|run| (place(run), Some(run.due)))

@@ -31,7 +31,8 @@ impl Home {
     }
 
     fn lines(&self) -> Vec<String> {
-        read(self.dir.path()).unwrap()
+        let text = read(self.dir.path()).unwrap();
+        text.lines().map(str::to_owned).collect()
     }
 
     #[track_caller]
@@ -74,7 +75,7 @@ fn a_missing_file_is_not_found_and_only_append_makes_it() {
         ErrorKind::NotFound
     );
     append(dir.path(), "one").unwrap();
-    assert_eq!(read(dir.path()).unwrap(), ["one"]);
+    assert_eq!(read(dir.path()).unwrap(), "one\n");
 }
 
 #[test]

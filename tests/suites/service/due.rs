@@ -68,8 +68,9 @@ impl Service {
         }
     }
 
-    fn wake(&mut self, instant: &str) -> Wake<'_> {
-        self.due.wake(&self.zone, at(instant), &self.schedules)
+    fn wake(&mut self, instant: &str) -> Wake {
+        self.due
+            .wake(&self.zone, at(instant), self.schedules.clone())
     }
 
     /// The names of what runs at a wake, in order.
@@ -232,7 +233,7 @@ mod t1_one_instant_for_each_local_date {
     fn a_date_left_out_is_not_made_up() {
         let schedules = [schedule("src;12:00;a")];
         let mut due = Due::starting(at("2011-12-29T12:00:00Z"));
-        let mut count = |instant| due.wake(&apia(), at(instant), &schedules).runs.len();
+        let mut count = |instant| due.wake(&apia(), at(instant), schedules.clone()).runs.len();
         assert_eq!(count("2011-12-29T22:00:00Z"), 1, "the 29th");
         assert_eq!(
             count("2011-12-30T10:00:00Z"),
@@ -348,7 +349,9 @@ mod t2_one_run_for_each_date {
             // One line stays, and one is another each day.
             service.rewrite(&["src;16:07;a", &format!("src;16:07;b{day:02}")]);
             let now = at("2023-01-01T16:07:00Z") + TimeDelta::days(day);
-            let wake = service.due.wake(&service.zone, now, &service.schedules);
+            let wake = service
+                .due
+                .wake(&service.zone, now, service.schedules.clone());
             assert_eq!(wake.runs.len(), 2);
             format!("{:?}", service.due).len()
         };
@@ -556,7 +559,7 @@ mod a_run_is_in_its_minute {
     fn in_its_minute(zone: &str, due: &str, begin: &str) -> bool {
         let schedule = &schedule("src;02:30;a");
         let run = Run {
-            schedule,
+            schedule: schedule.clone(),
             due: at(due),
         };
         run.in_its_minute(&Zone::posix(zone), at(begin))
@@ -605,8 +608,8 @@ fn any_time_zone_of_chrono_will_do() {
         let now = at("2023-02-08T16:07:00Z");
         let schedules = [schedule("src;16:07;a")];
         let mut due = Due::starting(now);
-        let wake: Wake<'_> = due.wake(zone, now, &schedules);
-        let run: &Run<'_> = &wake.runs[0];
+        let wake: Wake = due.wake(zone, now, schedules);
+        let run: &Run = &wake.runs[0];
         assert!(run.in_its_minute(zone, now));
     }
     accepts(&Utc);
