@@ -124,12 +124,7 @@ fn misunderstood(typed: &[OsString], error: &clap::Error) -> Failure {
         .iter()
         .map(|word| word.to_string_lossy().into())
         .collect();
-    let rest = words
-        .iter()
-        .skip(1)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let rest = words.get(1..).unwrap_or_default().join(" ");
     let (what, expected) = match words.first().map(String::as_str) {
         Some("create") => (
             format!("malformed schedule: {rest}"),

@@ -18,8 +18,8 @@ use crate::service::READY;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Starts the service of `dir`, and returns when it has made the backups of this minute, or after
-/// 10 seconds if it is still at it. A service that lost its lock, because `logs` was removed, is
-/// ended first: there is one service for a directory.
+/// 10 seconds if it is still at it. A service that lost its lock, because `logs` was removed
+/// or moved, is ended first: there is one service for a directory.
 ///
 /// # Errors
 /// A service that runs already, or one that does not come up.
@@ -34,6 +34,7 @@ pub fn start(dir: &Path) -> Outcome {
     let (pid, pipe) = spawn_service(dir).map_err(cannot)?;
     let first_words = first_line(pipe).map_err(cannot)?;
     let serving = find::serving(dir).map_err(cannot)?;
+    // It is up; or the time is up, and it is still at its first check, with the lock in its hands.
     if first_words == READY || serving == Some(pid) {
         return Ok(Done::new("backup_service started"));
     }
