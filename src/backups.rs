@@ -25,7 +25,8 @@ pub const DIRECTORY: &str = "backups";
 /// What the name of an archive ends in.
 const ARCHIVE: &str = ".tar";
 
-/// An archive in the making is named `.backup_service-XXXXXX.tmp`: no schedule's archive can be.
+/// What the name of an archive in the making begins and ends with. No schedule's archive has such a
+/// name: it ends in `.tar`.
 const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
 
 /// The file of `schedule`'s archive, as the log names it: `backups/NAME.tar`.

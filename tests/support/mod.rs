@@ -184,6 +184,14 @@ impl Place {
         names
     }
 
+    /// What unfinished files were left behind.
+    pub fn litter(&self) -> Vec<String> {
+        let mut names = self.names("");
+        names.append(&mut self.names("backups"));
+        names.retain(|name| name.ends_with(".tmp"));
+        names
+    }
+
     /// `logs/backup_manager.log`.
     pub fn manager_log(&self) -> String {
         self.read("logs/backup_manager.log")
