@@ -1,0 +1,12 @@
+//! Caught by `a_line_begins_with_day_month_year_hour_minute`: 06:07 becomes 6:7.
+
+use chrono::{DateTime, Datelike, Local, Timelike};
+
+use crate::printable::printable;
+
+pub fn log_line(now: DateTime<Local>, message: &str) -> String {
+    let (day, month, year) = (now.day(), now.month(), now.year());
+    let (hour, minute) = (now.hour(), now.minute());
+    let message = printable(message);
+    format!("[{day}/{month}/{year} {hour}:{minute}] {message}\n")
+}
