@@ -19,6 +19,7 @@ use nix::unistd;
 use crate::backups;
 use crate::clock::{self, Clock};
 use crate::log_file;
+use crate::process::find;
 use crate::process::lock::{self, Lock};
 use crate::schedule::Schedule;
 use crate::stop::Stop;
@@ -70,10 +71,22 @@ fn serve_here(dir: &Path) -> Result<(), String> {
 /// owner may ask it to stop.
 fn come_up(dir: &Path) -> Result<(Stop, Lock), String> {
     let stop = Stop::on_signals().map_err(|error| error.to_string())?;
-    let lock = Lock::take(dir)
-        .map_err(|error| format!("{}/{}: {error}", log_file::DIRECTORY, lock::NAME))?
-        .ok_or("backup_service already running")?;
+    let lock = take_lock(dir)?;
     Ok((stop, lock))
+}
+
+/// Takes the lock, if need be after its last owner, which was killed and is not quite gone.
+fn take_lock(dir: &Path) -> Result<Lock, String> {
+    let named = |error| format!("{}/{}: {error}", log_file::DIRECTORY, lock::NAME);
+    loop {
+        if let Some(lock) = Lock::take(dir).map_err(named)? {
+            return Ok(lock);
+        }
+        let serving = find::serving(dir).map_err(|error| error.to_string())?;
+        if serving.is_some() {
+            return Err("backup_service already running".to_owned());
+        }
+    }
 }
 
 /// Logs why a service cannot come up. One that cannot even do that still says it.

@@ -73,6 +73,9 @@ fn a_service_that_was_just_killed_is_in_nobodys_way() {
                 "{said}"
             );
             let _ = place.manager(&["stop"]).output();
+        } else {
+            // Nor in the way of one that is started by hand, and asks nobody.
+            drop(place.by_hand());
         }
     }
 }
