@@ -93,10 +93,10 @@ Environment:
   BACKUP_CLOCK=2023-02-08T16:07                      a clock that stands still, for trying it out
   BACKUP_CLOCK=2023-02-08T16:07..2023-02-15T16:07    a week that passes at once"
 )]
-pub struct Service {
+struct Service {
     /// The directory to serve: relative paths in its schedules begin there
     #[arg(default_value = ".")]
-    pub directory: PathBuf,
+    directory: PathBuf,
 }
 
 /// The instruction that `arguments`, the program's name first, ask for. `--help` and `--version`
@@ -112,10 +112,10 @@ pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     }
 }
 
-/// The directory that `backup_service` is asked to serve; `--help`, `--version` and wrong
-/// arguments are answered here, and end the process.
-pub fn service_directory() -> PathBuf {
-    Service::parse().directory
+/// The directory that `arguments`, the program's name first, ask `backup_service` to serve.
+/// `--help`, `--version` and wrong arguments are answered here, and end the process.
+pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
+    Service::parse_from(arguments).directory
 }
 
 /// What to log and to say about a command line that clap refused.

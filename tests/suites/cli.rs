@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
+use std::path::Path;
 
-use super::subject::{Instruction, instruction};
+use super::subject::{Instruction, instruction, service_directory};
 use backup::outcome::Failure;
 
 fn typed(words: &[&str]) -> Result<Instruction, Failure> {
@@ -11,6 +12,7 @@ fn typed(words: &[&str]) -> Result<Instruction, Failure> {
     instruction(program.chain(words).map(OsString::from).collect())
 }
 
+/// Each of them, typed as it should be.
 #[test]
 fn there_are_six_instructions() {
     use Instruction::{Backups, Create, Delete, List, Start, Stop};
@@ -31,6 +33,8 @@ fn there_are_six_instructions() {
     }
 }
 
+/// A path may begin with a dash, and `-1` is an index that has no line: the one who looks for it
+/// will say so better.
 #[test]
 fn an_argument_that_begins_with_a_dash_is_an_argument() {
     let schedule = "-photos;16:07;x".to_owned();
@@ -44,6 +48,8 @@ fn an_argument_that_begins_with_a_dash_is_an_argument() {
     );
 }
 
+/// What was typed goes into the log, all of it. The advice is the best we have: the instruction
+/// that was probably meant, or all of them, or that this one takes no argument.
 #[test]
 fn anything_else_is_unknown_and_told_with_what_was_typed() {
     for (words, what, advice) in [
@@ -94,6 +100,8 @@ fn anything_else_is_unknown_and_told_with_what_was_typed() {
     }
 }
 
+/// A schedule that was not put in quotes comes as several arguments. The log then says what it
+/// says of every malformed schedule; and for `delete` likewise.
 #[test]
 fn create_and_delete_without_their_one_argument_fail_in_their_own_words() {
     for (words, what, advice) in [
@@ -122,12 +130,33 @@ fn create_and_delete_without_their_one_argument_fail_in_their_own_words() {
     }
 }
 
+/// The log shows what can be shown, with U+FFFD for the rest.
 #[test]
 fn an_argument_that_is_no_utf_8_is_refused() {
     let latin = OsString::from_vec(b"caf\xe9;16:07;x".to_vec());
     let failure = instruction(vec!["backup_manager".into(), "create".into(), latin]).unwrap_err();
     assert_eq!(failure.what, "malformed schedule: caf\u{fffd};16:07;x");
     assert_eq!(failure.advice, "expected UTF-8");
+}
+
+/// A path need not be text, and is not turned into it.
+#[test]
+fn the_service_serves_the_directory_it_is_given_or_else_the_current_one() {
+    let served = |words: &[&[u8]]| {
+        let words = [b"backup_service"]
+            .iter()
+            .map(|word| &word[..])
+            .chain(words.iter().copied());
+        service_directory(
+            words
+                .map(|word| OsString::from_vec(word.to_vec()))
+                .collect(),
+        )
+    };
+    assert_eq!(served(&[]), Path::new("."));
+    assert_eq!(served(&[b"/home/ann"]), Path::new("/home/ann"));
+    let latin = OsString::from_vec(b"caf\xe9".to_vec());
+    assert_eq!(served(&[b"caf\xe9"]), Path::new(&latin));
 }
 
 #[track_caller]
