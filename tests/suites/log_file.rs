@@ -1,15 +1,19 @@
 //! What `log_file.rs` must do.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::thread;
 
 use backup::clock::Fake;
 use chrono::{Local, TimeZone};
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{MANAGER, SERVICE, append};
+use super::subject::{DIRECTORY, MANAGER, SERVICE, append, open};
+use crate::support::running::promptly;
 
 fn clock() -> Fake {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
@@ -20,6 +24,7 @@ fn read(dir: &Path, name: &str) -> String {
     fs::read_to_string(dir.join("logs").join(name)).unwrap()
 }
 
+/// In a new directory there is no `logs` yet. Afterwards there is `logs/backup_manager.log`.
 #[test]
 fn the_first_line_makes_the_directory_and_the_file() {
     let dir = TempDir::new().unwrap();
@@ -28,8 +33,10 @@ fn the_first_line_makes_the_directory_and_the_file() {
         read(dir.path(), "backup_manager.log"),
         "[08/02/2023 16:07] Show backups list\n"
     );
+    assert_eq!(DIRECTORY, "logs");
 }
 
+/// A second line neither replaces the first nor fails because the directory is there already.
 #[test]
 fn each_line_follows_the_last() {
     let dir = TempDir::new().unwrap();
@@ -40,6 +47,22 @@ fn each_line_follows_the_last() {
     assert_eq!(log, "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n");
 }
 
+/// `start` opens the service's log and gives it to the service, which logs there as well. Whoever
+/// writes, and whenever they opened it: what they write goes to the end.
+#[test]
+fn an_open_log_is_written_at_its_end_whoever_wrote_meanwhile() {
+    let dir = TempDir::new().unwrap();
+    let mut held = open(dir.path(), SERVICE).unwrap();
+    append(dir.path(), SERVICE, &clock(), "one").unwrap();
+    held.write_all(b"a panic\n").unwrap();
+    append(dir.path(), SERVICE, &clock(), "two").unwrap();
+    assert_eq!(
+        read(dir.path(), SERVICE),
+        "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n"
+    );
+}
+
+/// Who tidies up moves the log away, and the next line makes a new one.
 #[test]
 fn a_log_that_was_moved_away_is_begun_anew() {
     let dir = TempDir::new().unwrap();
@@ -53,6 +76,8 @@ fn a_log_that_was_moved_away_is_begun_anew() {
     );
 }
 
+/// Eight threads log at once, 25 long lines each. All 200 lines are there, each in one piece: one
+/// line, one write.
 #[test]
 fn many_writers_at_once_lose_and_mix_nothing() {
     let dir = TempDir::new().unwrap();
@@ -74,6 +99,8 @@ fn many_writers_at_once_lose_and_mix_nothing() {
     }
 }
 
+/// Who may write in `logs` could put a link there that leads to a file of yours. Nothing is
+/// written through it, and the error names the log.
 #[test]
 fn a_link_is_not_followed() {
     let dir = TempDir::new().unwrap();
@@ -89,6 +116,21 @@ fn a_link_is_not_followed() {
     assert_eq!(fs::read_to_string(elsewhere).unwrap(), "precious");
 }
 
+/// To open a FIFO for writing is to wait until somebody reads it. A log is not worth that wait.
+#[test]
+fn a_fifo_is_an_error_and_not_waited_for() {
+    let dir = TempDir::new().unwrap();
+    fs::create_dir(dir.path().join("logs")).unwrap();
+    mkfifo(&dir.path().join("logs/backup_service.log"), Mode::S_IRWXU).unwrap();
+    let here = dir.path().to_owned();
+    let error = promptly(move || open(&here, SERVICE).unwrap_err());
+    assert!(
+        error.to_string().starts_with("logs/backup_service.log: "),
+        "{error}"
+    );
+}
+
+/// Here `logs` is a file, so that no log can be in it. The error says which log was meant.
 #[test]
 fn logs_that_cannot_be_written_are_an_error_that_names_them() {
     let dir = TempDir::new().unwrap();

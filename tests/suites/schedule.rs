@@ -6,6 +6,7 @@ use chrono::NaiveTime;
 
 use super::subject::{LONGEST_NAME, Schedule};
 
+/// The three fields, each as the value it stands for.
 #[test]
 fn a_line_is_a_path_a_time_and_a_name() {
     let schedule: Schedule = "test;16:07;backup_test".parse().unwrap();
@@ -14,9 +15,12 @@ fn a_line_is_a_path_a_time_and_a_name() {
     assert_eq!(schedule.name, "backup_test");
 }
 
+/// Shown again, a schedule is the line it came from. Spaces, dots, dashes and other alphabets are
+/// as good as letters, and a name may have as many bytes as `LONGEST_NAME` says.
 #[test]
 fn good_lines_come_out_as_they_went_in() {
     let longest = format!("p;00:00;{}", "n".repeat(LONGEST_NAME));
+    assert_eq!(LONGEST_NAME, 250);
     for line in [
         "test;16:07;backup_test",
         "/home/ann/my photos;00:00;photos 2023",
@@ -35,6 +39,7 @@ fn good_lines_come_out_as_they_went_in() {
     }
 }
 
+/// Neither fewer nor more: a `;` is always the end of a field.
 #[test]
 fn anything_but_three_fields_is_malformed() {
     for line in [
@@ -50,6 +55,7 @@ fn anything_but_three_fields_is_malformed() {
     }
 }
 
+/// No field is empty.
 #[test]
 fn each_field_must_be_there() {
     assert_malformed(";16:07;x", "the path is empty");
@@ -57,6 +63,8 @@ fn each_field_must_be_there() {
     assert_malformed("test;16:07;", "the name is empty");
 }
 
+/// From `00:00` to `23:59`, and written in no other way: five bytes, four of them digits from 0
+/// to 9. Most ready-made parsers take more than that.
 #[test]
 fn a_time_is_two_digits_a_colon_and_two_digits_of_one_day() {
     for time in [
@@ -67,6 +75,7 @@ fn a_time_is_two_digits_a_colon_and_two_digits_of_one_day() {
     }
 }
 
+/// The archive will be `backups/NAME.tar`, whatever the name is: it must not lead elsewhere.
 #[test]
 fn a_name_cannot_leave_the_directory_of_the_backups() {
     for name in ["../x", "/etc/x", "a/b", "a/", "/"] {
@@ -76,6 +85,7 @@ fn a_name_cannot_leave_the_directory_of_the_backups() {
     assert_malformed("test;16:07;..", "the name must not be . or ..");
 }
 
+/// File systems count bytes, not characters: `é` is two.
 #[test]
 fn a_name_must_fit_into_a_file_name_in_bytes() {
     for name in [
@@ -89,6 +99,8 @@ fn a_name_must_fit_into_a_file_name_in_bytes() {
     }
 }
 
+/// A newline would be the end of the line, and an escape sequence steers the terminal of whoever
+/// lists the schedules.
 #[test]
 fn no_field_holds_a_control_character() {
     for line in [
@@ -102,6 +114,16 @@ fn no_field_holds_a_control_character() {
     }
 }
 
+/// Whoever read the line has put U+FFFD where its bytes were no text: what was meant is lost. And a
+/// line that begins with a byte-order mark would lose it as the first line of a file.
+#[test]
+fn what_another_program_would_read_as_another_line_is_malformed() {
+    assert_malformed("l\u{fffd}tin;16:07;x", "it is not UTF-8");
+    assert_malformed("test;16:07;\u{fffd}", "it is not UTF-8");
+    assert_malformed("\u{feff}test;16:07;x", "it begins with a byte-order mark");
+}
+
+/// Refuses `line` with words that begin with `reason`.
 #[track_caller]
 fn assert_malformed(line: &str, reason: &str) {
     let error = line.parse::<Schedule>().expect_err(line);

@@ -3,14 +3,15 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{append, read, remove};
+use super::subject::{NAME, append, read, remove};
+use crate::support::running::promptly;
 
 /// A directory with a schedules file of these bytes.
 struct Home {
@@ -50,6 +51,8 @@ impl Home {
     }
 }
 
+/// A line ends in `\n` or `\r\n`, and the last one also at the end of the file. A byte-order mark at
+/// the beginning is no part of the first line. Bytes that are no UTF-8 are U+FFFD in the text.
 #[test]
 fn reading_gives_the_lines_without_their_ends() {
     for (bytes, lines) in [
@@ -66,6 +69,7 @@ fn reading_gives_the_lines_without_their_ends() {
     }
 }
 
+/// `read` and `remove` answer `ErrorKind::NotFound`. The first `append` makes the file.
 #[test]
 fn a_missing_file_is_not_found_and_only_append_makes_it() {
     let dir = TempDir::new().unwrap();
@@ -76,8 +80,11 @@ fn a_missing_file_is_not_found_and_only_append_makes_it() {
     );
     append(dir.path(), "one").unwrap();
     assert_eq!(read(dir.path()).unwrap(), "one\n");
+    assert_eq!(NAME, "backup_schedules.txt");
 }
 
+/// Not every editor ends the last line. The new line is a line of its own all the same, and ends in
+/// a newline.
 #[test]
 fn append_adds_a_line_and_keeps_every_byte_before_it() {
     for (before, after) in [
@@ -85,6 +92,7 @@ fn append_adds_a_line_and_keeps_every_byte_before_it() {
         (b"one\n", b"one\nnew\n"),
         (b"one", b"one\nnew\n"),
         (b"one\r\n\n", b"one\r\n\nnew\n"),
+        (b"\xef\xbb\xbf", b"\xef\xbb\xbfnew\n"),
         (b"\xef\xbb\xbf\xff\0\n", b"\xef\xbb\xbf\xff\0\nnew\n"),
     ] {
         let home = Home::with(before);
@@ -93,6 +101,8 @@ fn append_adds_a_line_and_keeps_every_byte_before_it() {
     }
 }
 
+/// The file afterwards is the file before without the bytes of that line: other lines keep the
+/// ends they have, the last one its missing newline, and bytes that are no text stay those bytes.
 #[test]
 fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
     for (before, index, removed, after) in [
@@ -102,6 +112,8 @@ fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
         (b"0\r\n1\r\n2\r\n", 1, "1", b"0\r\n2\r\n"),
         (b"0\n\n2\n", 1, "", b"0\n2\n"),
         (b"\xff\0\n1\n", 1, "1", b"\xff\0\n"),
+        (b"\xef\xbb\xbf0\n1\n", 0, "0", b"\xef\xbb\xbf1\n"),
+        (b"0\n1\n2", 0, "0", b"1\n2"),
         (b"0", 0, "0", b""),
     ] {
         let home = Home::with(before);
@@ -113,6 +125,8 @@ fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
     }
 }
 
+/// The first index without a line is the number of lines. No file changes, and there is no error
+/// and no panic.
 #[test]
 fn an_index_without_a_line_removes_nothing() {
     for (bytes, index) in [
@@ -127,6 +141,7 @@ fn an_index_without_a_line_removes_nothing() {
     }
 }
 
+/// What `list` shows before a line is what `delete` takes: blank lines and wrong ones count.
 #[test]
 fn the_index_of_a_line_that_was_read_is_the_one_that_removes_it() {
     let bytes = b"\xef\xbb\xbfa\r\n\n\xff\nb\n";
@@ -139,6 +154,7 @@ fn the_index_of_a_line_that_was_read_is_the_one_that_removes_it() {
     }
 }
 
+/// Whoever could read the file before can read it afterwards, and nobody else.
 #[test]
 fn a_removal_keeps_the_permissions() {
     let home = Home::with("0\n1\n");
@@ -150,6 +166,8 @@ fn a_removal_keeps_the_permissions() {
     );
 }
 
+/// Some people keep such files in one place and link to them. The link must not be replaced by a
+/// file.
 #[test]
 fn a_link_stays_a_link_and_what_it_leads_to_is_changed() {
     let elsewhere = Home::with("0\n");
@@ -162,21 +180,28 @@ fn a_link_stays_a_link_and_what_it_leads_to_is_changed() {
     elsewhere.holds("1\n");
 }
 
+/// To open a FIFO, or to read it, is to wait for whoever has its other end.
 #[test]
 fn what_is_no_regular_file_is_an_error_and_never_waited_for() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("backup_schedules.txt");
     mkfifo(&file, Mode::S_IRWXU).unwrap();
-    assert!(read(dir.path()).is_err());
-    assert!(append(dir.path(), "x").is_err());
-    assert!(remove(dir.path(), 0).is_err());
+    all_fail(dir.path());
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    assert!(read(dir.path()).is_err());
-    assert!(append(dir.path(), "x").is_err());
-    assert!(remove(dir.path(), 0).is_err());
+    all_fail(dir.path());
 }
 
+#[track_caller]
+fn all_fail(dir: &Path) {
+    let [reader, writer, remover] = [(); 3].map(|()| dir.to_owned());
+    assert!(promptly(move || read(&reader)).is_err());
+    assert!(promptly(move || append(&writer, "x")).is_err());
+    assert!(promptly(move || remove(&remover, 0)).is_err());
+}
+
+/// Two threads remove forty lines while four others add eighty. Whoever reads the file, thinks and
+/// writes it back undoes what others did meanwhile.
 #[test]
 fn writers_and_removers_at_once_lose_no_line() {
     let home = Home::with("doomed\n".repeat(40));

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
+use std::panic;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,6 +13,10 @@ use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
 use super::{MANAGER, PATIENCE, Place, SERVICE};
+
+/// How long work may take that has nothing to wait for. Shorter than [`PATIENCE`]: who has written
+/// something that hangs wants to know.
+const PROMPTLY: Duration = Duration::from_secs(10);
 
 /// A child process, in a process group of its own; when this is dropped, the group is killed and
 /// the child waited for.
@@ -104,6 +109,21 @@ impl Place {
         assert_eq!(service.first_line(), "ready\n");
         service
     }
+}
+
+/// What `work` comes to, if it comes to something soon. Work that waits for ever is left alone: it
+/// ends with the test program.
+#[track_caller]
+pub fn promptly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let since = Instant::now();
+    let worker = thread::spawn(work);
+    while !worker.is_finished() {
+        assert!(since.elapsed() < PROMPTLY, "it waits for somebody");
+        thread::sleep(Duration::from_millis(1));
+    }
+    worker
+        .join()
+        .unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
 /// Waits until `condition` holds.
