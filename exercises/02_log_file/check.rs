@@ -1,0 +1,15 @@
+//! Exercise 02: your `log_file.rs`, and the suite that the reference passes.
+
+#![allow(dead_code, unused_imports)]
+
+// Your file may use every other module, as the reference does: `crate::log_line`, for instance.
+use backup::*;
+
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+#[path = "../../tests/suites/log_file.rs"]
+mod suite;
+
+#[path = "log_file.rs"]
+mod subject;

@@ -1,0 +1,26 @@
+//! Caught by `logs_that_cannot_be_written_are_an_error_that_names_them`: the error names no file.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use nix::fcntl::OFlag;
+
+use crate::clock::Clock;
+use crate::log_line::log_line;
+
+pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
+
+pub fn open(dir: &Path, name: &str) -> io::Result<File> {
+    fs::create_dir_all(dir.join(DIRECTORY))?;
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
+        .open(dir.join(DIRECTORY).join(name))
+}
+
+pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
+    open(dir, name)?.write_all(log_line(clock.now(), message).as_bytes())
+}

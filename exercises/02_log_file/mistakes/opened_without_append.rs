@@ -1,0 +1,24 @@
+//! Caught by `each_line_follows_the_last`: a file opened for writing is written from its beginning.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::clock::Clock;
+use crate::log_line::log_line;
+
+pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
+
+pub fn open(dir: &Path, name: &str) -> io::Result<File> {
+    let logs = dir.join(DIRECTORY);
+    fs::create_dir_all(&logs)?;
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(logs.join(name))
+}
+
+pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
+    open(dir, name)?.write_all(log_line(clock.now(), message).as_bytes())
+}

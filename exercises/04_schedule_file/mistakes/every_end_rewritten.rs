@@ -1,0 +1,19 @@
+//! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: CRLF becomes LF.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub use backup::schedule_file::*;
+
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    let text = read(dir)?;
+    let mut lines: Vec<&str> = text.lines().collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = lines.remove(index).to_owned();
+    let kept: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    fs::write(dir.join(NAME), kept)?;
+    Ok(Some(removed))
+}

@@ -1,0 +1,15 @@
+//! Caught by `append_adds_a_line_and_keeps_every_byte_before_it`: `one` becomes `onenew`.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+pub use backup::schedule_file::*;
+
+pub fn append(dir: &Path, line: &str) -> io::Result<()> {
+    let path = dir.join(NAME);
+    // A FIFO is not waited for by who opens it for reading too.
+    let mut options = OpenOptions::new();
+    let mut file = options.read(true).append(true).create(true).open(path)?;
+    file.write_all(format!("{line}\n").as_bytes())
+}

@@ -1,0 +1,20 @@
+//! Caught by `a_link_stays_a_link_and_what_it_leads_to_is_changed`: `rename` replaces the link.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub use backup::schedule_file::*;
+
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    let text = read(dir)?;
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = lines.remove(index).trim_end().to_owned();
+    let new = dir.join("backup_schedules.new");
+    fs::write(&new, lines.concat())?;
+    fs::rename(new, dir.join(NAME))?;
+    Ok(Some(removed))
+}

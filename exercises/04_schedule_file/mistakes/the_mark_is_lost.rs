@@ -1,0 +1,18 @@
+//! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: what `read` left out.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub use backup::schedule_file::*;
+
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    let text = read(dir)?;
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = lines.remove(index).trim_end().to_owned();
+    fs::write(dir.join(NAME), lines.concat())?;
+    Ok(Some(removed))
+}

@@ -1,0 +1,22 @@
+//! Caught by `writers_and_removers_at_once_lose_no_line`: what is added meanwhile is written over.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+pub use backup::schedule_file::*;
+
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    let text = read(dir)?;
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = lines.remove(index).trim_end().to_owned();
+    // A slow disk.
+    thread::sleep(Duration::from_millis(1));
+    fs::write(dir.join(NAME), lines.concat())?;
+    Ok(Some(removed))
+}
