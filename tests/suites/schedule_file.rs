@@ -1,7 +1,7 @@
 //! What `schedule_file.rs` must do.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -152,6 +152,19 @@ fn the_index_of_a_line_that_was_read_is_the_one_that_removes_it() {
         lines.remove(index);
         assert_eq!(home.lines(), lines, "index {index}");
     }
+}
+
+/// Whoever has the file open while a line is removed goes on reading the old one. So there is no
+/// moment, and no power cut, at which half of a file is all there is.
+#[test]
+fn a_removal_replaces_the_file_and_does_not_write_in_it() {
+    let home = Home::with("0\n1\n");
+    let mut held = File::open(home.file()).unwrap();
+    remove(home.dir.path(), 0).unwrap();
+    home.holds("1\n");
+    let mut old = String::new();
+    held.read_to_string(&mut old).unwrap();
+    assert_eq!(old, "0\n1\n");
 }
 
 /// Whoever could read the file before can read it afterwards, and nobody else.

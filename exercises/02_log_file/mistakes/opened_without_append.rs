@@ -2,7 +2,10 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+
+use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
 use crate::log_line::log_line;
@@ -16,6 +19,7 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
         .write(true)
         .create(true)
         .truncate(false)
+        .custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
         .open(logs.join(name))
 }
 

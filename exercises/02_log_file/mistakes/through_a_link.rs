@@ -2,7 +2,10 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+
+use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
 use crate::log_line::log_line;
@@ -12,11 +15,10 @@ pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     let path = dir.join(DIRECTORY).join(name);
     fs::create_dir_all(dir.join(DIRECTORY))?;
-    // It does wait for a FIFO, unless it opens it for reading too.
     OpenOptions::new()
-        .read(true)
         .append(true)
         .create(true)
+        .custom_flags(OFlag::O_NONBLOCK.bits())
         .open(path)
 }
 

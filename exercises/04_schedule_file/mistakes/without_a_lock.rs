@@ -15,7 +15,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         return Ok(None);
     }
     let removed = lines.remove(index).trim_end().to_owned();
-    // A slow disk.
+    // The disk is slow.
     thread::sleep(Duration::from_millis(1));
     fs::write(dir.join(NAME), lines.concat())?;
     Ok(Some(removed))

@@ -1,0 +1,19 @@
+//! Caught by `a_removal_replaces_the_file_and_does_not_write_in_it`: it is empty for a moment.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub use backup::schedule_file::*;
+
+pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
+    read(dir)?;
+    let bytes = fs::read(dir.join(NAME))?;
+    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
+    if index >= lines.len() {
+        return Ok(None);
+    }
+    let removed = String::from_utf8_lossy(lines.remove(index)).into_owned();
+    fs::write(dir.join(NAME), lines.concat())?;
+    Ok(Some(removed.trim_end().to_owned()))
+}
