@@ -13,7 +13,7 @@ use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use super::subject::{DIRECTORY, MANAGER, SERVICE, append, open};
-use crate::support::running::promptly;
+use crate::support::{running::promptly, skipped};
 
 fn clock() -> Fake {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
@@ -76,8 +76,26 @@ fn a_log_that_was_moved_away_is_begun_anew() {
     );
 }
 
-/// Eight threads log at once, 25 long lines each. All 200 lines are there, each in one piece: one
-/// line, one write.
+/// How often this thread has written to a file, as Linux counts it.
+fn writes() -> Option<u64> {
+    let counts = fs::read_to_string("/proc/thread-self/io").ok()?;
+    let count = counts.lines().find_map(|line| line.strip_prefix("syscw: "));
+    count?.parse().ok()
+}
+
+/// Between two writes another program may write, and one that is killed leaves half a line.
+#[test]
+fn a_line_is_one_write() {
+    let dir = TempDir::new().unwrap();
+    let before = writes();
+    append(dir.path(), MANAGER, &clock(), &"x".repeat(5000)).unwrap();
+    match (before, writes()) {
+        (Some(before), Some(after)) => assert_eq!(after - before, 1, "writes for one line"),
+        _ => skipped("nobody counts writes here"),
+    }
+}
+
+/// Eight threads log at once, 25 long lines each: all 200 are there, each in one piece.
 #[test]
 fn many_writers_at_once_lose_and_mix_nothing() {
     let dir = TempDir::new().unwrap();

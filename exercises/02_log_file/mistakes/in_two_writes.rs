@@ -1,4 +1,4 @@
-//! Caught by `many_writers_at_once_lose_and_mix_nothing`: the newline is written after the line.
+//! Caught by `a_line_is_one_write`: the newline is written after the line.
 
 use std::io::{self, Write};
 use std::path::Path;
