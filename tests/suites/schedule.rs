@@ -108,6 +108,8 @@ fn no_field_holds_a_control_character() {
         "a;16:07;x\n",
         "a;16:07;x\r",
         "a;16:07;\u{1b}[2J",
+        "a;16:07;\u{9b}2J",
+        "a\u{7f};16:07;x",
         "a\0;16:07;x",
     ] {
         assert_malformed(line, "control characters are not allowed");
