@@ -9,11 +9,17 @@ pub use backup::schedule_file::*;
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     read(dir)?;
     let bytes = fs::read(dir.join(NAME))?;
-    let mut lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
+    let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
+    let (mark, text) = bytes.split_at(mark);
+    let mut lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
     if index >= lines.len() {
         return Ok(None);
     }
     let removed = String::from_utf8_lossy(lines.remove(index)).into_owned();
-    fs::write(dir.join(NAME), lines.concat())?;
+    fs::write(dir.join(NAME), [mark, &lines.concat()].concat())?;
     Ok(Some(removed.trim_end().to_owned()))
 }
