@@ -30,7 +30,7 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
 /// As [`open`], and a write that fails.
 pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
     todo!(
-        "exercise 02: log {message:?} in {name} of {dir:?} at {}",
+        "exercise 02: log {message:?} in {dir:?}, {name}, at {}",
         clock.now()
     )
 }
