@@ -1,0 +1,106 @@
+//! A command that leaves nothing behind, however it ends: neither files nor processes.
+//!
+//! A learner's `spawn` may start something in a session of its own, and the test that should have
+//! ended it may have failed. On Linux a process can declare itself the parent of every orphan
+//! below it (`PR_SET_CHILD_SUBREAPER`, prctl(2)); then whatever was started can be found and ended.
+
+use std::fs;
+use std::io::{self, Read, Seek};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
+
+/// What a command came to.
+pub struct Ended {
+    /// What it wrote on standard output, and at the end on standard error.
+    pub output: String,
+    /// Whether it took longer than it may.
+    pub is_late: bool,
+    /// How many processes it left running; they have been ended.
+    pub left_running: usize,
+}
+
+/// Runs `command` in a process group and with a `TMPDIR` of its own, for at most `limit`.
+pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
+    adopt_orphans(true)?;
+    let files = tempfile::tempdir()?;
+    let log = tempfile::tempfile()?;
+    let mut child = command
+        .env("TMPDIR", files.path())
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log.try_clone()?)
+        .process_group(0)
+        .spawn()?;
+    let since = Instant::now();
+    let mut is_late = false;
+    while child.try_wait()?.is_none() {
+        if since.elapsed() > limit {
+            is_late = true;
+            let group = Pid::from_raw(-child.id().cast_signed());
+            let _ = kill(group, Signal::SIGKILL);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let left_running = end_descendants();
+    adopt_orphans(false)?;
+    Ok(Ended {
+        output: read_from_the_start(log)?,
+        is_late,
+        left_running,
+    })
+}
+
+fn read_from_the_start(mut file: fs::File) -> io::Result<String> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+fn adopt_orphans(yes: bool) -> io::Result<()> {
+    Ok(nix::sys::prctl::set_child_subreaper(yes)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn adopt_orphans(_yes: bool) -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends every process below this one, and says how many there were. Each that ends makes its own
+/// children ours, so we look again until there are none.
+fn end_descendants() -> usize {
+    let mut ended = 0;
+    loop {
+        let children = children();
+        for &child in &children {
+            let _ = kill(child, Signal::SIGKILL);
+        }
+        for child in children {
+            // One that had ended before was no longer running.
+            let was_running = waitpid(child, Some(WaitPidFlag::WNOHANG))
+                .is_ok_and(|status| status.pid().is_none());
+            if was_running {
+                ended += 1;
+                let _ = waitpid(child, None);
+            }
+        }
+        if self::children().is_empty() {
+            return ended;
+        }
+    }
+}
+
+/// The processes whose parent is this one, from Linux's `/proc`; none elsewhere.
+fn children() -> Vec<Pid> {
+    let path = format!("/proc/self/task/{}/children", std::process::id());
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let numbers = text.split_whitespace().flat_map(str::parse);
+    numbers.map(Pid::from_raw).collect()
+}
