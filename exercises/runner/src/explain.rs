@@ -17,6 +17,7 @@ pub fn run(exercise: &Exercise) -> Result<bool, String> {
     match &outcome {
         Outcome::DoesNotCompile(said) => does_not_compile(exercise, said),
         Outcome::Tested(report) => tested(exercise, report),
+        Outcome::Graded { card, .. } => println!("{card}"),
     }
     let number = exercise.number;
     if progress == Progress::Done {
@@ -125,7 +126,7 @@ fn plainly(exercise: &Exercise, said: &str) -> String {
     } else if said.contains(&format!("panicked at {stub}")) {
         "Your code panicked. Where it may fail, it should return an error instead:".to_owned()
     } else if said.contains("assertion `left == right` failed") {
-        "The suite compared two values, and they differ:".to_owned()
+        "The suite compared two values; the left one, as a rule, is what your code gave:".to_owned()
     } else if said.is_empty() {
         "It printed nothing before it ended.".to_owned()
     } else {

@@ -43,7 +43,8 @@ use exercise::Exercise;
 /// Without arguments: the board, with what is done and what is next.
 #[derive(Parser)]
 #[command(
-    name = "cargo ex",
+    name = "ex",
+    bin_name = "cargo ex",
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     subcommand_help_heading = "Instructions"

@@ -7,6 +7,13 @@ pub enum Outcome {
     DoesNotCompile(String),
     /// Its tests ran.
     Tested(Report),
+    /// The two programs of the last exercise were graded.
+    Graded {
+        /// Whether they do all that the specification asks.
+        passed: bool,
+        /// The grader's report card.
+        card: String,
+    },
 }
 
 /// A run of the tests.

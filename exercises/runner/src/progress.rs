@@ -36,9 +36,10 @@ impl Progress {
     pub fn after(exercise: &Exercise, outcome: &Outcome) -> Progress {
         let progress = match outcome {
             _ if is_untouched(exercise) => return Progress::NotBegun,
+            Outcome::Graded { passed: true, .. } => Progress::Done,
             Outcome::Tested(report) if report.is_green() => Progress::Done,
             Outcome::Tested(report) => Progress::Begun(report.passed.len()),
-            Outcome::DoesNotCompile(_) => Progress::Begun(0),
+            Outcome::DoesNotCompile(_) | Outcome::Graded { .. } => Progress::Begun(0),
         };
         let passed = match progress {
             Progress::Begun(passed) => passed.to_string(),

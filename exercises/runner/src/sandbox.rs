@@ -19,6 +19,8 @@ use nix::unistd::Pid;
 pub struct Ended {
     /// What it wrote on standard output, and at the end on standard error.
     pub output: String,
+    /// Whether it says that it succeeded.
+    pub success: bool,
     /// Whether it took longer than it may.
     pub is_late: bool,
     /// How many processes it left running; they have been ended.
@@ -39,18 +41,22 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
         .spawn()?;
     let since = Instant::now();
     let mut is_late = false;
-    while child.try_wait()?.is_none() {
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
         if since.elapsed() > limit {
             is_late = true;
             let group = Pid::from_raw(-child.id().cast_signed());
             let _ = kill(group, Signal::SIGKILL);
         }
         thread::sleep(Duration::from_millis(5));
-    }
+    };
     let left_running = end_descendants();
     adopt_orphans(false)?;
     Ok(Ended {
         output: read_from_the_start(log)?,
+        success: status.success(),
         is_late,
         left_running,
     })
