@@ -5,5 +5,9 @@ use chrono::{DateTime, Local};
 use crate::printable::printable;
 
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
-    format!("[{}] {}\n", now.format("%m/%d/%Y %H:%M"), printable(message))
+    format!(
+        "[{}] {}\n",
+        now.format("%m/%d/%Y %H:%M"),
+        printable(message)
+    )
 }

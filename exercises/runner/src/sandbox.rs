@@ -103,10 +103,53 @@ fn end_descendants() -> usize {
     }
 }
 
-/// The processes whose parent is this one, from Linux's `/proc`; none elsewhere.
+/// The processes whose parent is this one, from Linux's `/proc` (proc(5)); none elsewhere.
 fn children() -> Vec<Pid> {
-    let path = format!("/proc/self/task/{}/children", std::process::id());
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let numbers = text.split_whitespace().flat_map(str::parse);
-    numbers.map(Pid::from_raw).collect()
+    let mut children = Vec::new();
+    for thread in fs::read_dir("/proc/self/task")
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let text = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        let numbers = text.split_whitespace().flat_map(str::parse);
+        children.extend(numbers.map(Pid::from_raw));
+    }
+    children
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, limit: Duration) -> Ended {
+        run(Command::new("sh").args(["-c", script]), limit).unwrap()
+    }
+
+    /// One test, since whatever this process has started would be ended by the others.
+    #[test]
+    fn nothing_is_left_behind() {
+        let patient = Duration::from_secs(60);
+        let ended = shell("echo out; echo err >&2; exit 3", patient);
+        assert_eq!(ended.output, "out\nerr\n");
+        assert_eq!((ended.success, ended.left_running), (false, 0));
+
+        let ended = shell(
+            "setsid sleep 600 & echo $!; touch $TMPDIR/x; echo $TMPDIR",
+            patient,
+        );
+        let (pid, files) = ended.output.trim().split_once('\n').unwrap();
+        assert_eq!(ended.left_running, 1);
+        assert!(
+            !fs::exists(format!("/proc/{pid}")).unwrap(),
+            "it still runs"
+        );
+        assert!(!fs::exists(files).unwrap(), "its files are still there");
+
+        let ended = shell(
+            "trap '' TERM; sleep 600; sleep 600",
+            Duration::from_millis(50),
+        );
+        assert!(ended.is_late && !ended.success);
+    }
 }
