@@ -3,8 +3,7 @@
 //! listed here.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use assert_cmd::Command;
 use predicates::str::contains;
@@ -18,12 +17,15 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(project().join("tests/fixtures").join(name)).unwrap()
 }
 
-/// The script of `project`, with the programs that this test was built with.
+/// The script of `project`, with the programs that this test was built with. It is given to the
+/// shell to read: a copy that was just written cannot always be run, since another test that starts
+/// a process at that moment has it open for writing too (ETXTBSY of execve(2)).
 fn script(project: &Path) -> Command {
     let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager"))
         .parent()
         .unwrap();
-    let mut command = Command::new(project.join("scripts/usage.sh"));
+    let mut command = Command::new("bash");
+    command.arg(project.join("scripts/usage.sh"));
     command.arg("--programs").arg(programs);
     command
 }
@@ -86,16 +88,14 @@ struct Copy(TempDir);
 
 fn project_that_expects(transcript: &str) -> Copy {
     let copy = TempDir::new().unwrap();
-    let put = |name: &str, content: &str| -> PathBuf {
+    let put = |name: &str, content: &str| {
         let path = copy.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
-        path
     };
     put("tests/fixtures/usage.txt", transcript);
     let content = fs::read_to_string(project().join("scripts/usage.sh")).unwrap();
-    let script = put("scripts/usage.sh", &content);
-    fs::set_permissions(script, fs::Permissions::from_mode(0o755)).unwrap();
+    put("scripts/usage.sh", &content);
     Copy(copy)
 }
 

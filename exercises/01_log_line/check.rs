@@ -1,12 +1,12 @@
 //! Exercise 01: your `log_line.rs`, and the suite that the reference passes.
 
-#![allow(dead_code, unused_imports)]
-
 // Your file may use every other module, as the reference does: `crate::printable`, for instance.
+#[allow(unused_imports)]
 use backup::*;
 
 #[path = "../../tests/suites/log_line.rs"]
 mod suite;
 
+#[allow(dead_code)]
 #[path = "log_line.rs"]
 mod subject;

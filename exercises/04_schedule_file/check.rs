@@ -1,8 +1,7 @@
 //! Exercise 04: your `schedule_file.rs`, and the suite that the reference passes.
 
-#![allow(dead_code, unused_imports)]
-
 // Your file may use every other module, as the reference does, though it needs none.
+#[allow(unused_imports)]
 use backup::*;
 
 #[path = "../../tests/support/mod.rs"]
@@ -11,5 +10,6 @@ mod support;
 #[path = "../../tests/suites/schedule_file.rs"]
 mod suite;
 
+#[allow(dead_code)]
 #[path = "schedule_file.rs"]
 mod subject;

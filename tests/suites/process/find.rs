@@ -1,6 +1,7 @@
 //! What `process/find.rs` must do.
 
 use std::fs;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
 use super::subject::{orphans, serving};
@@ -18,9 +19,8 @@ fn the_service_of_this_directory_is_found_and_no_other() {
 #[test]
 fn a_stranger_with_the_name_and_the_directory_is_not_found() {
     let place = Place::new();
-    let impostor = place.dir().join("backup_service");
-    fs::copy("/bin/sleep", &impostor).unwrap();
-    let mut stranger = Command::new(impostor)
+    let mut stranger = Command::new("/bin/sleep")
+        .arg0("backup_service")
         .arg("600")
         .current_dir(place.dir())
         .stdout(Stdio::null())

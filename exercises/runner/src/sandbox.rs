@@ -1,0 +1,155 @@
+//! A command that leaves nothing behind, however it ends: neither files nor processes.
+//!
+//! A learner's `spawn` may start something in a session of its own, and the test that should have
+//! ended it may have failed. On Linux a process can declare itself the parent of every orphan
+//! below it (`PR_SET_CHILD_SUBREAPER`, prctl(2)); then whatever was started can be found and ended.
+
+use std::fs;
+use std::io::{self, Read, Seek};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
+
+/// What a command came to.
+pub struct Ended {
+    /// What it wrote on standard output, and at the end on standard error.
+    pub output: String,
+    /// Whether it says that it succeeded.
+    pub success: bool,
+    /// Whether it took longer than it may.
+    pub is_late: bool,
+    /// How many processes it left running; they have been ended.
+    pub left_running: usize,
+}
+
+/// Runs `command` in a process group and with a `TMPDIR` of its own, for at most `limit`.
+pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
+    adopt_orphans(true)?;
+    let files = tempfile::tempdir()?;
+    let log = tempfile::tempfile()?;
+    let mut child = command
+        .env("TMPDIR", files.path())
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log.try_clone()?)
+        .process_group(0)
+        .spawn()?;
+    let since = Instant::now();
+    let mut is_late = false;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if since.elapsed() > limit {
+            is_late = true;
+            let group = Pid::from_raw(-child.id().cast_signed());
+            let _ = kill(group, Signal::SIGKILL);
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let left_running = end_descendants();
+    adopt_orphans(false)?;
+    Ok(Ended {
+        output: read_from_the_start(log)?,
+        success: status.success(),
+        is_late,
+        left_running,
+    })
+}
+
+fn read_from_the_start(mut file: fs::File) -> io::Result<String> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(target_os = "linux")]
+fn adopt_orphans(yes: bool) -> io::Result<()> {
+    Ok(nix::sys::prctl::set_child_subreaper(yes)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn adopt_orphans(_yes: bool) -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends every process below this one, and says how many there were. Each that ends makes its own
+/// children ours, so we look again until there are none.
+fn end_descendants() -> usize {
+    let mut ended = 0;
+    loop {
+        let children = children();
+        for &child in &children {
+            let _ = kill(child, Signal::SIGKILL);
+        }
+        for child in children {
+            // One that had ended before was no longer running.
+            let was_running = waitpid(child, Some(WaitPidFlag::WNOHANG))
+                .is_ok_and(|status| status.pid().is_none());
+            if was_running {
+                ended += 1;
+                let _ = waitpid(child, None);
+            }
+        }
+        if self::children().is_empty() {
+            return ended;
+        }
+    }
+}
+
+/// The processes whose parent is this one, from Linux's `/proc` (proc(5)); none elsewhere.
+fn children() -> Vec<Pid> {
+    let mut children = Vec::new();
+    for thread in fs::read_dir("/proc/self/task")
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let text = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        let numbers = text.split_whitespace().flat_map(str::parse);
+        children.extend(numbers.map(Pid::from_raw));
+    }
+    children
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, limit: Duration) -> Ended {
+        run(Command::new("sh").args(["-c", script]), limit).unwrap()
+    }
+
+    /// One test, since whatever this process has started would be ended by the others.
+    #[test]
+    fn nothing_is_left_behind() {
+        let patient = Duration::from_secs(60);
+        let ended = shell("echo out; echo err >&2; exit 3", patient);
+        assert_eq!(ended.output, "out\nerr\n");
+        assert_eq!((ended.success, ended.left_running), (false, 0));
+
+        let ended = shell(
+            "setsid sleep 600 & echo $!; touch $TMPDIR/x; echo $TMPDIR",
+            patient,
+        );
+        let (pid, files) = ended.output.trim().split_once('\n').unwrap();
+        assert_eq!(ended.left_running, 1);
+        assert!(
+            !fs::exists(format!("/proc/{pid}")).unwrap(),
+            "it still runs"
+        );
+        assert!(!fs::exists(files).unwrap(), "its files are still there");
+
+        let ended = shell(
+            "trap '' TERM; sleep 600; sleep 600",
+            Duration::from_millis(50),
+        );
+        assert!(ended.is_late && !ended.success);
+    }
+}
