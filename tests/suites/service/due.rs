@@ -97,7 +97,7 @@ const NOTHING: [&str; 0] = [];
 mod t1_one_instant_for_each_local_date {
     use super::*;
 
-    /// `occurrence`, one line a case. In a gap it is the end of the gap; in a fold the first of the two.
+    /// `occurrence`, a line for each case: the end of a gap, the first of the two in a fold.
     #[test]
     fn as_the_zone_has_it() {
         for (zone, date, time, instant) in [
@@ -209,7 +209,7 @@ mod t1_one_instant_for_each_local_date {
         assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
     }
 
-    /// The 02:30 of this date has passed before the start (T5), though clocks will show 02:30 again.
+    /// The 02:30 of this date has passed before the start (T5), though clocks will show it again.
     #[test]
     fn a_service_started_between_the_two_times_of_a_fold_takes_the_next_day() {
         let mut service = Service::starting(PARIS, "2026-10-25T01:10:00Z", &["src;02:30;a"]);
@@ -341,7 +341,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
     }
 
-    /// 16:07 has begun, and was looked at before the line was there: it still counts. 16:06 does not.
+    /// 16:07 was looked at before the line was there: it still counts. 16:06 does not.
     #[test]
     fn a_schedule_added_for_this_minute_runs_in_it() {
         let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
