@@ -20,7 +20,7 @@ use super::list::{self, Process};
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often to look whether the process is gone.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
+pub const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// Asks `pid` to end (SIGTERM), waits for it, and kills it (SIGKILL) after `patience`. Returns when
 /// it is gone; a zombie is gone, and so is a process whose number was given to another meanwhile.

@@ -47,7 +47,8 @@ pub struct Service<'a> {
 impl Service<'_> {
     /// Runs until a stop is requested or the lock is lost; calls `ready` after the first check of
     /// the schedules.
-    pub fn run(&self, mut lock: Lock, ready: impl FnOnce()) {
+    pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
+        let mut lock = lock;
         let mut due = Due::starting(self.clock.now().to_utc());
         let mut standing = HashSet::new();
         let mut checked = self.check(&mut due, &mut standing);

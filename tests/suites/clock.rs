@@ -1,7 +1,8 @@
 //! What `clock.rs` must do.
 
 use std::ffi::OsStr;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use backup::stop::Stop;
 use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
@@ -20,6 +21,7 @@ fn time(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 
+/// Without `BACKUP_CLOCK`, and with an empty one, it is the time that the machine has.
 #[test]
 fn unset_or_empty_it_is_the_systems() {
     for value in [None, Some(OsStr::new(""))] {
@@ -33,6 +35,7 @@ fn unset_or_empty_it_is_the_systems() {
     assert!(System.now() >= now);
 }
 
+/// `2023-02-08T16:07` is that minute for ever.
 #[test]
 fn one_time_stands_still_however_long_one_sleeps() {
     let (_sender, stop) = Stop::by_hand();
@@ -42,6 +45,7 @@ fn one_time_stands_still_however_long_one_sleeps() {
     assert_eq!(shown(clock.as_ref()), time("2023-02-08T16:07:00"));
 }
 
+/// A sleep of 40 s moves the clock by 40 s at once; the last one would pass the end, and stops there.
 #[test]
 fn two_times_are_played_each_sleep_a_jump_and_the_end_is_not_passed() {
     let (_sender, stop) = Stop::by_hand();
@@ -58,6 +62,7 @@ fn two_times_are_played_each_sleep_a_jump_and_the_end_is_not_passed() {
     );
 }
 
+/// `Duration::MAX` is more years than chrono has dates, and no reason to panic.
 #[test]
 fn a_sleep_longer_than_any_calendar_ends_at_the_end() {
     let (_sender, stop) = Stop::by_hand();
@@ -67,14 +72,72 @@ fn a_sleep_longer_than_any_calendar_ends_at_the_end() {
     assert_eq!(clock.now(), from + TimeDelta::days(7));
 }
 
+/// The clock by itself: it moves when somebody sleeps, by as much, and not when somebody looks.
+#[test]
+fn a_fake_clock_moves_only_when_somebody_sleeps_and_not_past_its_end() {
+    let (_sender, stop) = Stop::by_hand();
+    let from: DateTime<Local> = Local::now();
+    let clock = Fake::new(from, from + TimeDelta::seconds(60));
+    thread::sleep(Duration::from_millis(2));
+    assert_eq!(clock.now(), from);
+    assert_eq!(clock.now(), from);
+    for seconds in [45, 60, 60] {
+        clock.sleep(Duration::from_secs(45), &stop);
+        assert_eq!(clock.now(), from + TimeDelta::seconds(seconds));
+    }
+}
+
+/// The service looks again after each sleep: a sleep that takes no time, on a clock that does not
+/// move, would be a loop that keeps the processor busy for nothing.
+#[test]
+fn a_clock_that_stands_still_lets_the_processor_rest() {
+    let (_sender, stop) = Stop::by_hand();
+    let now = Local::now();
+    let clock = Fake::new(now, now);
+    let since = Instant::now();
+    clock.sleep(Duration::from_secs(45), &stop);
+    let slept = since.elapsed();
+    assert!(slept >= Duration::from_millis(10), "only {slept:?}");
+    assert!(slept < Duration::from_secs(30), "all of {slept:?}");
+}
+
+/// So the stop of a service whose clock stands still is as quick as any other.
+#[test]
+fn a_stop_ends_a_sleep_of_a_clock_that_stands_still() {
+    let (sender, stop) = Stop::by_hand();
+    drop(sender);
+    let now = Local::now();
+    let since = Instant::now();
+    let clock = Fake::new(now, now);
+    for _ in 0..100 {
+        clock.sleep(Duration::from_secs(45), &stop);
+        let slept = since.elapsed();
+        assert!(slept < Duration::from_secs(5), "{slept:?}");
+    }
+}
+
+/// If nobody asks for a stop.
+#[test]
+fn the_systems_clock_sleeps_as_long_as_it_is_asked_to() {
+    let (_sender, stop) = Stop::by_hand();
+    let since = Instant::now();
+    System.sleep(Duration::from_millis(20), &stop);
+    let slept = since.elapsed();
+    assert!(slept >= Duration::from_millis(20), "{slept:?}");
+}
+
+/// A sleep is a wait for `stop` that gives up after a while, not `thread::sleep`.
 #[test]
 fn a_stop_ends_a_sleep_of_the_systems_clock() {
     let (sender, stop) = Stop::by_hand();
     drop(sender);
-    System.sleep(Duration::from_secs(600), &stop);
-    assert!(stop.requested());
+    let since = Instant::now();
+    System.sleep(Duration::from_secs(5), &stop);
+    let slept = since.elapsed();
+    assert!(slept < Duration::from_secs(5), "{slept:?}");
 }
 
+/// chrono reads more than we promise: one digit for two, a second 60, a year of six digits.
 #[test]
 fn what_is_no_time_is_refused_with_the_form_that_is() {
     for value in [

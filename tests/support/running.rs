@@ -78,8 +78,9 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A child that was waited for has given its number back: it is nobody's to kill.
-        if self.is_alive() {
+        // A child that was waited for has given its number back: it is nobody's to kill. A wrong
+        // answer may have waited for it, and then it is no child of ours any more.
+        if matches!(self.0.try_wait(), Ok(None)) {
             let _ = signal::killpg(self.pid(), Signal::SIGKILL);
         }
         let _ = self.0.wait();

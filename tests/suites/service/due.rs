@@ -97,6 +97,7 @@ const NOTHING: [&str; 0] = [];
 mod t1_one_instant_for_each_local_date {
     use super::*;
 
+    /// `occurrence`, a line for each case: the end of a gap, the first of the two in a fold.
     #[test]
     fn as_the_zone_has_it() {
         for (zone, date, time, instant) in [
@@ -145,6 +146,7 @@ mod t1_one_instant_for_each_local_date {
         }
     }
 
+    /// In Apia the day after December 29th 2011 was the 31st.
     #[test]
     fn none_in_a_date_that_the_zone_leaves_out() {
         for time in ["00:00", "10:00", "12:00", "23:59"] {
@@ -160,6 +162,7 @@ mod t1_one_instant_for_each_local_date {
         );
     }
 
+    /// A fold of 23 hours: most of a date comes twice.
     #[test]
     fn the_first_of_two_in_a_date_that_the_zone_has_twice() {
         for (date, time, instant) in [
@@ -175,6 +178,7 @@ mod t1_one_instant_for_each_local_date {
         }
     }
 
+    /// 00:15 lies in a gap of 44 minutes and 30 seconds.
     #[test]
     fn the_end_of_a_gap_to_the_second() {
         assert_eq!(
@@ -205,6 +209,7 @@ mod t1_one_instant_for_each_local_date {
         assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
     }
 
+    /// The 02:30 of this date has passed before the start (T5), though clocks will show it again.
     #[test]
     fn a_service_started_between_the_two_times_of_a_fold_takes_the_next_day() {
         let mut service = Service::starting(PARIS, "2026-10-25T01:10:00Z", &["src;02:30;a"]);
@@ -212,6 +217,7 @@ mod t1_one_instant_for_each_local_date {
         assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
     }
 
+    /// 23:30 of the 28th is due in the first second of the 29th, which has a 23:30 of its own.
     #[test]
     fn a_gap_over_midnight_costs_neither_date_its_run() {
         let mut service = Service::starting(NUUK, "2026-03-28T12:00:00Z", &["src;23:30;a"]);
@@ -229,6 +235,7 @@ mod t1_one_instant_for_each_local_date {
         assert_eq!(service.runs("2026-11-02T03:30:00Z"), ["a"]);
     }
 
+    /// There was no December 30th, so there is no backup for it.
     #[test]
     fn a_date_left_out_is_not_made_up() {
         let schedules = [schedule("src;12:00;a")];
@@ -247,6 +254,7 @@ mod t1_one_instant_for_each_local_date {
 mod t2_one_run_for_each_date {
     use super::*;
 
+    /// A look every 45 s sees every third minute twice.
     #[test]
     fn however_often_the_service_looks_in_the_minute() {
         let mut service = daily("2023-02-08T16:06:00Z");
@@ -258,6 +266,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-10T16:07:59Z"), ["a"]);
     }
 
+    /// Nobody looked between 16:06:59 and 16:36. The run is late, and says since when it is due.
     #[test]
     fn even_if_the_minute_was_spent_on_another_backup() {
         let mut service = daily("2023-02-08T16:00:00Z");
@@ -267,6 +276,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(wake.runs[0].due, at("2023-02-08T16:07:00Z"));
     }
 
+    /// A machine that slept for days saves once when it wakes, and again at the next 16:07.
     #[test]
     fn one_for_several_dates_missed_and_it_counts_for_the_last() {
         let mut service = daily("2023-02-08T16:00:00Z");
@@ -276,6 +286,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-11T16:07:00Z"), ["a"]);
     }
 
+    /// At 00:10 the 23:59 of yesterday is still to be made up.
     #[test]
     fn also_when_what_was_missed_lies_before_midnight() {
         let mut service = Service::starting("UTC0", "2023-02-08T12:00:00Z", &["src;23:59;a"]);
@@ -283,6 +294,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-09T23:59:00Z"), ["a"]);
     }
 
+    /// Not by time, not by name.
     #[test]
     fn in_the_order_of_the_file() {
         let lines = ["src;16:07;c", "src;16:06;a", "src;16:08;x", "src;16:07;b"];
@@ -297,6 +309,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a", "a"]);
     }
 
+    /// The time is a part of what a schedule is.
     #[test]
     fn but_one_for_each_time_of_the_same_source_and_name() {
         let lines = ["src;16:07;a", "src;18:00;a"];
@@ -305,6 +318,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-08T18:00:00Z"), ["a"]);
     }
 
+    /// What ran is remembered although its schedule is gone from the file for a while.
     #[test]
     fn although_the_line_is_deleted_and_added_again() {
         let mut service = daily("2023-02-08T16:07:00Z");
@@ -315,6 +329,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-08T16:07:30Z"), NOTHING);
     }
 
+    /// Editors do, and the service may look just then.
     #[test]
     fn although_an_editor_empties_the_file_before_it_writes() {
         let mut service = daily("2023-02-08T16:07:00Z");
@@ -326,6 +341,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
     }
 
+    /// 16:07 was looked at before the line was there: it still counts. 16:06 does not.
     #[test]
     fn a_schedule_added_for_this_minute_runs_in_it() {
         let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
@@ -334,6 +350,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-08T16:07:45Z"), ["a"]);
     }
 
+    /// The last look at 16:07 was at 16:07:45; what was added after it is found at 16:08:00.
     #[test]
     fn a_schedule_added_after_the_last_look_at_its_minute_still_runs() {
         let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
@@ -342,6 +359,7 @@ mod t2_one_run_for_each_date {
         assert_eq!(service.runs("2023-02-08T16:08:00Z"), ["a"]);
     }
 
+    /// After two months of lines that come and go, the state is no larger than after ten days.
     #[test]
     fn and_nothing_stays_in_memory() {
         let mut service = daily("2023-01-01T00:00:00Z");
@@ -363,6 +381,7 @@ mod t2_one_run_for_each_date {
 mod t3_never_early_and_within_the_second {
     use super::*;
 
+    /// Not a nanosecond early.
     #[test]
     fn a_run_waits_for_the_first_instant_of_its_minute() {
         let mut service = daily("2023-02-08T16:06:00Z");
@@ -370,6 +389,7 @@ mod t3_never_early_and_within_the_second {
         assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
     }
 
+    /// Whichever is sooner.
     #[test]
     fn the_next_wake_is_in_45_seconds_or_with_the_next_minute() {
         for (now, next) in [
@@ -384,6 +404,7 @@ mod t3_never_early_and_within_the_second {
         }
     }
 
+    /// They were 19 minutes and 32 seconds ahead of UTC: their minutes begin at 28 seconds of its.
     #[test]
     fn the_next_minute_is_that_of_local_clocks() {
         let next = next_wake(&Zone::posix(AMSTERDAM), at("2026-01-01T11:40:00Z"));
@@ -408,6 +429,7 @@ mod t3_never_early_and_within_the_second {
 mod t4_a_clock_set_back {
     use super::*;
 
+    /// 16:07 comes three times on this date, and is saved the first time.
     #[test]
     fn repeats_nothing_and_the_next_day_runs() {
         let mut service = daily("2023-02-08T16:00:00Z");
@@ -419,6 +441,7 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
     }
 
+    /// One date to remember is not enough: all of the last week are.
     #[test]
     fn by_days_repeats_none_of_their_dates() {
         let mut service = daily("2023-02-01T12:00:00Z");
@@ -436,6 +459,7 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs(&day(9)), ["a"]);
     }
 
+    /// The service skipped the 5th to the 7th; set back to the 6th, two of them come after all.
     #[test]
     fn by_days_still_runs_the_dates_that_had_no_run() {
         let mut service = daily("2023-02-04T17:00:00Z");
@@ -461,6 +485,7 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs("2023-03-01T16:07:00Z"), ["a"]);
     }
 
+    /// A mark of the latest time seen, which never goes down, would do nothing for two hours.
     #[test]
     fn does_not_keep_a_new_schedule_waiting_for_the_old_time() {
         let mut service = daily("2023-02-08T16:00:00Z");
@@ -477,6 +502,7 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
     }
 
+    /// The look after the clock was set back begins a stretch like any other.
     #[test]
     fn misses_nothing_behind_a_long_backup_either() {
         let mut service = daily("2023-02-08T17:00:00Z");
@@ -484,6 +510,7 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs("2023-02-08T16:30:00Z"), ["a"]);
     }
 
+    /// `Wake::correction`: a step of less is not worth a line in the log.
     #[test]
     fn is_reported_once_and_only_from_three_hours_on() {
         let mut service = daily("2023-02-08T16:00:00Z");
@@ -518,12 +545,14 @@ mod t5_what_passed_before_the_start {
         assert_eq!(service.runs("2023-02-08T16:07:59.999Z"), ["a"]);
     }
 
+    /// The minute of the start counts, though it has ended before the first look.
     #[test]
     fn even_if_the_first_look_comes_a_little_later() {
         let mut service = daily("2023-02-08T16:07:59.999Z");
         assert_eq!(service.runs("2023-02-08T16:08:00.2Z"), ["a"]);
     }
 
+    /// At this start it is 12:00:42 by local clocks, but 11:41 by UTC.
     #[test]
     fn and_that_minute_is_the_one_of_local_clocks() {
         let mut service = Service::starting(AMSTERDAM, "2026-01-01T11:41:10Z", &["src;12:00;a"]);
@@ -534,6 +563,7 @@ mod t5_what_passed_before_the_start {
 mod t6_a_changed_time_zone {
     use super::*;
 
+    /// A traveller's laptop: from now on 16:07 is that of the new zone.
     #[test]
     fn counts_from_the_next_wake() {
         let mut service = daily("2023-02-08T12:00:00Z");
@@ -543,6 +573,7 @@ mod t6_a_changed_time_zone {
         assert_eq!(service.runs("2023-02-09T07:07:00Z"), ["a"]);
     }
 
+    /// 16:07 has run today, though by the new zone it is still to come.
     #[test]
     fn repeats_no_date() {
         let mut service = daily("2023-02-08T12:00:00Z");
@@ -565,6 +596,7 @@ mod a_run_is_in_its_minute {
         run.in_its_minute(&Zone::posix(zone), at(begin))
     }
 
+    /// `Run::in_its_minute` decides whether the log adds `(due 02:30)`.
     #[test]
     fn from_its_first_instant_to_its_last() {
         let due = "2026-01-15T01:30:00Z";
@@ -582,6 +614,7 @@ mod a_run_is_in_its_minute {
         ));
     }
 
+    /// The run is an hour late, though clocks show 02:30.
     #[test]
     fn nor_when_the_fold_shows_it_again() {
         assert!(!in_its_minute(
@@ -591,6 +624,7 @@ mod a_run_is_in_its_minute {
         ));
     }
 
+    /// The run is on time, but clocks show 03:00, and the line would puzzle its reader.
     #[test]
     fn nor_at_the_end_of_a_gap_where_the_clock_shows_another() {
         assert!(!in_its_minute(

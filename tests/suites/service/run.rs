@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backup::clock::Clock;
 use backup::process::lock::Lock;
@@ -32,6 +32,9 @@ mock! {
     }
 }
 
+/// How long a test may take in real time. Reached only by a loop that goes on for ever.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A directory with schedules, and the time there.
 struct Day {
     dir: TempDir,
@@ -51,22 +54,39 @@ impl Day {
     }
 
     /// Runs the service for `span`, after each sleep `woken` with the time that it is then, and
-    /// returns its log. No sleep is longer than 45 seconds.
+    /// returns its log. No sleep is longer than 45 seconds, and none comes after the request to
+    /// stop.
     fn run(
         &self,
         span: TimeDelta,
         archiver: &MockArchiver,
         woken: impl Fn(&str) + 'static,
     ) -> String {
+        self.run_and_hear(span, archiver, woken, || {})
+    }
+
+    /// The same, with what to do when the service is ready.
+    fn run_and_hear(
+        &self,
+        span: TimeDelta,
+        archiver: &MockArchiver,
+        woken: impl Fn(&str) + 'static,
+        ready: impl FnOnce(),
+    ) -> String {
         let (sender, stop) = Stop::by_hand();
         let mut sender = Some(sender);
         let mut clock = MockClock::new();
         let now = Rc::clone(&self.now);
-        clock.expect_now().returning_st(move || now.get());
+        let since = Instant::now();
+        clock.expect_now().returning_st(move || {
+            assert!(since.elapsed() < PATIENCE, "the loop does not end");
+            now.get()
+        });
         let now = Rc::clone(&self.now);
         let end = now.get() + span;
         clock.expect_sleep().returning_st(move |span, _| {
             assert!(span <= Duration::from_secs(45), "slept for {span:?}");
+            assert!(sender.is_some(), "slept after the request to stop");
             now.set(now.get() + TimeDelta::from_std(span).unwrap());
             woken(&now.get().format("%H:%M:%S").to_string());
             if now.get() >= end {
@@ -80,7 +100,7 @@ impl Day {
             archiver,
             stop: &stop,
         };
-        service.run(lock, || {});
+        service.run(lock, ready);
         self.log()
     }
 
@@ -112,6 +132,7 @@ fn saves_with(
 
 fn sleep_on(_: &str) {}
 
+/// The service is started at 16:00:50, and stopped 23 hours later.
 #[test]
 fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
@@ -122,6 +143,7 @@ fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
     );
 }
 
+/// Started at 16:08, it does not make up for 16:07.
 #[test]
 fn a_time_that_has_passed_today_waits_for_tomorrow() {
     let day = Day::at("16:08:00", "test;16:07;t\n");
@@ -132,6 +154,7 @@ fn a_time_that_has_passed_today_waits_for_tomorrow() {
     );
 }
 
+/// The first check comes before the first sleep: it is 16:07:30 already.
 #[test]
 fn schedules_of_one_minute_are_saved_in_the_order_of_the_file() {
     let day = Day::at("16:07:30", "b;16:07;b\na;16:07;a\nlater;16:09;c\n");
@@ -140,6 +163,7 @@ fn schedules_of_one_minute_are_saved_in_the_order_of_the_file() {
     assert_eq!(log, done("b") + &done("a"));
 }
 
+/// What counts is the file as it is then, not as it was at the start.
 #[test]
 fn the_file_is_read_at_each_wake() {
     let day = Day::at("16:07:00", "old;16:08;old\n");
@@ -155,6 +179,7 @@ fn the_file_is_read_at_each_wake() {
     );
 }
 
+/// It is added 45 seconds after the first check, and found at the next.
 #[test]
 fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
     let day = Day::at("16:07:00", "");
@@ -170,6 +195,8 @@ fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
     );
 }
 
+/// The first backup takes half an hour, in which 16:20 passes. The stamp says when it was done,
+/// `(due 16:20)` when it should have been.
 #[test]
 fn behind_a_long_backup_the_next_comes_at_once_and_says_when_it_was_due() {
     let day = Day::at("16:07:00", "long;16:07;long\nlate;16:20;late\n");
@@ -187,6 +214,64 @@ fn behind_a_long_backup_the_next_comes_at_once_and_says_when_it_was_due() {
     assert_eq!(log, expected);
 }
 
+/// Started at 16:00:50, it looks at 16:01:00 and not at 16:01:35: the sleep ends with the minute.
+#[test]
+fn an_idle_service_saves_in_the_first_second_of_the_minute() {
+    let day = Day::at("16:00:50", "test;16:07;t\n");
+    let now = Rc::clone(&day.now);
+    let archiver = saves_with(&["t"], move |_| {
+        let at = now.get().format("%H:%M:%S").to_string();
+        assert_eq!(at, "16:07:00");
+        Ok(vec![])
+    });
+    day.run(TimeDelta::minutes(10), &archiver, sleep_on);
+}
+
+/// `ready` tells whoever started the service that what was due at the start is saved.
+#[test]
+fn it_is_ready_after_the_first_check_and_before_the_first_sleep() {
+    let day = Day::at("16:07:30", "test;16:07;t\n");
+    let heard = Rc::new(Cell::new(false));
+    let is_ready = Rc::clone(&heard);
+    day.run_and_hear(
+        TimeDelta::minutes(1),
+        &saves(&["t"]),
+        move |time| assert!(is_ready.get(), "it slept until {time}, and is not ready"),
+        || {
+            assert!(day.log().contains("Backup done for test"), "{}", day.log());
+            heard.set(true);
+        },
+    );
+    assert!(heard.get());
+}
+
+/// The request comes while it sleeps; it is 16:07 when it wakes, and 16:07 has a schedule.
+#[test]
+fn a_stop_is_obeyed_before_the_next_check() {
+    let day = Day::at("16:06:30", "test;16:07;t\n");
+    let log = day.run(TimeDelta::seconds(30), &saves(&[]), sleep_on);
+    assert_eq!(log, "");
+}
+
+/// No `backup_schedules.txt` is an error to log, and no reason to end.
+#[test]
+fn without_a_file_it_lives_on_and_serves_the_one_that_comes() {
+    let day = Day::at("16:00:00", "");
+    let file = day.dir.path().join("backup_schedules.txt");
+    fs::remove_file(&file).unwrap();
+    let log = day.run(TimeDelta::minutes(10), &saves(&["t"]), move |time| {
+        if time == "16:05:00" {
+            fs::write(&file, "test;16:07;t\n").unwrap();
+        }
+    });
+    let expected = "\
+        [08/02/2023 16:00] Error: can't open backup_schedules.txt: \
+        No such file or directory (os error 2)\n\
+        [08/02/2023 16:07] Backup done for test in backups/t.tar\n";
+    assert_eq!(log, expected);
+}
+
+/// The archiver's error is a line in the log, not the end of the check, nor of the service.
 #[test]
 fn a_failure_is_logged_and_the_others_are_saved() {
     let day = Day::at("16:07:00", "bad;16:07;bad\ngood;16:07;good\n");
@@ -201,6 +286,7 @@ fn a_failure_is_logged_and_the_others_are_saved() {
     assert_eq!(log, expected);
 }
 
+/// What the archiver returns are the warnings, one for each file.
 #[test]
 fn warnings_come_before_the_verdict_that_counts_them() {
     let day = Day::at("16:07:00", "one;16:07;one\ntwo;16:07;two\n");
@@ -218,6 +304,8 @@ fn warnings_come_before_the_verdict_that_counts_them() {
     assert_eq!(log, expected);
 }
 
+/// From 16:00 a line is malformed, at 16:10 the file disappears, at 16:20 the bad line is back: three
+/// lines in all, though the service looks sixty times. A blank line is no error.
 #[test]
 fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
     let day = Day::at("16:00:00", "test;16:7;t\n\n");
@@ -242,6 +330,7 @@ fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
     assert_eq!(log, expected);
 }
 
+/// At 17:00 the clock is set back to 13:00, and the day goes on from there.
 #[test]
 fn a_clock_set_back_by_hours_is_logged_and_repeats_nothing() {
     let day = Day::at("16:06:30", "test;16:07;t\n");
@@ -258,6 +347,7 @@ fn a_clock_set_back_by_hours_is_logged_and_repeats_nothing() {
     assert_eq!(log, expected);
 }
 
+/// Somebody tidies up. There are schedules still, so that the service makes new logs and serves on.
 #[test]
 fn a_service_whose_logs_are_removed_takes_its_lock_again() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
@@ -274,6 +364,7 @@ fn a_service_whose_logs_are_removed_takes_its_lock_again() {
     );
 }
 
+/// Its schedules are gone as well as its logs: nobody wants it any more.
 #[test]
 fn a_service_whose_directory_was_cleared_stops() {
     let day = Day::at("16:00:00", "test;16:07;t\n");

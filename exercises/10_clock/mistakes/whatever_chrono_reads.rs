@@ -1,0 +1,28 @@
+//! Caught by `what_is_no_time_is_refused_with_the_form_that_is`: `1:7` and a second 60 are taken for times.
+
+use std::ffi::OsStr;
+
+use chrono::{DateTime, Local, NaiveDateTime};
+
+pub use backup::clock::*;
+
+pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+    let text = value.unwrap_or_default().to_string_lossy();
+    if text.is_empty() {
+        return Ok(Box::new(System));
+    }
+    let (from, end) = text.split_once("..").unwrap_or((&text, &text));
+    let (from, end) = (local_time(from)?, local_time(end)?);
+    if end < from {
+        return Err(format!("{text} ends before it begins"));
+    }
+    Ok(Box::new(Fake::new(from, end)))
+}
+
+fn local_time(text: &str) -> Result<DateTime<Local>, String> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
+        .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
+        .ok()
+        .and_then(|time| time.and_local_timezone(Local).earliest())
+        .ok_or(format!("{text} is not a time like 2023-02-08T16:07"))
+}

@@ -1,0 +1,23 @@
+//! Caught by `its_standard_input_is_empty`: nobody said what the standard input is, so it is the starter's.
+
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::path::Path;
+use std::process::Command;
+
+use nix::unistd::Pid;
+
+pub fn spawn(
+    program: &Path,
+    arguments: &[&OsStr],
+    stdout: BorrowedFd,
+    stderr: BorrowedFd,
+) -> io::Result<Pid> {
+    let child = Command::new(program)
+        .args(arguments)
+        .stdout(stdout.try_clone_to_owned()?)
+        .stderr(stderr.try_clone_to_owned()?)
+        .spawn()?;
+    Ok(Pid::from_raw(child.id().cast_signed()))
+}

@@ -1,0 +1,66 @@
+//! Caught by `a_failure_is_logged_and_the_others_are_saved`: `?` in the loop over the backups: those behind a failure are never made.
+
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::Local;
+
+use super::due::{self, Due};
+use crate::clock::Clock;
+use crate::process::lock::Lock;
+use crate::schedule::Schedule;
+use crate::stop::Stop;
+use crate::{backups, log_file, schedule_file};
+
+pub use backup::service::run::Archiver;
+
+pub struct Service<'a> {
+    pub dir: &'a Path,
+    pub clock: &'a dyn Clock,
+    pub archiver: &'a dyn Archiver,
+    pub stop: &'a Stop,
+}
+
+impl Service<'_> {
+    pub fn run(&self, _lock: Lock, ready: impl FnOnce()) {
+        let mut due = Due::starting(self.clock.now().to_utc());
+        self.check_or_complain(&mut due);
+        ready();
+        self.sleep();
+        while !self.stop.requested() {
+            self.check_or_complain(&mut due);
+            self.sleep();
+        }
+    }
+
+    pub fn log(&self, message: &str) {
+        let _ = log_file::append(self.dir, log_file::SERVICE, self.clock, message);
+    }
+
+    fn sleep(&self) {
+        let now = self.clock.now().to_utc();
+        let span = due::next_wake(&Local, now) - now;
+        self.clock
+            .sleep(span.to_std().unwrap_or(Duration::ZERO), self.stop);
+    }
+
+    fn check_or_complain(&self, due: &mut Due) {
+        if let Err(error) = self.check(due) {
+            self.log(&format!("Error: {error}"));
+        }
+    }
+
+    fn check(&self, due: &mut Due) -> std::io::Result<()> {
+        let text = schedule_file::read(self.dir)?;
+        let schedules = text
+            .lines()
+            .filter_map(|line| line.parse::<Schedule>().ok());
+        for run in due.wake(&Local, self.clock.now().to_utc(), schedules).runs {
+            let path = run.schedule.path.display();
+            let archive = backups::archive_name(&run.schedule);
+            self.archiver.save(&run.schedule, self.stop)?;
+            self.log(&format!("Backup done for {path} in {archive}"));
+        }
+        Ok(())
+    }
+}
