@@ -30,7 +30,9 @@ suite!(cli = backup::cli, "cli.rs");
 suite!(stop = backup::stop, "stop.rs");
 suite!(clock = backup::clock, "clock.rs");
 suite!(archive = backup::archive, "archive.rs");
-suite!(backups = backup::backups, "backups.rs");
+
+suite!(backups_list = backup::backups, "backups/list.rs");
+suite!(backups_save = backup::backups, "backups/save.rs");
 
 suite!(spawn = backup::process::spawn, "process/spawn.rs");
 suite!(list = backup::process::list, "process/list.rs");
