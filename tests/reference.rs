@@ -46,6 +46,9 @@ suite!(archive_entry = backup::archive, "archive/entry.rs");
 suite!(archive_pax = backup::archive, "archive/pax.rs");
 suite!(archive_holes = backup::archive, "archive/holes.rs");
 suite!(archive_contents = backup::archive, "archive/contents.rs");
+suite!(archive_gzip = backup::archive::gzip, "archive/gzip.rs");
+suite!(archive_crew = backup::archive::crew, "archive/crew.rs");
+suite!(archive_block = backup::archive::block, "archive/block.rs");
 
 suite!(spawn = backup::process::spawn, "process/spawn.rs");
 suite!(list = backup::process::list, "process/list.rs");
