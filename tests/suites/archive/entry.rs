@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
 
 use tar::EntryType;
 
 use super::subject::write;
-use crate::support::archives::{Home, find};
+use crate::support::archives::{Home, entries, find, save};
 
 /// Twelve bits of mode: those of `chmod`, set-user-ID and sticky among them, and not those that say
 /// what kind of thing it is. Owners are numbers.
@@ -37,4 +38,14 @@ fn the_name_of_a_directory_ends_with_a_slash() {
         let is_directory = entry.kind == EntryType::Directory;
         assert_eq!(entry.bytes.ends_with(b"/"), is_directory, "{}", entry.name);
     }
+}
+
+/// A device is a pair of numbers. To read one would be to read a disk, or zeros without end.
+#[test]
+fn a_device_is_an_entry_and_is_not_read() {
+    let (archive, warnings) = save(write, Path::new("/dev/null")).unwrap();
+    let null = &entries(&archive)[0];
+    assert_eq!((&null.name[..], null.kind), ("null", EntryType::Char));
+    assert_eq!(null.device, (Some(1), Some(3)));
+    assert_eq!(warnings, [""; 0]);
 }
