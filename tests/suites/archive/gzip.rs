@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, ErrorKind};
 
-use backup::archive::block::SIZE;
+use backup::archive::block::{Block, Deflater, SIZE};
 use flate2::Crc;
 
 use super::subject::Gzip;
@@ -132,6 +132,23 @@ fn an_error_of_what_is_behind_comes_through() {
         };
         assert_eq!(fill().unwrap_err().kind(), ErrorKind::StorageFull);
     }
+}
+
+/// Between header and trailer is what the blocks write, one after the other, cut wherever a block is
+/// full: so that one can tell from the data alone where the cuts are. What says that it is the last
+/// comes after them.
+#[test]
+fn the_blocks_stand_in_it_as_they_are() {
+    let content = [text(100_000), noise(SIZE, 1)].concat();
+    let mut expected = Vec::new();
+    for part in content.chunks(SIZE) {
+        let mut block = Block::with_room();
+        block.space()[..part.len()].copy_from_slice(part);
+        block.length = part.len();
+        Deflater::default().deflate(&mut block);
+        block.write(&mut expected).unwrap();
+    }
+    assert!(zipped(&content)[10..].starts_with(&expected));
 }
 
 /// Two archives of the same tree can be compared byte by byte, however busy the machine was.
