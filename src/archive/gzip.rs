@@ -79,13 +79,14 @@ impl Gzip<'_> {
     ///
     /// # Errors
     /// What `out` answers.
-    pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
             let space = self.space();
-            let count = space.len().min(bytes.len());
-            space[..count].copy_from_slice(&bytes[..count]);
+            let count = space.len().min(rest.len());
+            space[..count].copy_from_slice(&rest[..count]);
             self.filled(count)?;
-            bytes = &bytes[count..];
+            rest = &rest[count..];
         }
         Ok(())
     }
