@@ -37,7 +37,7 @@
 //! | *if the current time matches the time of the schedule* | [`service::due`] |
 //! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |
 //! | *the backups will be saved in `./backups`* | [`backups::save`] |
-//! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`] |
+//! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`], [`archive::gzip`] |
 //! | *sleep for about 45 seconds* | [`clock`] |
 //! | *all actions and errors should be logged into a specific file* | [`manager::report`], [`log_file`] |
 //! | *start with a timestamp and be as specific as you can* | [`log_line`], [`printable`] |

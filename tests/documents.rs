@@ -94,8 +94,7 @@ fn the_trace_names_every_module_and_every_module_has_a_suite_of_its_name() {
             .with_extension("");
         let name = name.to_str().unwrap();
         let has_no_suite = ["lib", "bin/backup_manager", "bin/backup_service"].contains(&name)
-            || name.ends_with("/mod")
-            || name.starts_with("archive/");
+            || name.ends_with("/mod");
         if has_no_suite {
             continue;
         }

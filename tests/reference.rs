@@ -29,8 +29,26 @@ suite!(outcome = backup::outcome, "outcome.rs");
 suite!(cli = backup::cli, "cli.rs");
 suite!(stop = backup::stop, "stop.rs");
 suite!(clock = backup::clock, "clock.rs");
-suite!(archive = backup::archive, "archive.rs");
-suite!(backups = backup::backups, "backups.rs");
+
+suite!(backups_list = backup::backups, "backups/list.rs");
+suite!(backups_save = backup::backups, "backups/save.rs");
+
+suite!(archive_root = backup::archive, "archive/root.rs");
+suite!(archive_walk = backup::archive, "archive/walk.rs");
+suite!(archive_names = backup::archive, "archive/names.rs");
+suite!(archive_found = backup::archive, "archive/found.rs");
+suite!(archive_save = backup::archive, "archive/save.rs");
+suite!(
+    archive_hard_links = backup::archive,
+    "archive/hard_links.rs"
+);
+suite!(archive_entry = backup::archive, "archive/entry.rs");
+suite!(archive_pax = backup::archive, "archive/pax.rs");
+suite!(archive_holes = backup::archive, "archive/holes.rs");
+suite!(archive_contents = backup::archive, "archive/contents.rs");
+suite!(archive_gzip = backup::archive::gzip, "archive/gzip.rs");
+suite!(archive_crew = backup::archive::crew, "archive/crew.rs");
+suite!(archive_block = backup::archive::block, "archive/block.rs");
 
 suite!(spawn = backup::process::spawn, "process/spawn.rs");
 suite!(list = backup::process::list, "process/list.rs");

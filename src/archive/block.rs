@@ -24,42 +24,37 @@ const PIECE: usize = 512;
 /// The most bytes that a stored deflate block can hold.
 const LONGEST_STORED: usize = 0xffff;
 
-/// A piece of the tar archive, to be filled, then compressed.
+/// A piece of the tar archive, to be filled, then compressed. The default has no room.
+#[derive(Default)]
 pub struct Block {
     bytes: Vec<u8>,
     /// How many bytes have been filled.
     pub length: usize,
     /// The same, compressed, if that is smaller: otherwise empty.
     deflated: Vec<u8>,
-    /// The checksum of the bytes.
+    /// The checksum of the bytes, once they are compressed.
     pub crc: Crc,
 }
 
 impl Block {
-    /// A block to be filled.
-    pub fn new() -> Block {
+    /// An empty block with room for [`SIZE`] bytes.
+    pub fn with_room() -> Block {
         Block {
             bytes: vec![0; SIZE],
-            ..Block::empty()
+            ..Block::default()
         }
     }
 
-    /// A block without room.
-    pub fn empty() -> Block {
-        Block {
-            bytes: Vec::new(),
-            length: 0,
-            deflated: Vec::new(),
-            crc: Crc::new(),
-        }
-    }
-
-    /// What is not filled yet.
+    /// What is not filled yet: write there, then add to `length`.
     pub fn space(&mut self) -> &mut [u8] {
         &mut self.bytes[self.length..]
     }
 
-    /// Writes the block as a part of a deflate stream that ends at a whole byte.
+    /// Writes the block, which has been compressed, as a part of a deflate stream that ends at a
+    /// whole byte.
+    ///
+    /// # Errors
+    /// What `out` answers.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         if !self.deflated.is_empty() {
             return out.write_all(&self.deflated);
@@ -73,7 +68,7 @@ impl Block {
     }
 }
 
-/// What compresses block after block.
+/// What compresses block after block; one for a thread.
 pub struct Deflater {
     engine: Compress,
     taster: Compress,
@@ -81,9 +76,8 @@ pub struct Deflater {
     taste: Vec<u8>,
 }
 
-impl Deflater {
-    /// One for a thread.
-    pub fn new() -> Deflater {
+impl Default for Deflater {
+    fn default() -> Deflater {
         Deflater {
             engine: Compress::new(Compression::new(LEVEL), false),
             taster: Compress::new(Compression::fast(), false),
@@ -91,7 +85,9 @@ impl Deflater {
             taste: Vec::new(),
         }
     }
+}
 
+impl Deflater {
     /// Compresses what is filled of `block`, and sums it up.
     pub fn deflate(&mut self, block: &mut Block) {
         let bytes = &block.bytes[..block.length];

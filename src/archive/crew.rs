@@ -22,7 +22,7 @@ const MOST_THREADS: usize = 12;
 
 type Job = (Block, Sender<Block>);
 
-/// Threads that compress; they end when this is dropped.
+/// Threads that compress, none at first; they end when this is dropped.
 pub struct Crew {
     jobs: Sender<Job>,
     queue: Arc<Mutex<Receiver<Job>>>,
@@ -30,9 +30,8 @@ pub struct Crew {
     most: usize,
 }
 
-impl Crew {
-    /// A crew that has no threads yet.
-    pub fn new() -> Crew {
+impl Default for Crew {
+    fn default() -> Crew {
         let (jobs, queue) = mpsc::channel();
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         Crew {
@@ -42,8 +41,13 @@ impl Crew {
             most: cores.min(MOST_THREADS),
         }
     }
+}
 
+impl Crew {
     /// Has `block` compressed; it comes out of the answer.
+    ///
+    /// # Errors
+    /// The system has no thread for it.
     pub fn deflate(&mut self, block: Block) -> io::Result<Receiver<Block>> {
         if self.threads < self.most {
             let queue = Arc::clone(&self.queue);
@@ -62,7 +66,7 @@ impl Crew {
 }
 
 fn work(queue: &Mutex<Receiver<Job>>) {
-    let mut deflater = Deflater::new();
+    let mut deflater = Deflater::default();
     loop {
         // One thread waits at the queue, the others at its door: the lock is released at the end
         // of this statement, before the work begins.

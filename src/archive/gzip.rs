@@ -41,13 +41,13 @@ pub struct Gzip<'a> {
 }
 
 impl Gzip<'_> {
-    /// A gzip file to be written to `out`.
+    /// An empty gzip file, to be written to `out`.
     pub fn new(out: &mut dyn Write) -> Gzip<'_> {
         Gzip {
             out,
-            filling: Block::new(),
+            filling: Block::with_room(),
             under_way: VecDeque::new(),
-            crew: Crew::new(),
+            crew: Crew::default(),
             crc: Crc::new(),
             begun: false,
         }
@@ -58,13 +58,16 @@ impl Gzip<'_> {
         self.filling.space()
     }
 
-    /// Takes the first `count` bytes of the space.
+    /// Takes the first `count` bytes of the space, and writes what is ready by now.
+    ///
+    /// # Errors
+    /// What `out` answers.
     pub fn filled(&mut self, count: usize) -> io::Result<()> {
         self.filling.length += count;
         if self.space().is_empty() {
             let fresh = match self.under_way.len() {
                 MOST_UNDER_WAY.. => self.write_oldest()?,
-                _ => Block::new(),
+                _ => Block::with_room(),
             };
             let full = mem::replace(&mut self.filling, fresh);
             self.under_way.push_back(self.crew.deflate(full)?);
@@ -72,24 +75,32 @@ impl Gzip<'_> {
         Ok(())
     }
 
-    /// Takes `bytes`.
-    pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
+    /// Takes `bytes`, however many they are.
+    ///
+    /// # Errors
+    /// What `out` answers.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
             let space = self.space();
-            let count = space.len().min(bytes.len());
-            space[..count].copy_from_slice(&bytes[..count]);
+            let count = space.len().min(rest.len());
+            space[..count].copy_from_slice(&rest[..count]);
             self.filled(count)?;
-            bytes = &bytes[count..];
+            rest = &rest[count..];
         }
         Ok(())
     }
 
-    /// Writes what is still under way, and the trailer.
+    /// Writes what is still under way, and the trailer. Without it, no reader takes the file for a
+    /// whole one.
+    ///
+    /// # Errors
+    /// What `out` answers.
     pub fn finish(mut self) -> io::Result<()> {
-        let mut last = mem::replace(&mut self.filling, Block::empty());
+        let mut last = mem::take(&mut self.filling);
         if self.under_way.is_empty() {
             // All of it fits in one block: no thread was started, and none is.
-            Deflater::new().deflate(&mut last);
+            Deflater::default().deflate(&mut last);
             self.write_block(&last)?;
         } else {
             self.under_way.push_back(self.crew.deflate(last)?);

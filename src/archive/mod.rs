@@ -35,12 +35,13 @@ use crate::stop::Stop;
 use self::gzip::Gzip;
 use self::hard_links::HardLinks;
 
-mod block;
+pub mod block;
+pub mod crew;
+pub mod gzip;
+
 mod contents;
-mod crew;
 mod entry;
 mod found;
-mod gzip;
 mod hard_links;
 mod holes;
 mod names;

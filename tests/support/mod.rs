@@ -6,6 +6,7 @@
     reason = "each test program uses its own part of what is here"
 )]
 
+pub mod archives;
 pub mod diff;
 pub mod random;
 pub mod running;

@@ -1,8 +1,8 @@
-//! `./backups`: an archive is put there whole, or not at all; and listed.
+//! An archive is put in its place whole, or not at all.
 //!
-//! Serves *The backups will be saved in `./backups`* and `backups`: Python's
-//! `tarfile.open("backups/name.tar", "w")` destroys the last good archive before the new one
-//! exists. Here a new one is written under another name, and takes its place when it is complete.
+//! Serves *The backups will be saved in `./backups`*: Python's `tarfile.open("backups/name.tar",
+//! "w")` destroys the last good archive before the new one exists. Here a new one is written under
+//! another name, and takes its place when it is complete.
 //!
 //! In production: several generations of each archive, on another machine.
 
@@ -13,43 +13,15 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use super::{DIRECTORY, archive_name};
 use crate::archive;
-use crate::printable::printable;
 use crate::process::lock;
 use crate::schedule::Schedule;
 use crate::stop::Stop;
 
-/// The directory of the archives, beside `backup_schedules.txt`.
-pub const DIRECTORY: &str = "backups";
-
-/// What the name of an archive ends in.
-const ARCHIVE: &str = ".tar";
-
 /// What the name of an archive in the making begins and ends with. No schedule's archive has such a
 /// name: it ends in `.tar`.
 const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
-
-/// The file of `schedule`'s archive, as the log names it: `backups/NAME.tar`.
-pub fn archive_name(schedule: &Schedule) -> String {
-    format!("{DIRECTORY}/{}{ARCHIVE}", schedule.name)
-}
-
-/// The names of the archives in `dir/backups`, in byte order.
-///
-/// # Errors
-/// `NotFound` if there is no such directory; what the system answers if it cannot be read.
-pub fn list(dir: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(dir.join(DIRECTORY))? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if name.as_encoded_bytes().ends_with(ARCHIVE.as_bytes()) && !entry.file_type()?.is_dir() {
-            names.push(printable(&name.to_string_lossy()));
-        }
-    }
-    names.sort();
-    Ok(names)
-}
 
 /// Saves what `schedule` names, relative to `dir`, as its archive. Returns a warning for each file
 /// that could not be saved as it is.

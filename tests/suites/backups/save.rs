@@ -1,10 +1,11 @@
-//! What `backups.rs` must do.
+//! What `backups/save.rs` must do.
 
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
+use backup::process::lock;
 use backup::schedule::Schedule;
 use backup::stop::Stop;
 use flate2::read::GzDecoder;
@@ -12,7 +13,8 @@ use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{archive_name, list, save, sweep};
+use super::subject::{save, sweep};
+use crate::support::skipped;
 
 /// A directory with `test/notes.txt` to save.
 struct Home {
@@ -38,6 +40,16 @@ impl Home {
         save(self.dir.path(), &schedule("test;16:07;t"), &stop)
     }
 
+    /// The names in `backups`, in order.
+    fn backups(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("backups")).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
     #[track_caller]
     fn fails_and_keeps(&self, archive: Option<&[u8]>, reason: &str) {
         let error = self.save().unwrap_err().to_string();
@@ -46,10 +58,9 @@ impl Home {
             fs::read(self.path("backups/t.tar")).ok().as_deref(),
             archive
         );
-        let found = fs::read_dir(self.path("backups")).unwrap().count();
-        assert_eq!(
-            found,
-            usize::from(archive.is_some()),
+        let expected = archive.map(|_| "t.tar");
+        assert!(
+            self.backups().iter().eq(expected.iter()),
             "something was left behind"
         );
     }
@@ -70,14 +81,7 @@ fn contents(archive: &Path) -> Vec<(String, String)> {
     entries.collect()
 }
 
-#[test]
-fn an_archive_is_named_after_its_schedule() {
-    assert_eq!(
-        archive_name(&schedule("test;16:07;backup_test")),
-        "backups/backup_test.tar"
-    );
-}
-
+/// The first backup finds no `./backups`. The archive is a tar in a gzip, whatever its name says.
 #[test]
 fn saving_makes_the_directory_and_a_compressed_archive_in_it() {
     let home = Home::new();
@@ -89,6 +93,7 @@ fn saving_makes_the_directory_and_a_compressed_archive_in_it() {
     );
 }
 
+/// One archive for each schedule: today's, in the place of yesterday's, and nothing beside it.
 #[test]
 fn the_next_archive_takes_the_place_of_the_last() {
     let home = Home::new();
@@ -100,9 +105,10 @@ fn the_next_archive_takes_the_place_of_the_last() {
         saved.contains(&("test/notes.txt".into(), "second".into())),
         "{saved:?}"
     );
-    assert_eq!(list(home.dir.path()).unwrap(), ["t.tar"]);
+    assert_eq!(home.backups(), ["t.tar"]);
 }
 
+/// An archive holds copies of private files, so nobody else may read it, from its first byte on.
 #[test]
 fn an_archive_is_its_owners_alone() {
     let home = Home::new();
@@ -114,6 +120,8 @@ fn an_archive_is_its_owners_alone() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
+/// Who writes over the old archive has neither the old one nor the new one while it is written; and
+/// a restore that is under way reads a mixture.
 #[test]
 fn the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it() {
     let home = Home::new();
@@ -131,6 +139,7 @@ fn the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it() {
     assert_eq!(old.len() as u64, before.len());
 }
 
+/// A disk that is not mounted looks like this: just then the last archive is worth most.
 #[test]
 fn a_source_that_is_missing_replaces_nothing() {
     let home = Home::new();
@@ -140,6 +149,8 @@ fn a_source_that_is_missing_replaces_nothing() {
     home.fails_and_keeps(Some(&archive), "No such file");
 }
 
+/// Nothing to save is worth an archive once. Later, an empty directory is more likely a disk that is
+/// not mounted than a wish to forget everything.
 #[test]
 fn an_empty_source_is_saved_once_and_then_replaces_nothing() {
     let home = Home::new();
@@ -149,6 +160,7 @@ fn an_empty_source_is_saved_once_and_then_replaces_nothing() {
     home.fails_and_keeps(Some(&archive), "empty");
 }
 
+/// `stop` in the middle of a backup is no loss: yesterday's archive stays, and no litter.
 #[test]
 fn a_requested_stop_abandons_the_archive_and_keeps_the_last() {
     let home = Home::new();
@@ -159,9 +171,10 @@ fn a_requested_stop_abandons_the_archive_and_keeps_the_last() {
     let error = save(home.dir.path(), &schedule("test;16:07;t"), &stop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert_eq!(fs::read(home.path("backups/t.tar")).unwrap(), archive);
-    assert_eq!(fs::read_dir(home.path("backups")).unwrap().count(), 1);
+    assert_eq!(home.backups(), ["t.tar"]);
 }
 
+/// Somebody may have put a link there, to the one file that must not be written to.
 #[test]
 fn a_link_in_the_archives_place_is_replaced_and_not_followed() {
     let home = Home::new();
@@ -180,6 +193,38 @@ fn a_link_in_the_archives_place_is_replaced_and_not_followed() {
     );
 }
 
+/// Who saves `.` saves the place of the archives too: the archive in the making must not hold
+/// itself, nor those of yesterday.
+#[test]
+fn a_directory_that_holds_the_backups_is_saved_without_them() {
+    let home = Home::new();
+    home.save().unwrap();
+    fs::create_dir(home.path("logs")).unwrap();
+    fs::write(lock::path_in(home.dir.path()), "").unwrap();
+    let (_sender, stop) = Stop::by_hand();
+    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &stop).unwrap();
+    assert_eq!(warnings, [""; 0]);
+    let name = home.dir.path().file_name().unwrap().to_str().unwrap();
+    let expected = ["", "logs", "test", "test/notes.txt"].map(|path| Path::new(name).join(path));
+    let saved = contents(&home.path("backups/all.tar"));
+    let saved: Vec<_> = saved.iter().map(|(path, _)| Path::new(path)).collect();
+    assert_eq!(saved, expected);
+}
+
+/// Only within one file system can a file take the place of another at once. So the archive in the
+/// making lies beside the place it will take, and not in `/tmp`.
+#[test]
+fn the_archive_is_made_on_the_disk_where_it_belongs() {
+    let Ok(dir) = TempDir::new_in("/dev/shm") else {
+        return skipped("no /dev/shm");
+    };
+    fs::create_dir(dir.path().join("test")).unwrap();
+    let home = Home { dir };
+    assert_eq!(home.save().unwrap(), [""; 0]);
+    assert_eq!(home.backups(), ["t.tar"]);
+}
+
+/// What is no archive is not ours to replace; and a FIFO would make us wait for ever.
 #[test]
 fn a_directory_or_a_fifo_in_the_archives_place_is_an_error() {
     let home = Home::new();
@@ -199,9 +244,10 @@ fn a_directory_or_a_fifo_in_the_archives_place_is_an_error() {
             .to_string()
             .contains("backups/t.tar is not a file")
     );
-    assert_eq!(fs::read_dir(home.path("backups")).unwrap().count(), 1);
+    assert_eq!(home.backups(), ["t.tar"]);
 }
 
+/// "File exists" says nothing to a reader of the log who cannot see which file.
 #[test]
 fn backups_that_cannot_be_made_are_an_error_that_names_them() {
     let home = Home::new();
@@ -210,34 +256,7 @@ fn backups_that_cannot_be_made_are_an_error_that_names_them() {
     assert!(error.starts_with("backups: "), "{error}");
 }
 
-#[test]
-fn the_list_holds_archives_only_in_byte_order() {
-    let home = Home::new();
-    fs::create_dir(home.path("backups")).unwrap();
-    for name in [
-        "b.tar",
-        "a.tar",
-        "Z.tar",
-        "é.tar",
-        "notes.txt",
-        ".backup_service-x.tmp",
-        "x\n.tar",
-    ] {
-        fs::write(home.path("backups").join(name), "").unwrap();
-    }
-    fs::create_dir(home.path("backups/directory.tar")).unwrap();
-    assert_eq!(
-        list(home.dir.path()).unwrap(),
-        ["Z.tar", "a.tar", "b.tar", "x\\n.tar", "é.tar"]
-    );
-}
-
-#[test]
-fn without_the_directory_there_is_no_list() {
-    let dir = TempDir::new().unwrap();
-    assert_eq!(list(dir.path()).unwrap_err().kind(), ErrorKind::NotFound);
-}
-
+/// After `kill -9` nobody has cleaned up. What a user keeps there, whatever it is called, stays.
 #[test]
 fn sweeping_removes_what_a_kill_left_and_nothing_else() {
     let home = Home::new();
@@ -247,10 +266,5 @@ fn sweeping_removes_what_a_kill_left_and_nothing_else() {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
     sweep(home.dir.path()).unwrap();
-    let mut left: Vec<_> = fs::read_dir(home.path("backups"))
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
-    left.sort();
-    assert_eq!(left, [".hidden.tar", "my.tmp", "t.tar"]);
+    assert_eq!(home.backups(), [".hidden.tar", "my.tmp", "t.tar"]);
 }

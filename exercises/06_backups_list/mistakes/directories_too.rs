@@ -1,0 +1,21 @@
+//! Caught by `a_directory_is_not_listed_and_a_link_is`: only the names are looked at.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::printable::printable;
+
+pub use backup::backups::*;
+
+pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".tar") {
+            names.push(printable(&name));
+        }
+    }
+    names.sort();
+    Ok(names)
+}

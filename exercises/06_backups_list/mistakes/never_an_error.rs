@@ -1,0 +1,22 @@
+//! Caught by `without_the_directory_there_is_no_list`: a missing directory is an empty list.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::printable::printable;
+
+pub use backup::backups::*;
+
+pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir.join(DIRECTORY)).into_iter().flatten() {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".tar") && !entry.file_type()?.is_dir() {
+            names.push(printable(&name));
+        }
+    }
+    names.sort();
+    Ok(names)
+}

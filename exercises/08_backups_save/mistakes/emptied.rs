@@ -1,0 +1,23 @@
+//! Caught by `an_empty_source_is_saved_once_and_then_replaces_nothing`: a disk that is not mounted costs the last good archive.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::archive;
+use crate::schedule::Schedule;
+use crate::stop::Stop;
+
+pub use backup::backups::*;
+
+pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
+    let backups = dir.join(DIRECTORY);
+    fs::create_dir_all(&backups)?;
+    let unfinished = NamedTempFile::new_in(&backups)?;
+    let source = dir.join(&schedule.path);
+    let warnings = archive::write(&source, unfinished.as_file(), &[], stop)?;
+    unfinished.persist(dir.join(archive_name(schedule)))?;
+    Ok(warnings)
+}

@@ -1,0 +1,21 @@
+//! Caught by `a_source_that_is_missing_replaces_nothing`: after an error the unfinished archive stays.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use crate::archive;
+use crate::schedule::Schedule;
+use crate::stop::Stop;
+
+pub use backup::backups::*;
+
+pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
+    let backups = dir.join(DIRECTORY);
+    fs::create_dir_all(&backups)?;
+    let unfinished = backups.join(".backup_service-1.tmp");
+    let source = dir.join(&schedule.path);
+    let warnings = archive::write(&source, File::create(&unfinished)?, &[], stop)?;
+    fs::rename(unfinished, dir.join(archive_name(schedule)))?;
+    Ok(warnings)
+}

@@ -1,0 +1,56 @@
+//! Caught by `what_is_a_block_long_or_a_byte_off_comes_back_as_one_member`: each block is a gzip member.
+
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+pub struct Gzip<'a> {
+    out: &'a mut dyn Write,
+    block: Vec<u8>,
+    length: usize,
+}
+
+impl Gzip<'_> {
+    pub fn new(out: &mut dyn Write) -> Gzip<'_> {
+        Gzip {
+            out,
+            block: vec![0; 1 << 20],
+            length: 0,
+        }
+    }
+
+    pub fn space(&mut self) -> &mut [u8] {
+        &mut self.block[self.length..]
+    }
+
+    pub fn filled(&mut self, count: usize) -> io::Result<()> {
+        self.length += count;
+        if self.length == self.block.len() {
+            self.write_member()?;
+        }
+        Ok(())
+    }
+
+    pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let count = self.space().len().min(bytes.len());
+            self.space()[..count].copy_from_slice(&bytes[..count]);
+            self.filled(count)?;
+            bytes = &bytes[count..];
+        }
+        Ok(())
+    }
+
+    pub fn finish(mut self) -> io::Result<()> {
+        self.write_member()
+    }
+
+    fn write_member(&mut self) -> io::Result<()> {
+        let mut encoder = GzEncoder::new(&mut self.out, Compression::fast());
+        encoder.write_all(&self.block[..self.length])?;
+        encoder.finish()?;
+        self.length = 0;
+        Ok(())
+    }
+}

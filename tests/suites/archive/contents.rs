@@ -1,0 +1,98 @@
+//! What `archive/contents.rs` must do, as `archive::write` shows it.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use backup::stop::Stop;
+
+use super::subject::write;
+use crate::support::archives::{Home, LARGE, Out, entries, find, is_unfinished, noise, save, text};
+use crate::support::skipped;
+
+/// Longer than a block of the compressor, and longer than all it keeps in memory.
+#[test]
+fn files_of_many_blocks_come_back() {
+    let home = Home::new();
+    let contents: [Vec<u8>; 4] = [
+        text(120_000),
+        noise(2_500_000, 1),
+        [noise(1_000_000, 2), text(100_000), vec![0; 1_500_000]].concat(),
+        noise((1 << 20) - 512, 3),
+    ];
+    for (index, content) in contents.iter().enumerate() {
+        home.file(index.to_string(), content);
+    }
+    let seen = home.saved(write);
+    for (index, content) in contents.iter().enumerate() {
+        let entry = find(&seen, &format!("test/{index}"));
+        assert!(entry.content == *content, "file {index} is not what it was");
+    }
+}
+
+/// The header has already said how many bytes come. If fewer came, all that follows would be read as
+/// garbage; so the rest is zeros, and a warning says so.
+#[test]
+fn a_file_that_is_shorter_than_it_said_is_padded() {
+    // It says that it has a page, and has a few bytes.
+    let source = Path::new("/sys/devices/system/cpu/online");
+    let Ok(content) = fs::read(source) else {
+        return skipped("no such file in /sys");
+    };
+    let size = fs::metadata(source).unwrap().len() as usize;
+    let (archive, warnings) = save(write, source).unwrap();
+    let seen = &entries(&archive)[0];
+    assert_eq!(seen.content.len(), size);
+    assert!(seen.content.starts_with(&content));
+    assert!(seen.content[content.len()..].iter().all(|byte| *byte == 0));
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].starts_with("online: shrank"), "{warnings:?}");
+}
+
+/// A log grows while it is saved. What comes after the size that the header says is for tomorrow.
+#[test]
+fn a_file_that_grows_is_cut_at_the_size_first_seen() {
+    let home = Home::new();
+    home.file("z", b"stays");
+    let (_sender, stop) = Stop::by_hand();
+    let (archive, warnings) = home
+        .saved_meanwhile(write, &stop, || {
+            let file = File::options().append(true).open(home.at("a"))?;
+            (&file).write_all(b"one more line\n")
+        })
+        .unwrap();
+    let seen = entries(&archive);
+    assert_eq!(seen[1].content.len(), LARGE);
+    assert_eq!(seen[2].content, b"stays");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].starts_with("test/a: grew"), "{warnings:?}");
+}
+
+/// A stop does not wait for the end of a large file.
+#[test]
+fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
+    let home = Home::new();
+    let (sender, stop) = Stop::by_hand();
+    let mut sender = Some(sender);
+    let happens = || {
+        sender.take();
+        Ok(())
+    };
+    home.saved_meanwhile(write, &stop, happens)
+        .expect_err("stopped in the middle");
+    let out = Out::default();
+    let written = out.bytes.clone();
+    let error = write(&home.at("a"), out, &[], &stop).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Interrupted);
+    assert!(is_unfinished(&written.borrow()));
+}
+
+/// A disk is rarely full from the beginning.
+#[test]
+fn a_disk_that_fills_in_the_middle_of_a_file_is_an_error() {
+    let home = Home::new();
+    let (_sender, stop) = Stop::by_hand();
+    let full = || Err(ErrorKind::StorageFull.into());
+    let error = home.saved_meanwhile(write, &stop, full).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFull);
+}

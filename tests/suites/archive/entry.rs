@@ -1,0 +1,51 @@
+//! What `archive/entry.rs` must do, as `archive::write` shows it.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+
+use tar::EntryType;
+
+use super::subject::write;
+use crate::support::archives::{Home, entries, find, save};
+
+/// Twelve bits of mode: those of `chmod`, set-user-ID and sticky among them, and not those that say
+/// what kind of thing it is. Owners are numbers.
+#[test]
+fn modes_and_owners_are_saved() {
+    let home = Home::new();
+    for mode in [0o600, 0o4755, 0o2711, 0o1777, 0o444] {
+        let name = format!("{mode:o}");
+        home.file(&name, b"");
+        fs::set_permissions(home.at(&name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+    fs::set_permissions(home.at(""), fs::Permissions::from_mode(0o1750)).unwrap();
+    let seen = home.saved(write);
+    assert_eq!(find(&seen, "test").mode, 0o1750);
+    for entry in &seen[1..] {
+        let there = fs::metadata(home.0.path().join(&entry.name)).unwrap();
+        assert_eq!(entry.mode, there.mode() & 0o7777, "{}", entry.name);
+        assert_eq!(entry.owner, (there.uid().into(), there.gid().into()));
+    }
+}
+
+/// Old readers know a directory by this alone.
+#[test]
+fn the_name_of_a_directory_ends_with_a_slash() {
+    let home = Home::new();
+    home.file("sub/file", b"");
+    for entry in home.saved(write) {
+        let is_directory = entry.kind == EntryType::Directory;
+        assert_eq!(entry.bytes.ends_with(b"/"), is_directory, "{}", entry.name);
+    }
+}
+
+/// A device is a pair of numbers. To read one would be to read a disk, or zeros without end.
+#[test]
+fn a_device_is_an_entry_and_is_not_read() {
+    let (archive, warnings) = save(write, Path::new("/dev/null")).unwrap();
+    let null = &entries(&archive)[0];
+    assert_eq!((&null.name[..], null.kind), ("null", EntryType::Char));
+    assert_eq!(null.device, (Some(1), Some(3)));
+    assert_eq!(warnings, [""; 0]);
+}

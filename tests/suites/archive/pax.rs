@@ -1,0 +1,110 @@
+//! What `archive/pax.rs` must do, as `archive::write` shows it.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::chown;
+use std::time::{Duration, SystemTime};
+
+use super::subject::write;
+use crate::support::archives::{Home, entries, find, gunzip, save};
+use crate::support::skipped;
+
+/// The field of a number has room for seven octal digits. A larger one goes into a record, and only
+/// a larger one does.
+#[test]
+fn an_owner_too_large_for_its_field_is_a_record() {
+    let home = Home::new();
+    home.file("small", b"");
+    home.file("large", b"");
+    if chown(home.at("small"), Some(0o777_7777), Some(0o777_7777)).is_err() {
+        return skipped("only root gives files away");
+    }
+    chown(home.at("large"), Some(0o1000_0000), Some(4_000_000_000)).unwrap();
+    let seen = home.saved(write);
+    let (small, large) = (find(&seen, "test/small"), find(&seen, "test/large"));
+    assert_eq!(small.owner, (0o777_7777, 0o777_7777));
+    assert_eq!((small.record("uid"), small.record("gid")), (None, None));
+    assert_eq!(large.record("uid"), Some("2097152"));
+    assert_eq!(large.record("gid"), Some("4000000000"));
+}
+
+/// The field of a time has room for whole seconds from 1970 to 2242. Every other time is a record, in
+/// decimal: half a second before 1970 is -0.5, though the system says -1 and 500,000,000.
+#[test]
+fn times_are_saved_to_the_nanosecond() {
+    for (seconds, nanoseconds, expected) in [
+        (0, 0, None),
+        (1_700_000_000, 0, None),
+        (1_700_000_000, 123_456_789, Some("1700000000.123456789")),
+        (1_700_000_000, 500_000_000, Some("1700000000.5")),
+        (1_700_000_000, 1, Some("1700000000.000000001")),
+        (1_700_000_010, 10, Some("1700000010.00000001")),
+        (-1, 0, Some("-1")),
+        (-1, 250_000_000, Some("-0.75")),
+        (-2, 500_000_000, Some("-1.5")),
+        (-100, 0, Some("-100")),
+        (0o777_7777_7777, 0, None),
+        (0o1000_0000_0000, 0, Some("8589934592")),
+    ] {
+        let home = Home::new();
+        home.file("file", b"");
+        let whole = Duration::from_secs(i64::unsigned_abs(seconds));
+        let time = match seconds {
+            0.. => SystemTime::UNIX_EPOCH + whole,
+            _ => SystemTime::UNIX_EPOCH - whole,
+        };
+        let time = time + Duration::from_nanos(nanoseconds);
+        File::open(home.at("file"))
+            .unwrap()
+            .set_modified(time)
+            .unwrap();
+        if fs::metadata(home.at("file")).unwrap().modified().unwrap() != time {
+            skipped(&format!(
+                "the file system has no {seconds}.{nanoseconds:09}"
+            ));
+            continue;
+        }
+        let (archive, _) = save(write, &home.at("file")).unwrap();
+        let seen = &entries(&archive)[0];
+        assert_eq!(seen.record("mtime"), expected, "{seconds}.{nanoseconds:09}");
+        if expected.is_none() {
+            let tar = gunzip(&archive);
+            let header = tar::Header::from_byte_slice(&tar[..512]);
+            assert_eq!(header.mtime().unwrap(), seconds.unsigned_abs());
+        }
+    }
+}
+
+/// A name is any bytes but `/` and NUL. One longer than its field, a hundred bytes, is a record; one
+/// that is no UTF-8 is announced as plain bytes.
+#[test]
+fn names_are_any_bytes_of_any_length() {
+    let home = Home::new();
+    let mut expected = vec![b"test/".to_vec()];
+    let plain = [
+        &b"a b"[..],
+        b"-rf",
+        b"new\nline",
+        b"\xff\xfe",
+        b"caf\xc3\xa9",
+        b"*?[",
+        b"\\",
+    ];
+    let long = [94, 95, 96, 99, 100, 101, 155, 255].map(|length| vec![b'n'; length]);
+    let long_and_odd = [b"\xff".repeat(200), "\u{e9}".repeat(100).into_bytes()];
+    for name in plain
+        .map(<[u8]>::to_vec)
+        .iter()
+        .chain(&long)
+        .chain(&long_and_odd)
+    {
+        home.file(OsStr::from_bytes(name), b"x");
+        expected.push([b"test/", &name[..]].concat());
+    }
+    expected.sort();
+    let seen = home.saved(write);
+    let found: Vec<&[u8]> = seen.iter().map(|entry| &entry.bytes[..]).collect();
+    assert_eq!(found, expected);
+    assert!(seen[1..].iter().all(|entry| entry.content == b"x"));
+}

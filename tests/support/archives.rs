@@ -1,0 +1,244 @@
+//! A tree to be saved, and its archive as another program reads it.
+//!
+//! The function under test comes as an argument: each suite has its own, the reference's or a
+//! learner's.
+
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use backup::archive::Identity;
+use backup::stop::Stop;
+use flate2::bufread::GzDecoder;
+use tar::EntryType;
+use tempfile::TempDir;
+
+/// `archive::write`, as it is called here.
+pub type Subject<'a> = fn(&Path, Out<'a>, &[Identity], &Stop) -> io::Result<Vec<String>>;
+
+/// An archive, and its warnings.
+pub type Saved = io::Result<(Vec<u8>, Vec<String>)>;
+
+/// Larger than what an archive may keep in memory, so that its beginning is written before its end
+/// is read.
+pub const LARGE: usize = 20 << 20;
+
+/// A directory for one test, with the tree `test` in it.
+pub struct Home(pub TempDir);
+
+impl Home {
+    /// One with an empty tree.
+    pub fn new() -> Home {
+        let home = Home(TempDir::new().unwrap());
+        fs::create_dir(home.at("")).unwrap();
+        home
+    }
+
+    /// A path in the tree.
+    pub fn at(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.0.path().join("test").join(path)
+    }
+
+    /// Makes a file in the tree, and its directories.
+    pub fn file(&self, path: impl AsRef<Path>, content: &[u8]) {
+        fs::create_dir_all(self.at(&path).parent().unwrap()).unwrap();
+        fs::write(self.at(path), content).unwrap();
+    }
+
+    /// What is in the archive of the tree, which must raise no warning.
+    #[track_caller]
+    pub fn saved(&self, write: Subject) -> Vec<Seen> {
+        let (archive, warnings) = save(write, &self.at("")).unwrap();
+        assert_eq!(warnings, [""; 0]);
+        entries(&archive)
+    }
+
+    /// Saves the tree with a file `a` in it, which is [`LARGE`]; when its beginning is written,
+    /// `happens` does.
+    pub fn saved_meanwhile<'a>(
+        &self,
+        write: Subject<'a>,
+        stop: &Stop,
+        happens: impl FnOnce() -> io::Result<()> + 'a,
+    ) -> Saved {
+        let beginning = noise(1 << 20, 7);
+        let file = File::create(self.at("a")).unwrap();
+        for offset in (0..LARGE).step_by(beginning.len()) {
+            file.write_all_at(&beginning, offset as u64).unwrap();
+        }
+        let out = Out::default();
+        let archive = out.bytes.clone();
+        let out = Out {
+            happens: Some(Box::new(happens)),
+            ..out
+        };
+        let warnings = write(&self.at(""), out, &[], stop)?;
+        Ok((archive.take(), warnings))
+    }
+}
+
+/// Where an archive goes; something may happen when its beginning is there.
+#[derive(Default)]
+pub struct Out<'a> {
+    /// What was written so far.
+    pub bytes: Rc<RefCell<Vec<u8>>>,
+    happens: Option<Box<dyn FnOnce() -> io::Result<()> + 'a>>,
+}
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut written = self.bytes.borrow_mut();
+        written.extend_from_slice(bytes);
+        if written.len() > 100_000
+            && let Some(happens) = self.happens.take()
+        {
+            happens()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An entry of an archive.
+#[derive(Debug)]
+pub struct Seen {
+    /// Its name, byte by byte; a directory's may end with `/`.
+    pub bytes: Vec<u8>,
+    /// The same without that `/`.
+    pub name: String,
+    /// A file, a directory, a link...
+    pub kind: EntryType,
+    /// The number behind `rwxr-x---`.
+    pub mode: u32,
+    /// Its user and its group.
+    pub owner: (u64, u64),
+    /// The two numbers of a device, none of other things.
+    pub device: (Option<u32>, Option<u32>),
+    /// When it was changed, in seconds.
+    pub time: u64,
+    /// What a link points to.
+    pub link: Option<Vec<u8>>,
+    /// How many bytes follow.
+    pub size_in_header: u64,
+    /// What does not fit in a header.
+    pub records: Vec<(String, Vec<u8>)>,
+    /// What a file holds.
+    pub content: Vec<u8>,
+}
+
+impl Seen {
+    /// The value of a record.
+    pub fn record(&self, key: &str) -> Option<&str> {
+        let found = self.records.iter().find(|(name, _)| name == key)?;
+        Some(str::from_utf8(&found.1).unwrap())
+    }
+}
+
+/// The archive of `source`.
+pub fn save(write: Subject, source: &Path) -> Saved {
+    let out = Out::default();
+    let archive = out.bytes.clone();
+    let (_sender, stop) = Stop::by_hand();
+    let warnings = write(source, out, &[], &stop)?;
+    Ok((archive.take(), warnings))
+}
+
+/// What is in a gzip file, which must have one member and nothing behind it.
+#[track_caller]
+pub fn gunzip(file: &[u8]) -> Vec<u8> {
+    let mut decoder = GzDecoder::new(file);
+    let mut content = Vec::new();
+    let read = decoder.read_to_end(&mut content);
+    read.unwrap_or_else(|error| panic!("no whole gzip file: {error}"));
+    let rest = decoder.into_inner().len();
+    assert_eq!(rest, 0, "bytes after the gzip member");
+    content
+}
+
+/// Whether a reader is told that this is not all of an archive.
+pub fn is_unfinished(archive: &[u8]) -> bool {
+    let mut tar = Vec::new();
+    GzDecoder::new(archive).read_to_end(&mut tar).is_err()
+}
+
+/// The entries of an archive, in order.
+#[track_caller]
+pub fn entries(archive: &[u8]) -> Vec<Seen> {
+    let tar = gunzip(archive);
+    let whole_blocks = tar.len().is_multiple_of(512);
+    assert!(whole_blocks, "a tar archive is whole blocks of 512 bytes");
+    let ends = tar.ends_with(&[0; 1024]);
+    assert!(ends, "two blocks of zeros end a tar archive");
+    let mut archive = tar::Archive::new(&tar[..]);
+    let seen = archive.entries().unwrap().map(|entry| {
+        let mut entry = entry.unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        let records = entry.pax_extensions().unwrap();
+        let records = records.into_iter().flatten().map(|record| {
+            let record = record.unwrap();
+            let key = record.key().unwrap().to_owned();
+            (key, record.value_bytes().to_vec())
+        });
+        let records = records.collect();
+        let bytes = entry.path_bytes().into_owned();
+        let header = entry.header();
+        Seen {
+            name: String::from_utf8_lossy(bytes.strip_suffix(b"/").unwrap_or(&bytes)).into(),
+            bytes,
+            kind: header.entry_type(),
+            mode: header.mode().unwrap(),
+            owner: (header.uid().unwrap(), header.gid().unwrap()),
+            device: (
+                header.device_major().ok().flatten(),
+                header.device_minor().ok().flatten(),
+            ),
+            time: header.mtime().unwrap(),
+            link: entry.link_name_bytes().map(|link| link.into_owned()),
+            size_in_header: header.entry_size().unwrap(),
+            records,
+            content,
+        }
+    });
+    seen.collect()
+}
+
+/// The names of entries, in order.
+pub fn names(seen: &[Seen]) -> Vec<&str> {
+    seen.iter().map(|entry| &entry.name[..]).collect()
+}
+
+/// The entry of this name.
+#[track_caller]
+pub fn find<'a>(seen: &'a [Seen], name: &str) -> &'a Seen {
+    let found = seen.iter().find(|entry| entry.name == name);
+    found.unwrap_or_else(|| panic!("no {name:?} in {:?}", names(seen)))
+}
+
+/// Bytes that do not compress, different for each seed.
+pub fn noise(length: usize, seed: u64) -> Vec<u8> {
+    let mut state = seed | 1;
+    let words = std::iter::repeat_with(|| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes()
+    });
+    let mut bytes: Vec<u8> = words.take(length / 8 + 1).flatten().collect();
+    bytes.truncate(length);
+    bytes
+}
+
+/// Bytes that do compress: so many lines, each with its number.
+pub fn text(lines: usize) -> Vec<u8> {
+    let lines = 0..lines;
+    lines
+        .flat_map(|n| format!("line {n}\n").into_bytes())
+        .collect()
+}
