@@ -1,9 +1,7 @@
 //! The Rust that the documents show. It stands in the sources to the letter: so it compiles, and
 //! it is what the programs do.
 
-use std::path::Path;
-
-use crate::{project, read, with_blocks};
+use crate::{Block, project, read, with_blocks};
 
 /// Stands for any number of lines that are not shown.
 const LEFT_OUT: &str = "// ...";
@@ -29,29 +27,40 @@ fn stands_in(file: &str, shown: &[&str]) -> bool {
     true
 }
 
+/// What is wrong with a block, if something is.
+fn fault(block: &Block) -> Option<String> {
+    let named = block
+        .lines
+        .first()
+        .and_then(|line| line.strip_prefix("// "));
+    let Some(name) = named.filter(|name| name.ends_with(".rs")) else {
+        return Some("the first line is to name a file: // src/...".to_owned());
+    };
+    let is_compiled = ["src/", "tests/", "examples/"]
+        .iter()
+        .any(|root| name.starts_with(root));
+    let path = project().join(name);
+    if !is_compiled || !path.exists() {
+        return Some(format!("there is no source {name}"));
+    }
+    if block.lines.len() == 1 {
+        return Some("it shows nothing".to_owned());
+    }
+    let is_there = stands_in(&read(&path), &block.lines[1..]);
+    (!is_there).then(|| format!("this is not what stands in {name}"))
+}
+
 #[test]
 fn every_block_of_rust_stands_in_the_file_it_names() {
+    let mut wrong = Vec::new();
     with_blocks("rust", |block| {
-        let place = &block.place;
-        let named = block
-            .lines
-            .first()
-            .and_then(|line| line.strip_prefix("// "));
-        let Some(name) = named.filter(|name| name.ends_with(".rs")) else {
-            panic!("{place}: the first line is to name a file: // src/...");
-        };
-        let is_compiled = ["src/", "tests/", "examples/"]
-            .iter()
-            .any(|root| name.starts_with(root));
-        assert!(is_compiled, "{place}: {name} is no source");
-        let path = project().join(Path::new(name));
-        assert!(path.exists(), "{place}: there is no {name}");
-        assert!(block.lines.len() > 1, "{place}: it shows nothing");
-        assert!(
-            stands_in(&read(&path), &block.lines[1..]),
-            "{place}: this is not what stands in {name}"
-        );
+        wrong.extend(fault(block).map(|fault| format!("{}: {fault}", block.place)));
     });
+    assert!(
+        wrong.is_empty(),
+        "these blocks are not true:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
