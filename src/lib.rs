@@ -60,6 +60,7 @@
 //! what a user, a file or the system may do; a panic is a mistake of ours.
 
 #![warn(clippy::unwrap_used, clippy::dbg_macro, clippy::todo)]
+#![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 pub mod archive;
 pub mod backups;

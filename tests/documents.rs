@@ -1,5 +1,18 @@
-//! The documents: their links lead somewhere, what they show of the transcript is the transcript,
-//! and the trace misses no module and no suite.
+//! The documents are true: their links lead to what they say, their trace misses nothing, their
+//! Rust stands in the sources, their sessions go as they are shown, and one thing has one name.
+
+mod support;
+
+#[path = "documents/links.rs"]
+mod links;
+#[path = "documents/rust.rs"]
+mod rust;
+#[path = "documents/sessions.rs"]
+mod sessions;
+#[path = "documents/trace.rs"]
+mod trace;
+#[path = "documents/words.rs"]
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,14 +25,20 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files below `directory` with this extension, in order.
-fn files(directory: &Path, extension: &str) -> Vec<PathBuf> {
+/// The files below `directory` of the project with this extension, in order: their paths in the
+/// project.
+fn files(directory: &str, extension: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
+    let entries = fs::read_dir(project().join(directory));
+    for entry in entries.unwrap_or_else(|error| panic!("{directory}: {error}")) {
+        let entry = entry.unwrap();
+        let path = format!("{directory}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
             found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|its| its == extension) {
+        } else if Path::new(&path)
+            .extension()
+            .is_some_and(|its| its == extension)
+        {
             found.push(path);
         }
     }
@@ -27,85 +46,100 @@ fn files(directory: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-fn documents() -> Vec<PathBuf> {
-    let mut documents = vec![project().join("README.md")];
-    for directory in ["docs", "exercises"] {
-        documents.extend(files(&project().join(directory), "md"));
-    }
-    documents
+/// The exercises, in order: `exercises/01_log_line` and so on.
+fn exercises() -> Vec<String> {
+    let entries = fs::read_dir(project().join("exercises")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut exercises: Vec<String> = names
+        .filter(|name| name.starts_with(|first: char| first.is_ascii_digit()))
+        .map(|name| format!("exercises/{name}"))
+        .collect();
+    exercises.sort();
+    exercises
 }
 
-/// Where the links of a Markdown text lead, without those to other hosts.
-fn links(text: &str) -> Vec<&str> {
-    let targets = text
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split(')').next());
-    targets.filter(|target| !target.contains("://")).collect()
+/// A Markdown file.
+struct Document {
+    /// Its path in the project.
+    path: String,
+    text: String,
 }
 
-#[test]
-fn every_link_leads_somewhere() {
-    for document in documents() {
-        for link in links(&read(&document)) {
-            let path = link.split('#').next().unwrap();
-            let target = document.parent().unwrap().join(path);
-            assert!(
-                target.exists(),
-                "{}: {link} leads nowhere",
-                document.display()
-            );
+/// A fenced block.
+struct Block<'a> {
+    /// Where it is: `docs/time.md:7`.
+    place: String,
+    language: &'a str,
+    /// Its lines, without the fences.
+    lines: Vec<&'a str>,
+}
+
+impl Document {
+    fn new(path: &str) -> Document {
+        Document {
+            path: path.to_owned(),
+            text: read(&project().join(path)),
         }
     }
-}
 
-#[test]
-fn the_readme_shows_the_transcript() {
-    let transcript = read(&project().join("tests/fixtures/usage.txt"));
-    assert!(read(&project().join("README.md")).contains(&transcript));
-}
-
-#[test]
-fn the_trace_names_every_suite_and_every_suite_has_a_module_of_its_name() {
-    let trace = read(&project().join("docs/trace.md"));
-    for suite in files(&project().join("tests/suites"), "rs") {
-        let name = suite
-            .strip_prefix(project().join("tests/suites"))
-            .unwrap()
-            .with_extension("");
-        let name = name.to_str().unwrap();
-        assert!(
-            trace.contains(&format!("](../tests/suites/{name}.rs)")),
-            "{name} is not traced"
-        );
-        let module = project().join("src").join(name);
-        let is_there = module.with_extension("rs").exists() || module.join("mod.rs").exists();
-        assert!(is_there, "src has no module {name}");
-    }
-}
-
-#[test]
-fn the_trace_names_every_module_and_every_module_has_a_suite_of_its_name() {
-    let trace = read(&project().join("docs/trace.md"));
-    for module in files(&project().join("src"), "rs") {
-        let name = module
-            .strip_prefix(project().join("src"))
-            .unwrap()
-            .with_extension("");
-        let name = name.to_str().unwrap();
-        let has_no_suite = ["lib", "bin/backup_manager", "bin/backup_service"].contains(&name)
-            || name.ends_with("/mod");
-        if has_no_suite {
-            continue;
+    /// Every document of the project.
+    fn all() -> Vec<Document> {
+        let mut paths = files("docs", "md");
+        paths.extend(["README.md", "exercises/README.md"].map(str::to_owned));
+        // Whatever else is in an exercise is the learner's.
+        for exercise in exercises() {
+            paths.extend(["README.md", "hints.md"].map(|name| format!("{exercise}/{name}")));
         }
-        assert!(
-            trace.contains(&format!("](../src/{name}.rs)")),
-            "{name} is not traced"
-        );
-        let suite = project()
-            .join("tests/suites")
-            .join(name)
-            .with_extension("rs");
-        assert!(suite.exists(), "{name} has no suite");
+        paths.retain(|path| project().join(path).exists());
+        paths.iter().map(|path| Document::new(path)).collect()
     }
+
+    /// Its lines outside fenced blocks; those inside are empty, so that a line keeps its number.
+    fn prose(&self) -> String {
+        let mut prose = String::new();
+        let mut fenced = false;
+        for line in self.text.lines() {
+            let is_fence = line.trim_start().starts_with("```");
+            if !fenced && !is_fence {
+                prose += line;
+            }
+            fenced ^= is_fence;
+            prose += "\n";
+        }
+        assert!(!fenced, "{}: a fence is not closed", self.path);
+        prose
+    }
+
+    /// Its fenced blocks.
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let mut blocks = Vec::new();
+        let mut lines = self.text.lines().enumerate();
+        while let Some((number, line)) = lines.next() {
+            if let Some(language) = line.strip_prefix("```") {
+                let inside = lines.by_ref().map(|(_, line)| line);
+                blocks.push(Block {
+                    place: format!("{}:{}", self.path, number + 1),
+                    language,
+                    lines: inside.take_while(|line| *line != "```").collect(),
+                });
+            }
+        }
+        blocks
+    }
+}
+
+/// The blocks in this language, in all documents but the exercises: what a learner is to write
+/// stands nowhere yet.
+fn with_blocks(language: &str, mut check: impl FnMut(&Block)) {
+    let mut any = false;
+    for document in Document::all() {
+        let is_exercise = document.path.starts_with("exercises/");
+        for block in document.blocks() {
+            if block.language == language && !is_exercise {
+                any = true;
+                check(&block);
+            }
+        }
+    }
+    assert!(any, "no block of {language} was found");
 }
