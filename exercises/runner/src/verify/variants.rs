@@ -1,6 +1,7 @@
 //! The copies of an exercise to be compiled: as it is, with the reference in place of the stub, and
 //! with each mistake. All of them go into one crate, which links once.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::fs;
 use std::io;
@@ -42,16 +43,16 @@ impl Variant {
     }
 
     /// What takes the place of the stub. A module that is a folder comes with all its files.
-    fn put_in_place(&self, stub: &Path, folder: &Path) -> io::Result<()> {
+    fn put_in_place(&self, stub: &Path, copy: &mut Copy, folder: &Path) -> io::Result<()> {
         let place = folder.join(stub.file_name().unwrap_or_default());
         match self {
-            Variant::Stub => update(stub, &place),
-            Variant::Mistake(file) => update(file, &place),
+            Variant::Stub => copy.file(stub, &place),
+            Variant::Mistake(file) => copy.file(file, &place),
             Variant::Reference(file) => {
                 if file.ends_with("mod.rs") {
-                    update_all(file.parent().unwrap_or(file), folder)?;
+                    copy.folder(file.parent().unwrap_or(file), folder)?;
                 }
-                update(file, &place)
+                copy.file(file, &place)
             }
         }
     }
@@ -59,19 +60,17 @@ impl Variant {
 
 /// Copies the project below `target`, with a crate of all variants of `exercises`; returns where.
 pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
-    let copy = Path::new(MEMORY).join(TARGET);
-    for folder in ["src", "tests", FOLDER] {
-        update_all(Path::new(folder), &copy.join(folder))?;
+    let mut copy = Copy::default();
+    let place = Path::new(MEMORY).join(TARGET);
+    for folder in FOLDERS {
+        copy.folder(Path::new(folder), &place.join(folder))?;
     }
-    update(Path::new("Cargo.lock"), &copy.join("Cargo.lock"))?;
+    copy.file(Path::new("Cargo.lock"), &place.join("Cargo.lock"))?;
     let manifest = fs::read_to_string("Cargo.toml")?;
     let target = format!("[[test]]\nname = \"{TARGET}\"\npath = \"{FOLDER}/{TARGET}.rs\"\n\n");
-    write(
-        &copy.join("Cargo.toml"),
-        manifest
-            .replacen("[[test]]", &format!("{target}[[test]]"), 1)
-            .as_bytes(),
-    )?;
+    let manifest = manifest.replacen("[[test]]", &format!("{target}[[test]]"), 1);
+    copy.text(&manifest, &place.join("Cargo.toml"))?;
+
     let mut root = String::from(ROOT);
     for exercise in exercises {
         let Some(stub) = exercise.stub() else {
@@ -79,18 +78,21 @@ pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
         };
         for variant in Variant::all(exercise) {
             let name = variant.name(exercise);
-            let folder = copy.join(FOLDER).join(&name);
-            update(&exercise.check(), &folder.join("check.rs"))?;
-            variant.put_in_place(&stub, &folder)?;
+            let folder = place.join(FOLDER).join(&name);
+            copy.file(&exercise.check(), &folder.join("check.rs"))?;
+            variant.put_in_place(&stub, &mut copy, &folder)?;
             let _ = writeln!(root, "#[path = \"{name}/check.rs\"]\nmod {name};");
         }
     }
-    write(
-        &copy.join(FOLDER).join(TARGET).with_extension("rs"),
-        root.as_bytes(),
-    )?;
-    Ok(copy)
+    copy.text(&root, &place.join(FOLDER).join(TARGET).with_extension("rs"))?;
+    for folder in FOLDERS {
+        copy.sweep(&place.join(folder))?;
+    }
+    Ok(place)
 }
+
+/// What is copied.
+const FOLDERS: [&str; 3] = ["src", "tests", FOLDER];
 
 /// What the modules of an exercise find at the root of their crate.
 const ROOT: &str = "\
@@ -103,31 +105,55 @@ mod support;
 mod zone;
 ";
 
-/// Copies a folder, but what is built and what a learner put aside.
-fn update_all(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(from)? {
-        let path = entry?.path();
-        let place = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            update_all(&path, &place)?;
-        } else {
-            update(&path, &place)?;
+/// A copy that is brought up to date: what is as it was need not be compiled again.
+#[derive(Default)]
+struct Copy {
+    files: HashSet<PathBuf>,
+}
+
+impl Copy {
+    fn folder(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(from)? {
+            let path = entry?.path();
+            let place = to.join(path.file_name().unwrap_or_default());
+            if path.is_dir() {
+                self.folder(&path, &place)?;
+            } else {
+                self.file(&path, &place)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn update(from: &Path, to: &Path) -> io::Result<()> {
-    write(to, &fs::read(from)?)
-}
+    fn file(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        self.write(&fs::read(from)?, to)
+    }
 
-/// Writes a file if it is not like that already: what stays as it is need not be compiled again.
-fn write(path: &Path, content: &[u8]) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|there| there == content) {
-        return Ok(());
+    fn text(&mut self, text: &str, to: &Path) -> io::Result<()> {
+        self.write(text.as_bytes(), to)
     }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+
+    fn write(&mut self, content: &[u8], to: &Path) -> io::Result<()> {
+        self.files.insert(to.to_owned());
+        if fs::read(to).is_ok_and(|there| there == content) {
+            return Ok(());
+        }
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(to, content)
     }
-    fs::write(path, content)
+
+    /// Removes the files of `folder` that the original no longer has.
+    fn sweep(&self, folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.sweep(&path)?;
+            } else if !self.files.contains(&path) {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
 }
