@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
-use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
 /// What a command came to.
@@ -79,28 +79,38 @@ fn adopt_orphans(_yes: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends every process below this one, and says how many there were. Each that ends makes its own
-/// children ours, so we look again until there are none.
+/// How long what was started may take to end by itself, once the command has.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Waits a moment for every process below this one, then ends them, and says how many that were.
+/// Each that ends makes its own children ours, so we look again until there are none.
 fn end_descendants() -> usize {
+    let since = Instant::now();
     let mut ended = 0;
     loop {
-        let children = children();
-        for &child in &children {
-            let _ = kill(child, Signal::SIGKILL);
-        }
-        for child in children {
-            // One that had ended before was no longer running.
-            let was_running = waitpid(child, Some(WaitPidFlag::WNOHANG))
-                .is_ok_and(|status| status.pid().is_none());
-            if was_running {
-                ended += 1;
-                let _ = waitpid(child, None);
-            }
-        }
-        if self::children().is_empty() {
+        let mut running = children();
+        running.retain(|&child| !has_ended(child));
+        if running.is_empty() && children().is_empty() {
             return ended;
         }
+        if since.elapsed() < GRACE {
+            thread::sleep(Duration::from_millis(5));
+            continue;
+        }
+        for child in running {
+            ended += 1;
+            let _ = kill(child, Signal::SIGKILL);
+            let _ = waitpid(child, None);
+        }
     }
+}
+
+/// Whether `child` has ended; if so, it is no longer a child.
+fn has_ended(child: Pid) -> bool {
+    !matches!(
+        waitpid(child, Some(WaitPidFlag::WNOHANG)),
+        Ok(WaitStatus::StillAlive)
+    )
 }
 
 /// The processes whose parent is this one, from Linux's `/proc` (proc(5)); none elsewhere.
