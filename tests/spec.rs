@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use grader::card::{Answer, card, score};
-use grader::check::{Check, Part};
+use grader::check::{Check, Part, Verdict};
 use grader::grading::{PATIENCE, Question, ask_all};
 use grader::options::Options;
 use grader::subject::Subject;
@@ -29,14 +29,8 @@ use nix::sys::signal::{SigSet, Signal};
 use tempfile::TempDir;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().collect();
-    if arguments.get(1).is_some_and(|first| first == cell::CELL) {
-        SigSet::empty()
-            .thread_set_mask()
-            .expect("a mask can be set");
-        cell::live(&arguments[2..], |title| {
-            sentences::find(title).unwrap_or_else(|| panic!("no sentence: {title}"))
-        });
+    let find = |title: &str| sentences::find(title).expect("a sentence has this title");
+    if cell::was_lived(find) {
         return ExitCode::SUCCESS;
     }
     let root = TempDir::new().expect("a directory can be made");
@@ -46,7 +40,7 @@ fn main() -> ExitCode {
     let options = Options::get();
     let is_good = match &options.subject {
         Some(dir) => grade(&options, dir, root.path()),
-        None => grade_ours(&options, root.path()) && grade_the_grader(&options, root.path()),
+        None => grade_what_is_known(&options, root.path()),
     };
     processes::end_descendants();
     ExitCode::from(u8::from(!is_good))
@@ -97,6 +91,7 @@ fn grade(options: &Options, dir: &Path, root: &Path) -> bool {
     passed == all
 }
 
+/// What is asked of `subject`, and what it answers.
 fn answers(
     options: &Options,
     subject: &Subject,
@@ -106,14 +101,7 @@ fn answers(
     let asked: Vec<_> = sentences::all()
         .filter(|(part, check)| is_asked(part, check) && options.names(check.title))
         .collect();
-    let questions: Vec<_> = asked
-        .iter()
-        .map(|&(_, check)| Question {
-            subject,
-            check,
-            patience: PATIENCE,
-        })
-        .collect();
+    let questions = questions(&asked, subject);
     let shows = stderr().is_terminal();
     let all = questions.len();
     let progress = |done| {
@@ -125,59 +113,74 @@ fn answers(
     if shows {
         eprint!("\r                    \r");
     }
-    let answers = asked.into_iter().zip(verdicts);
-    answers
-        .map(|((part, check), verdict)| Answer {
-            part,
-            check,
-            verdict,
-        })
-        .collect()
+    answered(&asked, verdicts)
 }
 
-/// Our two programs have every point there is.
-fn grade_ours(options: &Options, root: &Path) -> bool {
+/// A sentence with its part.
+type Asked = (&'static Part, &'static Check);
+
+fn questions<'a>(asked: &[Asked], subject: &'a Subject) -> Vec<Question<'a>> {
+    let question = |&(_, check): &Asked| Question {
+        subject,
+        check,
+        patience: PATIENCE,
+    };
+    asked.iter().map(question).collect()
+}
+
+fn answered(asked: &[Asked], verdicts: Vec<Verdict>) -> Vec<Answer> {
+    let answer = |(&(part, check), verdict): (&Asked, Verdict)| Answer {
+        part,
+        check,
+        verdict,
+    };
+    asked.iter().zip(verdicts).map(answer).collect()
+}
+
+/// Our two programs have every point there is, and the solutions in `tests/fixtures/subjects` fall
+/// where they say. All are asked side by side.
+fn grade_what_is_known(options: &Options, root: &Path) -> bool {
     let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager"));
     let files = root.join("ours");
     fs::create_dir(&files).expect("a directory can be made");
     let dir = programs.parent().expect("programs have a directory");
-    let subject = Subject::find(dir, &files).expect("ours are two programs");
-    let answers = answers(options, &subject, root, |_, _| true);
-    print!("{}", card(&answers, false));
-    answers.iter().all(|answer| answer.verdict.is_ok())
-}
+    let ours = Subject::find(dir, &files).expect("ours are two programs");
+    let asked: Vec<Asked> = sentences::all()
+        .filter(|(_, check)| options.names(check.title))
+        .collect();
 
-/// Solutions of which we know what they are worth.
-fn grade_the_grader(options: &Options, root: &Path) -> bool {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/subjects");
     let can_hide = cell::namespace().is_some();
     if !can_hide {
-        println!("Skipped: solutions that harm what runs beside them (no process namespaces here)");
+        println!("Left out: solutions that harm what runs beside them (no namespaces here)");
     }
-    let cases = wrong::cases(&fixtures, &root.join("cases"), can_hide);
-    let is_meant = |check: &Check| options.names(check.title);
-    let checks = || {
-        sentences::all()
-            .map(|(_, check)| check)
-            .filter(|check| is_meant(check))
-    };
-    let questions: Vec<_> = cases
+    let cases = wrong::cases(&fixtures, root, can_hide);
+    let named = wrong::named(&cases);
+    let checks: Vec<_> = asked.iter().map(|&(_, check)| check).collect();
+    let of_cases: Vec<_> = cases
         .iter()
-        .map(|case| case.questions(checks(), options.full))
+        .map(|case| case.questions(&checks, &named, options.full))
         .collect();
-    let mut verdicts = ask_all(&questions.concat(), root, |_| ());
-    println!("\nThe grader, on solutions of which the worth is known");
-    let mut is_good = true;
-    for (case, questions) in cases.iter().zip(&questions) {
-        let rest = verdicts.split_off(questions.len());
-        let surprises = case.surprises(questions, &verdicts);
-        verdicts = rest;
+
+    let of_ours = questions(&asked, &ours);
+    let all = [of_ours, of_cases.concat()].concat();
+    let mut verdicts = ask_all(&all, root, |_| ());
+    let mut of_cases_verdicts = verdicts.split_off(asked.len());
+    let answers = answered(&asked, verdicts);
+    print!("{}", card(&answers, false));
+    let mut is_good = answers.iter().all(|answer| answer.verdict.is_ok());
+
+    println!("\nThe grader, on solutions whose worth is known");
+    for (case, questions) in cases.iter().zip(&of_cases) {
+        let rest = of_cases_verdicts.split_off(questions.len());
+        let surprises = case.surprises(questions, &of_cases_verdicts);
+        of_cases_verdicts = rest;
         let word = if surprises.is_empty() {
             "as known"
         } else {
             "SURPRISE"
         };
-        println!("  {word}  {} ({} asked)", case.name, questions.len());
+        println!("  {word}  {}, asked {}", case.name, questions.len());
         for surprise in &surprises {
             println!("      {surprise}");
         }

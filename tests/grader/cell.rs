@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use nix::sys::signal::SigSet;
+
 use super::check::{Check, Fault, Verdict, short};
 use super::place::Place;
 use super::run::run;
@@ -16,13 +18,17 @@ use super::times::Times;
 use super::{processes, reaper};
 
 /// How long a check may take; the longest wait for two minutes to turn.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(400);
 
 /// How much of an answer is shown, in bytes.
 const SHOWN: usize = 2000;
 
-/// The first argument of a process that is a cell.
-pub const CELL: &str = "--cell";
+/// The variable that makes a process a cell, and says what it asks. Not its arguments: a careless
+/// `stop` kills whatever has backup_service among these.
+pub const CELL: &str = "BACKUP_CELL";
+
+/// Separates its words: a character that no subject prints and no path has.
+const BETWEEN: &str = "\u{1e}";
 
 /// How to get a namespace: as root, or as a user who may be root in a namespace of users.
 const NAMESPACES: [&[&str]; 2] = [
@@ -63,15 +69,23 @@ pub fn ask(
         }
         None => Command::new(this),
     };
-    command.args([CELL, check.title]).arg(dir);
-    command.arg(patience.as_millis().to_string());
-    command.arg(&subject.files).arg(&subject.service);
-    command.arg(if subject.times == Times::Set {
+    let times = if subject.times == Times::Set {
         "set"
     } else {
         "real"
-    });
-    command.args(&subject.manager);
+    };
+    let [dir, files] = [dir, &subject.files].map(|path| path.display().to_string());
+    let patience = patience.as_millis().to_string();
+    let mut words = vec![
+        check.title,
+        &dir,
+        &patience,
+        &files,
+        &subject.service,
+        times,
+    ];
+    words.extend(subject.manager.iter().map(String::as_str));
+    command.env(CELL, words.join(BETWEEN));
     match run(&mut command, LIMIT) {
         Ok(said) => read(&said.out).unwrap_or_else(|| {
             let why = format!("the grader itself failed: {}", said.all());
@@ -81,17 +95,33 @@ pub fn ask(
     }
 }
 
-/// The life of a cell: `arguments` are those that [`ask`] gave it after [`CELL`].
-pub fn live<'a>(arguments: &[String], find: impl Fn(&str) -> &'a Check) {
-    let [title, dir, patience, files, service, times, manager @ ..] = arguments else {
+/// Whether this process is a cell; it has asked its question then.
+pub fn was_lived<'a>(find: impl Fn(&str) -> &'a Check) -> bool {
+    let Ok(words) = env::var(CELL) else {
+        return false;
+    };
+    let words: Vec<&str> = words.split(BETWEEN).collect();
+    let [
+        title,
+        dir,
+        patience,
+        files,
+        service,
+        times,
+        ref manager @ ..,
+    ] = words[..]
+    else {
         panic!("a cell is not called by hand");
     };
+    SigSet::empty()
+        .thread_set_mask()
+        .expect("a mask can be set");
     processes::adopt_orphans();
     reaper::begin();
     let subject = Subject {
         files: PathBuf::from(files),
-        manager: manager.to_vec(),
-        service: service.clone(),
+        manager: manager.iter().map(|&word| word.to_owned()).collect(),
+        service: service.to_owned(),
         times: if times == "set" {
             Times::Set
         } else {
@@ -103,21 +133,22 @@ pub fn live<'a>(arguments: &[String], find: impl Fn(&str) -> &'a Check) {
     let verdict = (find(title).run)(&mut place);
     processes::end_descendants();
     print!("{}", write(&verdict));
+    true
 }
 
-/// A verdict as text: its kind, then its words, separated by a character that no subject prints.
+/// A verdict as text: its kind, then its words.
 fn write(verdict: &Verdict) -> String {
     match verdict {
-        Ok(()) => "pass\u{1e}".to_owned(),
+        Ok(()) => format!("pass{BETWEEN}"),
         Err(Fault::Short { expected, actual }) => {
-            format!("short\u{1e}{}\u{1e}{}", clean(expected), clean(actual))
+            ["short", &clean(expected), &clean(actual)].join(BETWEEN)
         }
-        Err(Fault::NotReached(why)) => format!("not reached\u{1e}{}", clean(why)),
+        Err(Fault::NotReached(why)) => format!("not reached{BETWEEN}{}", clean(why)),
     }
 }
 
 fn read(text: &str) -> Option<Verdict> {
-    let parts: Vec<&str> = text.split('\u{1e}').collect();
+    let parts: Vec<&str> = text.split(BETWEEN).collect();
     match parts[..] {
         ["pass", _] => Some(Ok(())),
         ["short", expected, actual] => Some(short(expected, actual)),

@@ -11,10 +11,10 @@ use backup::process::list;
 use nix::unistd::Pid;
 
 use super::check::{Fault, Verdict, expect, short};
-use super::processes;
 use super::run::{Said, run};
 use super::subject::Subject;
 use super::times::Times;
+use super::{cell, processes};
 
 /// A directory in which the subject is used.
 pub struct Place {
@@ -70,6 +70,7 @@ impl Place {
     /// Lets `command` run here, at the time and in the zone of this place.
     pub fn prepare(&self, command: &mut Command) {
         command.current_dir(&self.dir).env_remove("BACKUP_CLOCK");
+        command.env_remove(cell::CELL);
         command.env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
         command.envs(self.clock.map(|clock| ("BACKUP_CLOCK", clock)));
     }

@@ -24,6 +24,9 @@ const LEFTOVERS: [&str; 9] = [
     "env",
 ];
 
+/// How long `--help` may take. A service that knows no `--help` runs until then.
+const PROBE: Duration = Duration::from_secs(2);
+
 /// A solution, and how it is called.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -89,14 +92,16 @@ impl Subject {
         subject
     }
 
-    /// A subject whose `--help` names `BACKUP_CLOCK` is taken at its word.
+    /// A service whose `--help` names `BACKUP_CLOCK` is taken at its word.
     fn probe(&self) -> Times {
         if self.manager != ["./backup_manager"] {
             return Times::Real;
         }
-        let mut command = Command::new(self.files.join("backup_manager"));
-        command.arg("--help").current_dir(&self.files);
-        match run(&mut command, Duration::from_secs(5)) {
+        let dir = self.files.with_extension("probe");
+        self.install(&dir);
+        let mut command = Command::new(dir.join(&self.service));
+        command.arg("--help").current_dir(&dir);
+        match run(&mut command, PROBE) {
             Ok(said) if said.out.contains("BACKUP_CLOCK") => Times::Set,
             _ => Times::Real,
         }

@@ -56,6 +56,13 @@ impl Times {
         }
     }
 
+    /// Waits until this day is two minutes old: before that, hardly anything has passed today.
+    pub fn wait_for_the_day(self) {
+        while self == Times::Real && (Utc::now().hour(), Utc::now().minute()) < (0, 2) {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Waits until the minute that is `hhmm` now is about to end.
     pub fn wait_for_second(self, second: u32, hhmm: &str) {
         while self == Times::Real && self.ahead(0) == hhmm && Utc::now().second() < second {

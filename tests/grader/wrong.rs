@@ -52,6 +52,12 @@ fn files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Every sentence that must catch somebody.
+pub fn named(cases: &[Case]) -> BTreeSet<&str> {
+    let falls = cases.iter().flat_map(|case| &case.falls);
+    falls.map(String::as_str).collect()
+}
+
 /// The reference, changed by a script for `sed`.
 fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
     let (path, text) = script.unwrap_or((reference, ""));
@@ -96,28 +102,36 @@ fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
 }
 
 impl Case {
-    /// What is asked of it among `checks`. In `full` that is everything. Else a right solution is
-    /// not asked what waits for the minute, and a wrong one only what it must fail.
+    /// What is asked of it among `checks`. In `full` that is everything, with all patience. Else
+    /// a wrong solution is asked what it must fail, and a right one what some wrong one must fail;
+    /// and nothing that waits for the minute.
     pub fn questions<'a>(
         &'a self,
-        checks: impl Iterator<Item = &'static Check>,
+        checks: &[&'static Check],
+        named: &BTreeSet<&str>,
         full: bool,
     ) -> Vec<Question<'a>> {
         let is_right = self.falls.is_empty();
-        let is_asked = |check: &&Check| {
-            full || !check.waits && (is_right || self.expected().contains(check.title))
-        };
+        let is_asked = |title| self.is_named(title) || is_right && named.contains(title);
         let patience = if full || is_right {
             PATIENCE
         } else {
             SHORT_PATIENCE
         };
-        let question = |check| Question {
+        let asked = checks
+            .iter()
+            .filter(|check| full || !check.waits && is_asked(check.title));
+        let question = |&check| Question {
             subject: &self.subject,
             check,
             patience,
         };
-        checks.filter(is_asked).map(question).collect()
+        asked.map(question).collect()
+    }
+
+    /// Whether this sentence is one that must catch it.
+    fn is_named(&self, title: &str) -> bool {
+        self.falls.iter().any(|named| named == title)
     }
 
     /// The titles that it must not pass.
@@ -140,8 +154,7 @@ impl Case {
         for (question, verdict) in questions.iter().zip(verdicts) {
             let title = question.check.title;
             let is_caught = matches!(verdict, Err(Fault::Short { .. }));
-            let is_named = self.falls.iter().any(|named| named == title);
-            if is_named && !is_caught {
+            if self.is_named(title) && !is_caught {
                 surprises.push(format!("is not caught by: {title} ({verdict:?})"));
             } else if verdict.is_ok() == self.expected().contains(title) {
                 surprises.push(format!(

@@ -94,6 +94,7 @@ fn saves_only_what_is_due(place: &Place, minutes: [i64; 2]) -> Verdict {
 }
 
 fn saves_nothing_that_has_passed(place: &mut Place) -> Verdict {
+    place.times().wait_for_the_day();
     saves_only_what_is_due(place, [-1, -90])
 }
 
