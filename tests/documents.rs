@@ -110,3 +110,26 @@ fn the_trace_names_every_module_and_every_module_has_a_suite_of_its_name() {
         assert!(suite.exists(), "{name} has no suite");
     }
 }
+
+/// The report card of `tests/spec.rs` names a chapter under each failure.
+#[test]
+fn every_chapter_that_the_report_card_names_is_there() {
+    let walk = project().join("docs/walk");
+    if !walk.exists() {
+        return eprintln!("skipped: the chapters are not written yet");
+    }
+    for sentences in files(&project().join("tests/sentences"), "rs") {
+        let text = read(&sentences);
+        let quoted = text.split('"').skip(1).step_by(2);
+        for chapter in quoted.filter(|text| is_chapter(text)) {
+            let path = walk.join(chapter).with_extension("md");
+            assert!(path.exists(), "{}: no {chapter}", sentences.display());
+        }
+    }
+}
+
+/// Whether this is like `04_schedules_file`.
+fn is_chapter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > 3 && bytes[..2].iter().all(u8::is_ascii_digit) && bytes[2] == b'_'
+}

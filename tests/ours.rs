@@ -1,5 +1,6 @@
-//! The specification, sentence by sentence, on the real programs: processes, files and exit
-//! statuses only. The clock stands still at 16:07 on 8 February 2023 unless a test says otherwise.
+//! Our two programs, to the letter: the words of the logs and of the errors, the help, the weeks in
+//! which the clock jumps. What any solution must do is in `tests/spec.rs`, which leaves the words
+//! free. The clock stands still at 16:07 on 8 February 2023 unless a test says otherwise.
 
 mod support;
 

@@ -24,7 +24,7 @@ use grader::check::{Check, Part, Verdict};
 use grader::grading::{PATIENCE, Question, ask_all};
 use grader::options::Options;
 use grader::subject::Subject;
-use grader::{cell, json, processes, reaper, wrong};
+use grader::{cell, json, known, processes, reaper};
 use nix::sys::signal::{SigSet, Signal};
 use tempfile::TempDir;
 
@@ -38,12 +38,18 @@ fn main() -> ExitCode {
     processes::adopt_orphans();
     reaper::begin();
     let options = Options::get();
-    let is_good = match &options.subject {
+    let graded = match &options.subject {
         Some(dir) => grade(&options, dir, root.path()),
-        None => grade_what_is_known(&options, root.path()),
+        None => Ok(grade_what_is_known(&options, root.path())),
     };
     processes::end_descendants();
-    ExitCode::from(u8::from(!is_good))
+    match graded {
+        Ok(is_good) => ExitCode::from(u8::from(!is_good)),
+        Err(why) => {
+            eprintln!("not graded: {why}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// On Ctrl-C nothing is left behind either.
@@ -62,20 +68,13 @@ fn clean_up_when_interrupted(root: &Path) {
 }
 
 /// Grades `dir`, prints the card, and says whether all of the exercise is there.
-fn grade(options: &Options, dir: &Path, root: &Path) -> bool {
+fn grade(options: &Options, dir: &Path, root: &Path) -> Result<bool, String> {
     let files = root.join("subject");
     fs::create_dir(&files).expect("a directory can be made");
-    let found = match (&options.manager, &options.service) {
-        (Some(manager), Some(service)) => Subject::by_hand(dir, &files, manager, service),
-        (None, None) => Subject::find(dir, &files),
-        _ => Err("--manager and --service go together".to_owned()),
-    };
-    let subject = match found {
-        Ok(subject) => subject,
-        Err(why) => {
-            eprintln!("grade: {why}");
-            return false;
-        }
+    let subject = match (&options.manager, &options.service) {
+        (Some(manager), Some(service)) => Subject::by_hand(dir, &files, manager, service)?,
+        (None, None) => Subject::find(dir, &files)?,
+        _ => return Err("--manager and --service go together".to_owned()),
     };
     let is_asked = |part: &Part, check: &Check| {
         (options.beyond || !part.is_beyond) && !(options.quick && check.waits)
@@ -88,7 +87,7 @@ fn grade(options: &Options, dir: &Path, root: &Path) -> bool {
         print!("{}", card(&answers, has_colour));
     }
     let (passed, all) = score(answers.iter().filter(|answer| !answer.part.is_beyond));
-    passed == all
+    Ok(passed == all)
 }
 
 /// What is asked of `subject`, and what it answers.
@@ -154,8 +153,8 @@ fn grade_what_is_known(options: &Options, root: &Path) -> bool {
     if !can_hide {
         println!("Left out: solutions that harm what runs beside them (no namespaces here)");
     }
-    let cases = wrong::cases(&fixtures, root, can_hide);
-    let named = wrong::named(&cases);
+    let cases = known::cases(&fixtures, root, can_hide);
+    let named = known::named(&cases);
     let checks: Vec<_> = asked.iter().map(|&(_, check)| check).collect();
     let of_cases: Vec<_> = cases
         .iter()

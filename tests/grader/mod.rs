@@ -7,8 +7,10 @@
 pub mod card;
 pub mod cell;
 pub mod check;
+mod files;
 pub mod grading;
 pub mod json;
+pub mod known;
 pub mod options;
 pub mod place;
 pub mod processes;
@@ -16,4 +18,3 @@ pub mod reaper;
 pub mod run;
 pub mod subject;
 pub mod times;
-pub mod wrong;

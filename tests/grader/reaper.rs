@@ -19,8 +19,8 @@ pub fn begin() {
         loop {
             match waitpid(None::<Pid>, None) {
                 Ok(status) => record(status),
-                // There is no child now.
-                Err(_) => thread::sleep(Duration::from_millis(1)),
+                // There is no child now. While there is one, its end is noticed at once.
+                Err(_) => thread::sleep(Duration::from_millis(5)),
             }
         }
     });

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use crate::grader::check::{Check, Part, Verdict, expect, short};
 use crate::grader::place::Place;
@@ -45,7 +47,7 @@ fn it_is_compressed(place: &mut Place) -> Verdict {
     let limit = content.len() as u64 / 4;
     // It may still be written.
     place.until(|| size(place) > 0);
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    thread::sleep(Duration::from_millis(200));
     let found = size(place);
     expect(
         found > 0 && found < limit,
@@ -136,7 +138,7 @@ fn saves_a_file(place: &mut Place) -> Verdict {
 fn replaces_the_last(place: &mut Place) -> Verdict {
     place.write("test/notes.txt", "old");
     place.saved("test", "t")?;
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    thread::sleep(Duration::from_millis(300));
     place.given(&["stop"])?;
     place.until(|| place.services().is_empty());
     // Another path: a solution may remember what it has saved today.

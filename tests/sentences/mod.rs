@@ -7,7 +7,8 @@
 
 mod archives;
 mod audit;
-mod careful_files;
+mod careful_archives;
+mod careful_schedules;
 mod careful_service;
 mod errors;
 mod formats;
@@ -19,7 +20,7 @@ mod start_and_stop;
 use crate::grader::check::{Check, Part};
 
 /// All parts, as on the report card.
-pub const PARTS: [Part; 10] = [
+pub const PARTS: [Part; 11] = [
     instructions::PART,
     start_and_stop::PART,
     service::PART,
@@ -28,7 +29,8 @@ pub const PARTS: [Part; 10] = [
     logs::PART,
     errors::PART,
     audit::PART,
-    careful_files::PART,
+    careful_schedules::PART,
+    careful_archives::PART,
     careful_service::PART,
 ];
 

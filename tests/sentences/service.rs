@@ -166,6 +166,8 @@ fn goes_on_after_a_failure(place: &mut Place) -> Verdict {
     let due = place.times().due("no_such_directory", "missing") + &place.times().due("test", "t");
     place.start_with(&due)?;
     let is_saved = place.until(|| place.path("backups/t.tar").is_file());
+    // A log that is begun anew for each line names it only for a moment.
+    thread::sleep(Duration::from_millis(300));
     let is_named = place.until(|| names_it(&place.service_log()));
     expect(
         is_saved && is_named,

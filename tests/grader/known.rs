@@ -21,6 +21,8 @@ pub struct Case {
     pub name: String,
     /// The files.
     pub subject: Subject,
+    /// Whether it is the reference in other words.
+    is_other: bool,
     /// The sentences that must catch it.
     falls: Vec<String>,
     /// Those that follow from that.
@@ -94,6 +96,7 @@ fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
         lines.map(|title| title.trim().to_owned()).collect()
     };
     Case {
+        is_other: text.starts_with("# Right:"),
         subject: Subject::find(&dir, &installed).expect("two scripts are there"),
         falls: titles("# Falls:"),
         follows: titles("# Follows:"),
@@ -103,8 +106,8 @@ fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
 
 impl Case {
     /// What is asked of it among `checks`. In `full` that is everything, with all patience. Else
-    /// a wrong solution is asked what it must fail, and a right one what some wrong one must fail;
-    /// and nothing that waits for the minute.
+    /// a wrong solution is asked what it must fail, and one in other words what some wrong one must
+    /// fail; nothing that waits for the minute, and the reference nothing.
     pub fn questions<'a>(
         &'a self,
         checks: &[&'static Check],
@@ -112,7 +115,7 @@ impl Case {
         full: bool,
     ) -> Vec<Question<'a>> {
         let is_right = self.falls.is_empty();
-        let is_asked = |title| self.is_named(title) || is_right && named.contains(title);
+        let is_asked = |title| self.is_named(title) || self.is_other && named.contains(title);
         let patience = if full || is_right {
             PATIENCE
         } else {
