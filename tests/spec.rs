@@ -162,9 +162,10 @@ fn grade_what_is_known(options: &Options, root: &Path) -> bool {
         .collect();
 
     let of_ours = questions(&asked, &ours);
-    let all = [of_ours, of_cases.concat()].concat();
-    let mut verdicts = ask_all(&all, root, |_| ());
-    let mut of_cases_verdicts = verdicts.split_off(asked.len());
+    // Wrong ones first: they are waited for, and ours have time to work meanwhile.
+    let all = [of_cases.concat(), of_ours].concat();
+    let mut of_cases_verdicts = ask_all(&all, root, |_| ());
+    let verdicts = of_cases_verdicts.split_off(all.len() - asked.len());
     let answers = answered(&asked, verdicts);
     print!("{}", card(&answers, false));
     let mut is_good = answers.iter().all(|answer| answer.verdict.is_ok());

@@ -11,7 +11,7 @@ use super::check::{Check, Verdict};
 use super::subject::Subject;
 
 /// How many checks are asked at once. Beside these, each that waits for the minute.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 12;
 
 /// How long to wait for what should happen; only what fails takes so long.
 pub const PATIENCE: Duration = Duration::from_secs(10);

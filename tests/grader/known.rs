@@ -34,7 +34,7 @@ pub struct Case {
 pub fn cases(fixtures: &Path, root: &Path, can_hide: bool) -> Vec<Case> {
     let reference = fixtures.join("reference");
     let mut cases = vec![case(&reference, None, root)];
-    for directory in ["right", "wrong"] {
+    for directory in ["wrong", "right"] {
         for script in files(&fixtures.join(directory)) {
             let text = fs::read_to_string(&script).expect("it can be read");
             if can_hide || !text.contains("\n# Harms others") {

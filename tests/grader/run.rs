@@ -15,7 +15,7 @@ use nix::unistd::Pid;
 use super::reaper;
 
 /// How much of an output is kept.
-const KEPT: u64 = 64 * 1024;
+const KEPT: usize = 64 * 1024;
 
 /// How long the rest of an output may take to arrive after its program has ended.
 const LATE: Duration = Duration::from_millis(200);
@@ -105,9 +105,13 @@ impl Output {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = pipe.read(&mut buffer) {
                 let mut kept = kept.lock().expect("no panic holds it");
-                if (kept.0.len() as u64) < KEPT {
+                if kept.0.len() < KEPT {
                     kept.0.extend_from_slice(&buffer[..count]);
+                    continue;
                 }
+                drop(kept);
+                // Who floods us is made to wait, or two processes would do nothing else.
+                thread::sleep(Duration::from_millis(5));
             }
             kept.lock().expect("no panic holds it").1 = true;
         });

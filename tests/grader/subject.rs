@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::run::run;
@@ -116,11 +117,15 @@ impl Subject {
 
 /// The interpreter itself: the one in the path may be a slow script that looks for it.
 fn python() -> Result<String, String> {
-    let mut command = Command::new("python3");
-    command.args(["-c", "import sys; print(sys.executable)"]);
-    let said =
-        run(&mut command, Duration::from_secs(20)).map_err(|why| format!("python3: {why}"))?;
-    Ok(said.out.trim().to_owned())
+    static FOUND: OnceLock<Result<String, String>> = OnceLock::new();
+    let find = || {
+        let mut command = Command::new("python3");
+        command.args(["-c", "import sys; print(sys.executable)"]);
+        let said = run(&mut command, Duration::from_secs(20));
+        said.map(|said| said.out.trim().to_owned())
+            .map_err(|why| format!("python3: {why}"))
+    };
+    FOUND.get_or_init(find).clone()
 }
 
 /// Copies what is in `from`, without what is hidden or left over.
