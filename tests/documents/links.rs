@@ -125,3 +125,23 @@ fn every_link_to_a_heading_finds_it() {
         }
     }
 }
+
+/// The report card of the grader names a chapter under each failure.
+#[test]
+fn every_chapter_that_the_report_card_names_is_there() {
+    let chapters = crate::files("docs/walk", "md");
+    for sentences in crate::files("tests/sentences", "rs") {
+        let text = read(&project().join(&sentences));
+        let quoted = text.split('"').skip(1).step_by(2);
+        for chapter in quoted.filter(|text| is_chapter(text)) {
+            let path = format!("docs/walk/{chapter}.md");
+            assert!(chapters.contains(&path), "{sentences}: no {chapter}");
+        }
+    }
+}
+
+/// Whether this is like `04_schedules_file`.
+fn is_chapter(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > 3 && bytes[..2].iter().all(u8::is_ascii_digit) && bytes[2] == b'_'
+}

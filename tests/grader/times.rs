@@ -1,0 +1,72 @@
+//! The minute in which a check takes place: the one at which `BACKUP_CLOCK` stands still for
+//! a subject that honours it, the real one for all others.
+
+use std::thread;
+use std::time::Duration;
+
+use chrono::{TimeDelta, Timelike, Utc};
+
+/// From this second on a check must expect the minute to turn under it.
+const LATE: u32 = 45;
+
+/// Where the time comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// The system's clock. Subjects are told that they are in Greenwich, as we are here.
+    Real,
+    /// `BACKUP_CLOCK`, at 16:07 on 8 February 2023.
+    Set,
+}
+
+impl Times {
+    /// The value of `BACKUP_CLOCK` that stands still.
+    pub fn still(self) -> Option<&'static str> {
+        (self == Times::Set).then_some("2023-02-08T16:07")
+    }
+
+    /// The same, for a clock that comes to [`Times::ahead`] of one minute.
+    pub fn turning(self) -> Option<&'static str> {
+        (self == Times::Set).then_some("2023-02-08T16:07:30..2023-02-08T16:09:30")
+    }
+
+    /// The schedule of `path` for this minute; and for the next one as well, when it is near.
+    pub fn due(self, path: &str, name: &str) -> String {
+        let mut lines = format!("{path};{};{name}\n", self.ahead(0));
+        if self == Times::Real && Utc::now().second() >= LATE {
+            lines += &format!("{path};{};{name}\n", self.ahead(1));
+        }
+        lines
+    }
+
+    /// The time in so many minutes, as hh:mm.
+    pub fn ahead(self, minutes: i64) -> String {
+        let now = match self {
+            Times::Real => Utc::now(),
+            Times::Set => "2023-02-08T16:07:00Z".parse().expect("a time"),
+        };
+        (now + TimeDelta::minutes(minutes))
+            .format("%H:%M")
+            .to_string()
+    }
+
+    /// Waits until the second is one of `from..to`, in this minute or in the next.
+    pub fn wait_for_seconds(self, from: u32, to: u32) {
+        while self == Times::Real && !(from..to).contains(&Utc::now().second()) {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until this day is two minutes old: before that, hardly anything has passed today.
+    pub fn wait_for_the_day(self) {
+        while self == Times::Real && (Utc::now().hour(), Utc::now().minute()) < (0, 2) {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until the minute that is `hhmm` now is about to end.
+    pub fn wait_for_second(self, second: u32, hhmm: &str) {
+        while self == Times::Real && self.ahead(0) == hhmm && Utc::now().second() < second {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}

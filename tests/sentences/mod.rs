@@ -1,0 +1,49 @@
+//! What is asked of a backup manager, sentence by sentence: first what the exercise asks, in its
+//! own order, then what a careful solution does beyond it. A file is a part of the report card.
+//!
+//! Each check is a function that uses the subject in a place of its own. It asks for one thing, and
+//! takes its other steps as given: when those fail, the sentence is *not reached*, and another one
+//! says why. The exercise leaves much free, and so do the checks: words, order, exit statuses.
+
+mod archives;
+mod audit;
+mod careful_archives;
+mod careful_schedules;
+mod careful_service;
+mod errors;
+mod formats;
+mod instructions;
+mod logs;
+mod service;
+mod start_and_stop;
+
+use crate::grader::check::{Check, Part};
+
+/// All parts, as on the report card.
+pub const PARTS: [Part; 11] = [
+    instructions::PART,
+    start_and_stop::PART,
+    service::PART,
+    archives::PART,
+    formats::PART,
+    logs::PART,
+    errors::PART,
+    audit::PART,
+    careful_schedules::PART,
+    careful_archives::PART,
+    careful_service::PART,
+];
+
+/// Every check with its part.
+pub fn all() -> impl Iterator<Item = (&'static Part, &'static Check)> {
+    const ALL: &[Part] = &PARTS;
+    ALL.iter()
+        .flat_map(|part| part.checks.iter().map(move |check| (part, check)))
+}
+
+/// The check of this title.
+pub fn find(title: &str) -> Option<&'static Check> {
+    all()
+        .map(|(_, check)| check)
+        .find(|check| check.title == title)
+}
