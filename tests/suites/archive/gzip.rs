@@ -109,7 +109,7 @@ fn the_beginning_is_written_before_the_end_is_known() {
     for _ in 0..MANY {
         gzip.write(&block).unwrap();
     }
-    let kept = MANY * SIZE - written.borrow().len();
+    let kept = (MANY * SIZE).saturating_sub(written.borrow().len());
     assert!(kept <= 18 * SIZE, "{kept} bytes are kept in memory");
     assert!(is_unfinished(&written.borrow()), "it has no trailer yet");
     gzip.finish().unwrap();
