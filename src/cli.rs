@@ -108,7 +108,10 @@ pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     match Manager::try_parse_from(&arguments) {
         Ok(manager) => Ok(manager.instruction),
         Err(error) if !error.use_stderr() => error.exit(),
-        Err(error) => Err(misunderstood(arguments.get(1..).unwrap_or_default(), &error)),
+        Err(error) => Err(misunderstood(
+            arguments.get(1..).unwrap_or_default(),
+            &error,
+        )),
     }
 }
 

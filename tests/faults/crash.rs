@@ -183,6 +183,55 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
     }
 }
 
+/// A2. The second read of a file is spoilt: by the disk, or only by a signal.
+#[test]
+fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing() {
+    if !strace::is_here() {
+        return;
+    }
+    for error in ["EIO", "EINTR"] {
+        let place = Place::new();
+        let content: String = (0..400_000).map(|line| format!("{line}\n")).collect();
+        place.write("src/data", &content);
+        place.run(&["create", "src;16:07;src"]);
+        let mut command = place.background("strace");
+        command.args(["-f", "-qq", "-o", "/dev/null", "-P", "src/data"]);
+        command.args(["-P", place.dir().join("src/data").to_str().unwrap()]);
+        command.args([
+            "-e",
+            &format!("inject=pread64:error={error}:when=2"),
+            SERVICE,
+        ]);
+        let mut service = Running::new(&mut command);
+        assert_eq!(service.first_line(), "ready\n");
+        drop(service);
+
+        let saved = saved(&place);
+        assert_eq!(saved.len(), content.len(), "{error}");
+        let log = place.service_log();
+        if error == "EINTR" {
+            assert!(saved == content, "something is lost");
+            assert_eq!(
+                log,
+                "[08/02/2023 16:07] Backup done for src in backups/src.tar\n"
+            );
+            continue;
+        }
+        let (_, rest) = log
+            .split_once("data: Input/output error (os error 5) at byte ")
+            .unwrap();
+        let (end, rest) = rest.split_once(", padded with zeros\n").unwrap();
+        assert!(
+            rest.ends_with("in backups/src.tar with 1 warning\n"),
+            "{log}"
+        );
+        let end: usize = end.parse().unwrap();
+        assert!(end > 0, "the first read succeeded");
+        assert_eq!(saved[..end], content[..end]);
+        assert_eq!(saved[end..].trim_start_matches('\0'), "");
+    }
+}
+
 /// F1, D3.
 #[test]
 fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {

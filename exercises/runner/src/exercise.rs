@@ -41,11 +41,11 @@ impl Exercise {
         Ok(all)
     }
 
-    /// The file to edit; none in the last exercise, whose programs may be in any language.
+    /// The file to edit, named after the reference's; none in the last exercise, whose programs may
+    /// be in any language.
     pub fn stub(&self) -> Option<PathBuf> {
-        let mut files = rust_files(&self.folder);
-        files.retain(|file| file != &self.check());
-        files.pop()
+        let reference = self.reference().filter(|_| self.check().exists())?;
+        Some(self.folder.join(reference.file_name()?))
     }
 
     /// The file that puts the learner's file and the suite together.
