@@ -3,8 +3,8 @@
 //!
 //! - `SUBJECT=DIR cargo test --test spec` grades what is in DIR: two Python scripts, or two programs
 //!   in any language. `scripts/grade.sh DIR` does the same, and says how else it can be asked.
-//! - `cargo test --test spec` grades ours, on both parts, and then the grader: the solutions in
-//!   `tests/fixtures/subjects` must pass and fall where they say.
+//! - `cargo test --test spec` grades ours, on both parts. With `-- --full`, the grader is graded as
+//!   well: the solutions in `tests/fixtures/subjects` must pass and fall where they say.
 //!
 //! It has no harness but its own: the report card is the output. What is exact about our own
 //! programs is in `tests/ours.rs`.
@@ -21,7 +21,7 @@ use std::thread;
 
 use grader::card::{Answer, card, score};
 use grader::check::{Check, Part, Verdict};
-use grader::grading::{PATIENCE, Question, ask_all};
+use grader::grading::{Question, ask_all};
 use grader::options::Options;
 use grader::subject::Subject;
 use grader::{cell, json, known, processes, reaper};
@@ -119,11 +119,7 @@ fn answers(
 type Asked = (&'static Part, &'static Check);
 
 fn questions<'a>(asked: &[Asked], subject: &'a Subject) -> Vec<Question<'a>> {
-    let question = |&(_, check): &Asked| Question {
-        subject,
-        check,
-        patience: PATIENCE,
-    };
+    let question = |&(_, check): &Asked| Question { subject, check };
     asked.iter().map(question).collect()
 }
 
@@ -136,51 +132,46 @@ fn answered(asked: &[Asked], verdicts: Vec<Verdict>) -> Vec<Answer> {
     asked.iter().zip(verdicts).map(answer).collect()
 }
 
-/// Our two programs have every point there is, and the solutions in `tests/fixtures/subjects` fall
-/// where they say. All are asked side by side.
+/// Our two programs have every point there is; and in full, the solutions in
+/// `tests/fixtures/subjects` fall where they say.
 fn grade_what_is_known(options: &Options, root: &Path) -> bool {
     let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager"));
     let files = root.join("ours");
     fs::create_dir(&files).expect("a directory can be made");
     let dir = programs.parent().expect("programs have a directory");
     let ours = Subject::find(dir, &files).expect("ours are two programs");
-    let asked: Vec<Asked> = sentences::all()
-        .filter(|(_, check)| options.names(check.title))
-        .collect();
+    let answers = answers(options, &ours, root, |_, _| true);
+    print!("{}", card(&answers, false));
+    let is_good = answers.iter().all(|answer| answer.verdict.is_ok());
+    is_good && (!options.full || grade_the_grader(options, root))
+}
 
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/subjects");
+/// Asks every sentence of every solution whose worth is known, all side by side.
+fn grade_the_grader(options: &Options, root: &Path) -> bool {
     let can_hide = cell::namespace().is_some();
     if !can_hide {
         println!("Left out: solutions that harm what runs beside them (no namespaces here)");
     }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/subjects");
     let cases = known::cases(&fixtures, root, can_hide);
-    let named = known::named(&cases);
-    let checks: Vec<_> = asked.iter().map(|&(_, check)| check).collect();
-    let of_cases: Vec<_> = cases
-        .iter()
-        .map(|case| case.questions(&checks, &named, options.full))
+    let checks: Vec<_> = sentences::all()
+        .map(|(_, check)| check)
+        .filter(|check| options.names(check.title))
         .collect();
-
-    let of_ours = questions(&asked, &ours);
-    // Wrong ones first: they are waited for, and ours have time to work meanwhile.
-    let all = [of_cases.concat(), of_ours].concat();
-    let mut of_cases_verdicts = ask_all(&all, root, |_| ());
-    let verdicts = of_cases_verdicts.split_off(all.len() - asked.len());
-    let answers = answered(&asked, verdicts);
-    print!("{}", card(&answers, false));
-    let mut is_good = answers.iter().all(|answer| answer.verdict.is_ok());
+    let questions: Vec<_> = cases.iter().map(|case| case.questions(&checks)).collect();
+    let verdicts = ask_all(&questions.concat(), root, |_| ());
 
     println!("\nThe grader, on solutions whose worth is known");
-    for (case, questions) in cases.iter().zip(&of_cases) {
-        let rest = of_cases_verdicts.split_off(questions.len());
-        let surprises = case.surprises(questions, &of_cases_verdicts);
-        of_cases_verdicts = rest;
+    let mut is_good = true;
+    let each = cases.iter().zip(&questions);
+    for ((case, questions), verdicts) in each.zip(verdicts.chunks(checks.len())) {
+        let surprises = case.surprises(questions, verdicts);
         let word = if surprises.is_empty() {
             "as known"
         } else {
             "SURPRISE"
         };
-        println!("  {word}  {}, asked {}", case.name, questions.len());
+        println!("  {word}  {}", case.name);
         for surprise in &surprises {
             println!("      {surprise}");
         }

@@ -23,8 +23,6 @@ pub struct Question<'a> {
     pub subject: &'a Subject,
     /// What.
     pub check: &'static Check,
-    /// How long to wait for what should happen.
-    pub patience: Duration,
 }
 
 /// Asks all, and tells `progress` how many are answered. The verdicts are in the questions' order.
@@ -40,13 +38,7 @@ pub fn ask_all(
     let ask = |index: usize| {
         let question = &questions[index];
         let dir: PathBuf = root.join(index.to_string());
-        let verdict = cell::ask(
-            question.check,
-            question.subject,
-            &dir,
-            question.patience,
-            namespace,
-        );
+        let verdict = cell::ask(question.check, question.subject, &dir, PATIENCE, namespace);
         // What a failed check leaves is in nobody's way, and goes with the root at the latest.
         let _ = std::fs::remove_dir_all(dir);
         *verdicts[index].lock().expect("no panic holds it") = Some(verdict);

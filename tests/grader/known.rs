@@ -5,15 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use super::check::{Check, Fault, Verdict};
 use super::grading::{PATIENCE, Question};
 use super::run::run;
 use super::subject::Subject;
-
-/// What a wrong solution does not do in this time it does not do at all.
-const SHORT_PATIENCE: Duration = Duration::from_secs(3);
 
 /// A solution, and what becomes of it.
 pub struct Case {
@@ -21,8 +17,6 @@ pub struct Case {
     pub name: String,
     /// The files.
     pub subject: Subject,
-    /// Whether it is the reference in other words.
-    is_other: bool,
     /// The sentences that must catch it.
     falls: Vec<String>,
     /// Those that follow from that.
@@ -52,12 +46,6 @@ fn files(directory: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
-}
-
-/// Every sentence that must catch somebody.
-pub fn named(cases: &[Case]) -> BTreeSet<&str> {
-    let falls = cases.iter().flat_map(|case| &case.falls);
-    falls.map(String::as_str).collect()
 }
 
 /// The reference, changed by a script for `sed`.
@@ -96,7 +84,6 @@ fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
         lines.map(|title| title.trim().to_owned()).collect()
     };
     Case {
-        is_other: text.starts_with("# Right:"),
         subject: Subject::find(&dir, &installed).expect("two scripts are there"),
         falls: titles("# Falls:"),
         follows: titles("# Follows:"),
@@ -105,31 +92,13 @@ fn case(reference: &Path, script: Option<(&Path, &str)>, root: &Path) -> Case {
 }
 
 impl Case {
-    /// What is asked of it among `checks`. In `full` that is everything, with all patience. Else
-    /// a wrong solution is asked what it must fail, and one in other words what some wrong one must
-    /// fail; nothing that waits for the minute, and the reference nothing.
-    pub fn questions<'a>(
-        &'a self,
-        checks: &[&'static Check],
-        named: &BTreeSet<&str>,
-        full: bool,
-    ) -> Vec<Question<'a>> {
-        let is_right = self.falls.is_empty();
-        let is_asked = |title| self.is_named(title) || self.is_other && named.contains(title);
-        let patience = if full || is_right {
-            PATIENCE
-        } else {
-            SHORT_PATIENCE
-        };
-        let asked = checks
-            .iter()
-            .filter(|check| full || !check.waits && is_asked(check.title));
+    /// Each of `checks`, asked of it.
+    pub fn questions(&self, checks: &[&'static Check]) -> Vec<Question<'_>> {
         let question = |&check| Question {
             subject: &self.subject,
             check,
-            patience,
         };
-        asked.map(question).collect()
+        checks.iter().map(question).collect()
     }
 
     /// Whether this sentence is one that must catch it.

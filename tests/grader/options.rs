@@ -12,7 +12,7 @@ pub struct Options {
     pub beyond: bool,
     /// Whether to print the card for programs.
     pub json: bool,
-    /// Whether to leave out nothing of the grading of the grader.
+    /// Whether to grade the grader as well.
     pub full: bool,
     /// Whether to ask nothing that waits for the minute to turn.
     pub quick: bool,
