@@ -379,8 +379,8 @@ mod one_service {
         place.run(&["create", "test;16:07;t"]);
         place.run(&["start"]);
         let old = find::serving(&place.dir()).unwrap().unwrap();
-        fs::remove_dir_all(place.dir().join("logs")).unwrap();
         fs::remove_file(place.dir().join("backup_schedules.txt")).unwrap();
+        place.remove("logs");
         place.run(&["start"]);
         let new = find::serving(&place.dir()).unwrap().unwrap();
         assert_ne!(old, new);

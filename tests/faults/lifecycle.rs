@@ -146,7 +146,7 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
     let place = Place::new();
     place.run(&["start"]);
     let service = place.serving().unwrap();
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.remove("logs");
     place.write("logs", "");
     // Stopped; and the log that cannot be written is told.
     let told = contains("can't write the log").and(contains("can't stop").not());
@@ -283,17 +283,17 @@ fn one_service_remains_when_logs_and_backups_are_removed() {
     place.run(&["start"]);
     let first = place.serving().unwrap();
     for directory in ["logs", "backups"] {
-        let _ = fs::remove_dir_all(place.dir().join(directory));
+        place.remove(directory);
         place.wakes();
         assert_eq!(place.services(), [first]);
     }
     until("the lock is there again", || place.serving() == Some(first));
 
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.remove("logs");
     place.manager(&["start"]).output().unwrap();
     assert_eq!(place.services().len(), 1);
     assert_eq!(place.services().first().copied(), place.serving());
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.remove("logs");
     place.run(&["stop"]);
     assert_eq!(place.services(), []);
 }
@@ -355,7 +355,7 @@ fn strangers_with_the_name_are_left_alone() {
     place.run(&["start"]);
     assert!(place.fail(1, &["start"]).contains("already running"));
     place.run(&["stop"]);
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    place.remove("logs");
     assert!(place.fail(1, &["stop"]).contains("not running"));
     for stranger in &mut strangers {
         assert!(stranger.is_alive());

@@ -1,6 +1,7 @@
 //! Programs that run while a test goes on, ended with it by their process ids.
 
-use std::io::{BufRead, BufReader};
+use std::fs;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::panic;
@@ -101,6 +102,16 @@ impl Place {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         command
+    }
+
+    /// Removes a directory, if it is there, however often a service puts something into it meanwhile.
+    #[track_caller]
+    pub fn remove(&self, directory: &str) {
+        let path = self.dir().join(directory);
+        until("the directory is removed", || {
+            fs::remove_dir_all(&path)
+                .map_or_else(|error| error.kind() == ErrorKind::NotFound, |()| true)
+        });
     }
 
     /// A service started by hand, in the foreground of nobody: no `start` was involved.

@@ -5,6 +5,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use backup::process::list;
+use nix::sys::signal::Signal;
 
 use super::subject::{orphans, serving};
 use crate::support::running::{self, Running};
@@ -83,8 +84,9 @@ fn a_service_that_holds_the_lock_and_works_elsewhere_is_an_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_service_whose_logs_were_moved_away_is_an_orphan_even_after_others_took_their_place() {
-    let place = Place::at_real_time();
+    let place = Place::new();
     let service = place.by_hand();
+    service.send(Signal::SIGSTOP); // it would notice
     fs::rename(place.dir().join("logs"), place.dir().join("logs.old")).unwrap();
     assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
     place.write(LOCK, "");
@@ -95,9 +97,9 @@ fn a_service_whose_logs_were_moved_away_is_an_orphan_even_after_others_took_thei
 #[cfg(target_os = "linux")]
 #[test]
 fn a_service_whose_logs_were_removed_is_an_orphan() {
-    // By the system's clock, it would take up to 45 s to notice that itself.
-    let (place, other) = (Place::at_real_time(), Place::new());
+    let (place, other) = (Place::new(), Place::new());
     let service = place.by_hand();
+    service.send(Signal::SIGSTOP); // it would notice
     fs::remove_dir_all(place.dir().join("logs")).unwrap();
     assert_eq!(serving(&place.dir()).unwrap(), None);
     assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
