@@ -146,8 +146,10 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
     let place = Place::new();
     place.run(&["start"]);
     let service = place.serving().unwrap();
-    place.remove("logs");
+    kill(service, Signal::SIGSTOP).unwrap(); // or it might make a directory of that name again
+    fs::remove_dir_all(place.dir().join("logs")).unwrap();
     place.write("logs", "");
+    kill(service, Signal::SIGCONT).unwrap();
     // Stopped; and the log that cannot be written is told.
     let told = contains("can't write the log").and(contains("can't stop").not());
     place.manager(&["stop"]).assert().code(1).stderr(told);
@@ -407,7 +409,9 @@ fn any_directory_has_its_service() {
         manager("start").assert().success();
         let service = find::serving(&dir).unwrap().unwrap();
         manager("start").assert().code(1);
-        fs::remove_dir_all(dir.join("logs")).unwrap();
+        until("logs are removed", || {
+            fs::remove_dir_all(dir.join("logs")).is_ok()
+        });
         manager("start").assert().success();
         assert_eq!(list::find(service).unwrap(), None);
         manager("stop").assert().success();
