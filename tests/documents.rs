@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "documents/kinds.rs"]
+mod kinds;
 #[path = "documents/links.rs"]
 mod links;
 #[path = "documents/rust.rs"]
