@@ -257,11 +257,37 @@ mod the_service {
     }
 }
 
+const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+mod a_clock_that_is_set {
+    use super::*;
+
+    /// 02:30 does not exist on 29 March 2026.
+    #[test]
+    fn to_a_time_that_the_zone_skips_is_refused() {
+        let place = Place::at("2026-03-29T02:30").in_zone(PARIS);
+        let told = place.fail(2, &["list"]);
+        assert!(told.contains("skips 2026-03-29T02:30"), "{told}");
+    }
+
+    /// 02:30 comes twice on 25 October 2026. The backup is made at the first 02:40, and would be past
+    /// if the clock began at the second 02:30.
+    #[test]
+    fn to_a_time_that_comes_twice_begins_with_the_first() {
+        let place = Place::at("2026-10-25T02:30..2026-10-25T02:50").in_zone(PARIS);
+        place.write("test/notes.txt", "content");
+        place.run(&["create", "test;02:40;t"]);
+        place.run(&["start"]);
+        place.service_log_of(1);
+        place.run(&["stop"]);
+        assert_eq!(place.names("backups"), ["t.tar"]);
+    }
+}
+
 /// Two nights a year the clock jumps. Each week here is played by the real service.
 mod a_week_in_which_the_clock_jumps {
     use super::*;
 
-    const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
     const SANTIAGO: &str = "<-04>4<-03>,M9.1.6/24,M4.1.6/24";
     const LORD_HOWE: &str = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";
 
@@ -474,6 +500,16 @@ mod an_error {
         let service = place.service().output().unwrap();
         assert_eq!(service.status.code(), Some(1));
         assert!(contains("BACKUP_CLOCK").eval(&place.service_log()));
+    }
+
+    #[test]
+    fn of_a_directory_that_cannot_be_cleaned_is_logged_and_ends_nothing() {
+        let place = Place::new();
+        place.write("backups", "in the way");
+        place.run(&["start"]);
+        let log = place.service_log();
+        assert!(log.contains("Error: can't clean backups: "), "{log}");
+        assert!(place.serving().is_some(), "the service ended");
     }
 }
 

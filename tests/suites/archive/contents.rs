@@ -2,7 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use backup::stop::Stop;
 
@@ -66,6 +68,28 @@ fn a_file_that_grows_is_cut_at_the_size_first_seen() {
     assert_eq!(seen[2].content, b"stays");
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(warnings[0].starts_with("test/a: grew"), "{warnings:?}");
+}
+
+/// A database is written to in the middle. Its size says nothing, and what was read may be of two
+/// minds.
+#[test]
+fn a_file_that_is_written_over_is_saved_and_named() {
+    let home = Home::new();
+    home.file("z", b"stays");
+    let (_sender, stop) = Stop::by_hand();
+    let (archive, warnings) = home
+        .saved_meanwhile(write, &stop, || {
+            let file = File::options().write(true).open(home.at("a"))?;
+            file.write_all_at(b"new", 0)?;
+            // Later for sure: a file system's clock may tick a hundred times a second only.
+            file.set_modified(SystemTime::now() + Duration::from_secs(1))
+        })
+        .unwrap();
+    let seen = entries(&archive);
+    assert_eq!(seen[1].content.len(), LARGE);
+    assert_eq!(seen[2].content, b"stays");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].starts_with("test/a: changed"), "{warnings:?}");
 }
 
 /// A stop does not wait for the end of a large file.
