@@ -5,9 +5,9 @@
 mod support;
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use backup::process::{find, list};
 use flate2::read::GzDecoder;
@@ -17,7 +17,7 @@ use nix::unistd::getsid;
 use predicates::prelude::*;
 use predicates::str::{contains, diff};
 use support::running::Running;
-use support::{MANAGER, Place};
+use support::{MANAGER, Place, SERVICE, skipped};
 
 /// The names and contents of the files in an archive.
 fn files_in(archive: &Path) -> Vec<(String, String)> {
@@ -500,6 +500,46 @@ mod an_error {
         let service = place.service().output().unwrap();
         assert_eq!(service.status.code(), Some(1));
         assert!(contains("BACKUP_CLOCK").eval(&place.service_log()));
+    }
+
+    #[test]
+    fn of_what_cannot_be_printed_is_told_unless_nobody_reads_on() {
+        let place = Place::new();
+        place.write("backup_schedules.txt", "a;00:00;a\n");
+        let list = |output: Stdio| {
+            let mut command = place.background(MANAGER);
+            command.arg("list").stdout(output).stderr(Stdio::piped());
+            let done = command.output().unwrap();
+            (
+                done.status.code(),
+                String::from_utf8_lossy(&done.stderr).into_owned(),
+            )
+        };
+        // As for `list | head`, which has seen enough.
+        let (reader, writer) = io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(list(writer.into()), (Some(0), String::new()));
+        let Ok(full) = File::options().write(true).open("/dev/full") else {
+            return skipped("there is no /dev/full");
+        };
+        let (status, told) = list(full.into());
+        assert_eq!(status, Some(1));
+        assert!(
+            told.contains("Show schedules list, but can't print"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn of_the_service_that_cannot_be_logged_goes_to_standard_error() {
+        let place = Place::new();
+        fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
+        let told = File::create(place.dir().join("told")).unwrap();
+        let mut service = Running::new(place.background(SERVICE).stderr(told));
+        assert_eq!(service.first_line(), "ready\n");
+        let told = place.read("told");
+        let begins = "backup_service: Error: can't open backup_schedules.txt: ";
+        assert!(told.starts_with(begins), "{told}");
     }
 
     #[test]
