@@ -81,7 +81,7 @@ must_notice "a mistake that is none" 'does not catch it'
 sed -i '1s/a_line_begins/a_line_ends/' $exercise/mistakes/not_padded.rs
 must_notice "a mistake whose test is not there" 'no test is called'
 
-rm $exercise/mistakes/not_padded.rs $exercise/mistakes/month_first.rs
+find $exercise/mistakes -name '*.rs' ! -name not_padded.rs -delete
 must_notice "too few mistakes" 'it has 1 mistakes'
 
 sed -i '/^## Third/,$d' $exercise/hints.md
@@ -99,7 +99,7 @@ must_notice "an exercise that cargo test would run" 'Cargo.toml lacks'
 sed -i 's/todo!("exercise 01/todo!("exercise 10/' $stub
 must_notice "a todo! of another exercise" 'does not begin with todo!("exercise 01: '
 
-sed -i 's/src\/log_line/docs\/log_line/g' $exercise/README.md
+sed -i 's/\.\.\/\.\.\/src/..\/..\/docs/g' $exercise/README.md
 must_notice "a README without its reference" 'links to no file of src'
 
 printf '%s breaks, %s unnoticed\n' "$breaks" "$unnoticed"

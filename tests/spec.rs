@@ -13,19 +13,22 @@ mod grader;
 mod sentences;
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use grader::card::{Answer, card, score};
 use grader::check::{Check, Part, Verdict};
-use grader::grading::{Question, ask_all};
+use grader::grading::{BROKEN_OFF, PATIENCE, Question, ask_all};
 use grader::options::Options;
 use grader::subject::Subject;
 use grader::{cell, json, known, processes, reaper};
-use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signal::{SigSet, Signal, kill};
+use nix::sys::wait::WaitStatus;
+use nix::unistd::Pid;
 use tempfile::TempDir;
 
 fn main() -> ExitCode {
@@ -61,6 +64,7 @@ fn clean_up_when_interrupted(root: &Path) {
     let root = root.to_owned();
     thread::spawn(move || {
         let _ = signals.wait();
+        let _is_broken_off = BROKEN_OFF.lock();
         processes::end_descendants();
         let _ = fs::remove_dir_all(root);
         std::process::exit(130);
@@ -177,5 +181,36 @@ fn grade_the_grader(options: &Options, root: &Path) -> bool {
         }
         is_good &= surprises.is_empty();
     }
-    is_good
+    let is_clean = is_broken_off_cleanly(&fixtures.join("reference"), root);
+    let word = if is_clean { "as known" } else { "SURPRISE" };
+    println!("  {word}  Ctrl-C: status 130, no card, nothing left");
+    is_good && is_clean
+}
+
+/// Interrupts a grading of `dir` soon after it has begun.
+fn is_broken_off_cleanly(dir: &Path, root: &Path) -> bool {
+    let place = root.join("broken off");
+    fs::create_dir(&place).expect("a directory can be made");
+    let card = root.join("card");
+    let is_empty = |dir: &Path| fs::read_dir(dir).is_ok_and(|mut found| found.next().is_none());
+    let mut grading = Command::new(env::current_exe().expect("a program has a file"))
+        .env("SUBJECT", dir)
+        .env("TMPDIR", &place)
+        .stdin(Stdio::null())
+        .stdout(File::create(&card).expect("a file can be made"))
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("this program can be run");
+    let pid = Pid::from_raw(grading.id().try_into().expect("a process id fits"));
+    let since = Instant::now();
+    while is_empty(&place) && since.elapsed() < PATIENCE {
+        thread::sleep(Duration::from_millis(20));
+    }
+    thread::sleep(Duration::from_secs(1));
+    let _ = kill(pid, Signal::SIGINT);
+    let status = reaper::wait(pid, PATIENCE * 2);
+    // The reaper has waited for it already.
+    let _ = grading.try_wait();
+    let is_silent = fs::read(&card).is_ok_and(|text| text.is_empty());
+    status == Some(WaitStatus::Exited(pid, 130)) && is_silent && is_empty(&place)
 }

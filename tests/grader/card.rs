@@ -87,8 +87,17 @@ fn side_by_side(expected: &str, actual: &str) -> String {
 fn folded(text: &str) -> Vec<String> {
     let mut rows = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let letters: Vec<char> = line.chars().collect();
-        rows.extend(letters.chunks(COLUMN).map(|row| row.iter().collect()));
+        let mut rest: Vec<char> = line.chars().collect();
+        while rest.len() > COLUMN {
+            // After the last space, unless that leaves a row half empty.
+            let space = rest[..COLUMN].iter().rposition(|&letter| letter == ' ');
+            let end = space.map_or(COLUMN, |space| space + 1);
+            let end = if end < COLUMN / 2 { COLUMN } else { end };
+            let next = rest.split_off(end);
+            rows.push(rest.into_iter().collect());
+            rest = next;
+        }
+        rows.push(rest.into_iter().collect());
     }
     if rows.len() > LINES {
         rows.truncate(LINES);

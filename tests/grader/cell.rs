@@ -88,8 +88,10 @@ pub fn ask(
     command.env(CELL, words.join(BETWEEN));
     match run(&mut command, LIMIT) {
         Ok(said) => read(&said.out).unwrap_or_else(|| {
-            let why = format!("the grader itself failed: {}", said.all());
-            Err(Fault::NotReached(why))
+            let said = said.unhandled().unwrap_or_else(|| said.all());
+            Err(Fault::NotReached(format!(
+                "the grader itself failed: {said}"
+            )))
         }),
         Err(why) => short("the check ends", why),
     }

@@ -16,6 +16,14 @@ use super::subject::Subject;
 use super::times::Times;
 use super::{cell, processes};
 
+/// An instruction as the report card shows it.
+pub fn quoted(arguments: &[&str]) -> String {
+    match arguments {
+        [] => "backup_manager without an instruction".to_owned(),
+        words => format!("`{}`", words.join(" ")),
+    }
+}
+
 /// A directory in which the subject is used.
 pub struct Place {
     /// Where it is.
@@ -77,7 +85,7 @@ impl Place {
 
     /// Runs the manager; it falls short if it does not end.
     pub fn manager(&self, arguments: &[&str]) -> Result<Said, Fault> {
-        self.run(&mut self.command(arguments), &arguments.join(" "))
+        self.run(&mut self.command(arguments), &quoted(arguments))
     }
 
     /// Runs a shell in which `manager` is the manager.
@@ -87,13 +95,14 @@ impl Place {
         let manager = self.command(&[]);
         shell.args(["-c", script, "sh"]).arg(manager.get_program());
         shell.args(manager.get_args());
-        self.run(&mut shell, script)
+        let shown = script.replace("\"$@\"", "backup_manager");
+        self.run(&mut shell, &format!("`{shown}`"))
     }
 
-    fn run(&self, command: &mut Command, words: &str) -> Result<Said, Fault> {
+    fn run(&self, command: &mut Command, shown: &str) -> Result<Said, Fault> {
         // Longer than anything that is waited for inside: `start` may take its time.
         let limit = self.patience + self.patience / 2;
-        run(command, limit).or_else(|why| short(format!("`{words}` ends"), why))
+        run(command, limit).or_else(|why| short(format!("{shown} ends"), why))
     }
 
     /// Runs the manager as a step on the way to the sentence.
@@ -143,7 +152,7 @@ impl Place {
         let archive = self.path(&format!("backups/{name}.tar"));
         let mut tar = Command::new("tar");
         tar.arg("-xf").arg(archive).arg("-C").arg(&to);
-        let said = self.run(&mut tar, "tar -xf")?;
+        let said = self.run(&mut tar, "`tar -xf`")?;
         expect(said.is_success(), "`tar -xf` opens the archive", said.err)?;
         Ok(to)
     }

@@ -2,12 +2,14 @@
 //! prints, and reading on for as long as a process that it left behind goes on printing.
 
 use std::io::Read;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::WaitStatus;
 use nix::unistd::Pid;
@@ -19,6 +21,9 @@ const KEPT: usize = 64 * 1024;
 
 /// How long the rest of an output may take to arrive after its program has ended.
 const LATE: Duration = Duration::from_millis(200);
+
+/// How long what has arrived may lie unread: a busy machine lets our own threads wait, too.
+const UNREAD: Duration = Duration::from_secs(20);
 
 /// How programs tell of an error that nobody handled, in some languages.
 const UNHANDLED: [&str; 7] = [
@@ -94,11 +99,15 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Said, String> {
 }
 
 /// The beginning of an output, and whether it has ended.
-struct Output(Arc<Mutex<(Vec<u8>, bool)>>);
+struct Output {
+    kept: Arc<Mutex<(Vec<u8>, bool)>>,
+    pipe: OwnedFd,
+}
 
 impl Output {
     /// Reads `pipe` to its end. To stop reading would be to stop whoever prints.
-    fn of(mut pipe: impl Read + Send + 'static) -> Output {
+    fn of(mut pipe: impl Read + AsFd + Send + 'static) -> Output {
+        let same = pipe.as_fd().try_clone_to_owned();
         let output = Arc::new(Mutex::new((Vec::new(), false)));
         let kept = Arc::clone(&output);
         thread::spawn(move || {
@@ -115,19 +124,31 @@ impl Output {
             }
             kept.lock().expect("no panic holds it").1 = true;
         });
-        Output(output)
+        Output {
+            kept: output,
+            pipe: same.expect("a descriptor can be copied"),
+        }
     }
 
     /// What has come until the end, or until `deadline`.
     fn text(&self, deadline: Instant) -> String {
-        while !self.has_ended() && Instant::now() < deadline {
+        while !self.has_ended()
+            && (Instant::now() < deadline || self.is_unread() && Instant::now() < deadline + UNREAD)
+        {
             thread::sleep(Duration::from_millis(1));
         }
-        let kept = self.0.lock().expect("no panic holds it");
+        let kept = self.kept.lock().expect("no panic holds it");
         String::from_utf8_lossy(&kept.0).into_owned()
     }
 
     fn has_ended(&self) -> bool {
-        self.0.lock().expect("no panic holds it").1
+        self.kept.lock().expect("no panic holds it").1
+    }
+
+    /// Whether there is more that would be kept, or the end.
+    fn is_unread(&self) -> bool {
+        let mut pipe = [PollFd::new(self.pipe.as_fd(), PollFlags::POLLIN)];
+        let is_ready = poll(&mut pipe, PollTimeout::ZERO).is_ok_and(|count| count > 0);
+        is_ready && self.kept.lock().expect("no panic holds it").0.len() < KEPT
     }
 }

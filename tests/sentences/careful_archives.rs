@@ -102,13 +102,7 @@ fn a_kill_harms_no_archive(place: &mut Place) -> Verdict {
     let _ = start.spawn();
     place.until(|| place.names("backups").len() > before || modified(place) != old);
     end_services(place);
-    let opens = place.extract("t");
-    let harm = opens.as_ref().err().map(|fault| format!("{fault:?}"));
-    expect(
-        opens.is_ok(),
-        "an archive that opens, the old one or the new",
-        harm.unwrap_or_default(),
-    )
+    place.extract("t").map(drop)
 }
 
 fn modified(place: &Place) -> Option<SystemTime> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::logs::is_logged;
 use crate::grader::check::{Check, Part, Verdict, expect, expect_same, short};
-use crate::grader::place::Place;
+use crate::grader::place::{Place, quoted};
 
 /// See above.
 pub const PART: Part = Part {
@@ -19,25 +19,29 @@ pub const PART: Part = Part {
         ),
         Check::new(
             "an unknown instruction is logged",
-            "11_errors",
+            "01_instructions",
             unknown_is_logged,
         ),
         Check::new(
             "no instruction at all is logged",
-            "11_errors",
+            "01_instructions",
             nothing_is_logged,
         ),
         Check::new(
             "delete with an index that is not there is logged and changes nothing",
-            "11_errors",
+            "04_schedules_file",
             index_out_of_range,
         ),
         Check::new(
             "delete with an index that is no number is logged and changes nothing",
-            "11_errors",
+            "04_schedules_file",
             index_that_is_none,
         ),
-        Check::new("delete -1 changes nothing", "11_errors", index_below_zero),
+        Check::new(
+            "delete -1 changes nothing",
+            "04_schedules_file",
+            index_below_zero,
+        ),
         Check::new(
             "list without backup_schedules.txt is logged",
             "11_errors",
@@ -152,9 +156,8 @@ fn nothing_is_unhandled(place: &mut Place) -> Verdict {
     ];
     for arguments in wrong {
         if let Some(sign) = place.manager(arguments)?.unhandled() {
-            let words = arguments.join(" ");
             return short(
-                format!("`{words}` says in its own words what is wrong"),
+                format!("{} says in its own words what is wrong", quoted(arguments)),
                 sign,
             );
         }

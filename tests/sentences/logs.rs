@@ -1,7 +1,7 @@
 //! *All actions and errors should be logged*: one log for each program, in `./logs`.
 
 use crate::grader::check::{Check, Fault, Part, Verdict, expect, short};
-use crate::grader::place::Place;
+use crate::grader::place::{Place, quoted};
 
 /// See above.
 pub const PART: Part = Part {
@@ -52,8 +52,8 @@ pub fn is_logged(place: &Place, arguments: &[&str]) -> Verdict {
         return Ok(());
     }
     let expected = format!(
-        "`{}` adds a line to logs/backup_manager.log",
-        arguments.join(" ")
+        "{} adds a line to logs/backup_manager.log",
+        quoted(arguments)
     );
     let others = place.names("").join(" ");
     short(

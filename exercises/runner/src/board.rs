@@ -86,7 +86,7 @@ pub fn check(exercises: &[&Exercise]) -> Result<bool, String> {
             (_, Progress::Done) => green("done"),
             (_, Progress::NotBegun) => "not begun".to_owned(),
             (Outcome::DoesNotCompile(_), _) => red("does not compile"),
-            (Outcome::Tested(report), _) => explain::summary(report),
+            (Outcome::Tested(report), _) => explain::summary(exercise, report),
             (Outcome::Graded { .. }, _) => red("less than the specification asks"),
         };
         println!("{:<18}{verdict}", exercise.title());

@@ -53,6 +53,27 @@ impl Exercise {
         self.folder.join("check.rs")
     }
 
+    /// Whether the files that its tests need are there.
+    ///
+    /// # Errors
+    /// Which is not, and how to have it back.
+    pub fn is_whole(&self) -> Result<(), String> {
+        let gone = |path: PathBuf| path.to_string_lossy().into_owned();
+        match self.stub() {
+            Some(stub) if !stub.exists() => Err(format!(
+                "{} is gone; `cargo ex reset {}` puts the stub there",
+                gone(stub),
+                self.number
+            )),
+            // Only the last exercise has neither mistakes nor a check.
+            None if !self.mistakes().is_empty() => Err(format!(
+                "{0} is gone; `git checkout -- {0}` puts it back",
+                gone(self.check())
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The name of its test target in `Cargo.toml`.
     pub fn target(&self) -> String {
         format!("exercise_{:02}", self.number)

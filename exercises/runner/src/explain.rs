@@ -11,6 +11,11 @@ use crate::testing;
 
 /// Tests `exercise` and explains what came of it; whether it is done.
 pub fn run(exercise: &Exercise) -> Result<bool, String> {
+    // An editor that is just replacing the file is no reason to end a `--watch`.
+    if let Err(gone) = exercise.is_whole() {
+        println!("{}", red(&gone));
+        return Ok(false);
+    }
     println!("Testing {} ...\n", exercise.title());
     let outcome = testing::test(exercise)?;
     let progress = Progress::after(exercise, &outcome);
@@ -55,7 +60,7 @@ fn tested(exercise: &Exercise, report: &Report) {
             green(&format!("Done: all {} tests pass.", report.passed.len()))
         );
     } else {
-        println!("{}", summary(report));
+        println!("{}", red(&count(report)));
     }
     if report.left_running > 0 {
         println!(
@@ -63,10 +68,11 @@ fn tested(exercise: &Exercise, report: &Report) {
             report.left_running
         );
     }
-    if let Some(why) = &report.cut_short {
-        println!("{}\n", red(&format!("Cut short: {why}.")));
+    if report.cut_short.is_some() {
+        cut_short(exercise, report);
     }
-    if let Some(failed) = first(exercise, report) {
+    // What a test said is told at the end, which a run that was cut short does not reach.
+    if let Some(failed) = first(exercise, report).filter(|_| report.cut_short.is_none()) {
         println!("\nFirst, {}", bold(&sentence(&failed.name)));
         if let Some(test) = find(exercise, failed) {
             if !test.about.is_empty() {
@@ -74,22 +80,79 @@ fn tested(exercise: &Exercise, report: &Report) {
             }
             println!("  ({}:{})", test.file.display(), test.line);
         }
-        println!("\n{}\n\n{}\n", plainly(exercise, &failed.said), failed.said);
+        println!(
+            "\n{}\n\n{}\n",
+            plainly(exercise, &failed.said),
+            shortened(&failed.said)
+        );
     }
 }
 
+/// Which tests did not come to an end, and what was printed last.
+fn cut_short(exercise: &Exercise, report: &Report) {
+    let ended = |test: &Test| {
+        let failed = report.failed.iter().any(|failed| is(test, &failed.name));
+        failed || report.passed.iter().any(|name| is(test, name))
+    };
+    let tests = exercise.tests();
+    println!("\nWithout a result, because of one of them or since it came later:");
+    for test in tests.iter().filter(|test| !ended(test)) {
+        println!(
+            "  {} ({}:{})",
+            sentence(&test.name),
+            test.file.display(),
+            test.line
+        );
+    }
+    if !report.last_words.is_empty() {
+        println!(
+            "\nWhat was printed last:\n\n{}",
+            shortened(&report.last_words)
+        );
+    }
+    println!();
+}
+
 /// How many passed, in one line, and which did not, first of all.
-pub fn summary(report: &Report) -> String {
+pub fn summary(exercise: &Exercise, report: &Report) -> String {
+    match first(exercise, report) {
+        Some(failed) if report.cut_short.is_none() => {
+            let first = sentence(&failed.name);
+            format!("{}; red is, for instance, {first:?}", count(report))
+        }
+        _ => count(report),
+    }
+}
+
+/// How many passed.
+fn count(report: &Report) -> String {
     let passed = report.passed.len();
     let all = passed + report.failed.len();
-    match (report.failed.first(), &report.cut_short) {
-        (_, Some(why)) => format!("{passed} passed, then {why}"),
-        (Some(failed), None) => {
-            let first = sentence(&failed.name);
-            format!("{passed} of {all} pass; red is, for instance, {first:?}")
-        }
-        (None, None) => format!("{passed} of {all} pass"),
+    match &report.cut_short {
+        Some(why) => format!("{passed} passed, then {why}"),
+        None => format!("{passed} of {all} pass"),
     }
+}
+
+/// How many lines are shown of the beginning of a long text, and how many of its end.
+const SHOWN: usize = 20;
+
+/// How many characters are shown of a long line.
+const WIDEST: usize = 2000;
+
+/// `text` if a screen has room for it; else its beginning and its end.
+fn shortened(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let cut = |line: &&str| match line.char_indices().nth(WIDEST) {
+        Some((end, _)) => format!("{} ... ({} bytes)", &line[..end], line.len()),
+        None => (*line).to_owned(),
+    };
+    let mut shown: Vec<String> = lines.iter().map(cut).collect();
+    if lines.len() > 2 * SHOWN {
+        let left_out = format!("... {} lines ...", lines.len() - 2 * SHOWN);
+        shown.splice(SHOWN..lines.len() - SHOWN, [left_out]);
+    }
+    shown.join("\n")
 }
 
 /// The failure to look at first: the first in the order of the suite.
@@ -98,18 +161,21 @@ fn first<'a>(exercise: &Exercise, report: &'a Report) -> Option<&'a Failed> {
     let place = |failed: &Failed| {
         tests
             .iter()
-            .position(|test| is(test, failed))
+            .position(|test| is(test, &failed.name))
             .unwrap_or(tests.len())
     };
     report.failed.iter().min_by_key(|failed| place(failed))
 }
 
 fn find(exercise: &Exercise, failed: &Failed) -> Option<Test> {
-    exercise.tests().into_iter().find(|test| is(test, failed))
+    exercise
+        .tests()
+        .into_iter()
+        .find(|test| is(test, &failed.name))
 }
 
-fn is(test: &Test, failed: &Failed) -> bool {
-    failed.name.rsplit("::").next() == Some(&test.name)
+fn is(test: &Test, name: &str) -> bool {
+    name.rsplit("::").next() == Some(&test.name)
 }
 
 /// A test's name as the sentence it is.
@@ -150,4 +216,21 @@ pub fn solution(exercise: &Exercise, spoil: bool) -> Result<bool, String> {
     }
     println!("{}", reference.display());
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_shown_by_its_beginning_and_its_end() {
+        assert_eq!(shortened("one\ntwo"), "one\ntwo");
+        let lines: Vec<_> = (1..=100).map(|number| number.to_string()).collect();
+        let shown = shortened(&lines.join("\n"));
+        assert_eq!(shown.lines().count(), 2 * SHOWN + 1);
+        assert!(shown.starts_with("1\n") && shown.ends_with("\n100"));
+        assert!(shown.contains("\n20\n... 60 lines ...\n81\n"));
+        let wide = shortened(&"\u{e9}".repeat(3000));
+        assert!(wide.ends_with("... (6000 bytes)") && wide.len() < 4100);
+    }
 }

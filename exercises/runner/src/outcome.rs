@@ -25,6 +25,8 @@ pub struct Report {
     pub failed: Vec<Failed>,
     /// Why the run ended before its end, if it did.
     pub cut_short: Option<String>,
+    /// What was printed last, if it did.
+    pub last_words: String,
     /// How many processes were still running when it ended.
     pub left_running: usize,
 }
@@ -67,7 +69,12 @@ impl Report {
             });
         }
         if !output.contains("\ntest result: ") {
-            report.cut_short = Some("the tests ended before their end".to_owned());
+            report.last_words = last_words(output);
+            let why = match report.last_words.as_str() {
+                "" => "the tests ended without a word, as a call of `exit` does",
+                _ => "the tests ended before their end",
+            };
+            report.cut_short = Some(why.to_owned());
         }
         report
     }
@@ -77,6 +84,30 @@ impl Report {
 fn last(path: &str) -> String {
     let path = path.split_once("suite::").map_or(path, |(_, inner)| inner);
     path.to_owned()
+}
+
+/// How many lines of last words are told.
+const LAST_WORDS: usize = 10;
+
+/// The last lines of a run that was cut short, without the compiler's warnings, what the harness says
+/// of each test and what cargo advises.
+fn last_words(output: &str) -> String {
+    let (_, output) = output
+        .rsplit_once("\n     Running ")
+        .and_then(|(_, run)| run.split_once('\n'))
+        .unwrap_or(("", output));
+    let is_news = |line: &&str| {
+        let usual = ["running ", "test ", "error: test failed", "Caused by:"];
+        !line.trim().is_empty() && !usual.iter().any(|its| line.starts_with(its))
+    };
+    let mut lines: Vec<_> = output
+        .lines()
+        .rev()
+        .filter(is_news)
+        .take(LAST_WORDS)
+        .collect();
+    lines.reverse();
+    lines.join("\n")
 }
 
 /// The section of a test that failed.
@@ -138,6 +169,29 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out
         );
         assert_eq!(report.cut_short, None);
         assert!(!report.is_green());
+    }
+
+    #[test]
+    fn a_run_that_was_cut_short_has_last_words() {
+        let overflow = "
+warning: unused variable: `x`
+     Running exercises/99_x/check.rs (target/debug/deps/exercise_99-0)
+
+running 2 tests
+test suite::one ... ok
+
+thread 'suite::two' (7) has overflowed its stack
+error: test failed, to rerun pass `--test exercise_99`
+
+Caused by:
+  process didn't exit successfully: (signal: 6, SIGABRT: process abort signal)
+";
+        assert_eq!(
+            Report::read(overflow).last_words,
+            "thread 'suite::two' (7) has overflowed its stack\n  \
+             process didn't exit successfully: (signal: 6, SIGABRT: process abort signal)"
+        );
+        assert_eq!(Report::read(OUTPUT).last_words, "");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{self, BufRead, Write};
-use std::path::Path;
+use std::iter;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::exercise::Exercise;
@@ -13,12 +14,17 @@ pub fn run(exercise: &Exercise, yes: bool) -> Result<bool, String> {
         .stub()
         .ok_or("its programs are yours alone: remove them by hand")?;
     let original = original(&stub)?;
-    let written = fs::read_to_string(&stub).unwrap_or_default();
-    if written == original {
+    if !stub.exists() {
+        fs::write(&stub, original).map_err(|error| format!("{}: {error}", stub.display()))?;
+        println!("{} is there again.", stub.display());
+        return Ok(true);
+    }
+    let written = fs::read(&stub).map_err(|error| format!("{}: {error}", stub.display()))?;
+    if written == original.as_bytes() {
         println!("{} is as it was.", stub.display());
         return Ok(true);
     }
-    let kept = stub.with_extension("rs.old");
+    let kept = free(&stub);
     if !yes && !agrees(&stub, &kept)? {
         println!("Nothing was changed.");
         return Ok(false);
@@ -32,6 +38,16 @@ pub fn run(exercise: &Exercise, yes: bool) -> Result<bool, String> {
         kept.display()
     );
     Ok(true)
+}
+
+/// Where to keep what was written: beside the stub, over nothing that was kept before.
+fn free(stub: &Path) -> PathBuf {
+    let names = (2..).map(|number| format!("{number}.rs.old"));
+    iter::once("rs.old".to_owned())
+        .chain(names)
+        .map(|name| stub.with_extension(name))
+        .find(|path| !path.exists())
+        .unwrap_or_default()
 }
 
 fn agrees(stub: &Path, kept: &Path) -> Result<bool, String> {
@@ -75,5 +91,21 @@ fn git(arguments: &[&str]) -> Result<String, String> {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
         Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_is_kept_still() {
+        let dir = tempfile::tempdir().unwrap();
+        let stub = dir.path().join("kill.rs");
+        let names = ["kill.rs.old", "kill.2.rs.old", "kill.3.rs.old"];
+        for name in names {
+            assert_eq!(free(&stub), dir.path().join(name));
+            fs::write(dir.path().join(name), "").unwrap();
+        }
     }
 }

@@ -3,6 +3,9 @@
 //! A learner's `spawn` may start something in a session of its own, and the test that should have
 //! ended it may have failed. On Linux a process can declare itself the parent of every orphan
 //! below it (`PR_SET_CHILD_SUBREAPER`, prctl(2)); then whatever was started can be found and ended.
+//!
+//! The command is no part of the terminal's foreground group, so a Ctrl-C reaches the runner alone.
+//! It is held back until everything else has been ended.
 
 use std::fs;
 use std::io::{self, Read, Seek};
@@ -11,7 +14,11 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
+use nix::sys::signal::SigSet;
 use nix::sys::signal::{Signal, kill};
+#[cfg(target_os = "linux")]
+use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
@@ -28,6 +35,10 @@ pub struct Ended {
 }
 
 /// Runs `command` in a process group and with a `TMPDIR` of its own, for at most `limit`.
+///
+/// # Errors
+/// What the system answers; `Interrupted` if the runner is to end (Ctrl-C, a closed terminal,
+/// SIGTERM). Then, too, nothing is left behind.
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     adopt_orphans(true)?;
     let files = tempfile::tempdir()?;
@@ -39,14 +50,18 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
         .stderr(log.try_clone()?)
         .process_group(0)
         .spawn()?;
+    // Only now: a command inherits what its parent holds back.
+    let requests = Requests::hold_back()?;
     let since = Instant::now();
     let mut is_late = false;
+    let mut is_interrupted = false;
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if since.elapsed() > limit {
-            is_late = true;
+        is_interrupted |= requests.to_end();
+        is_late |= since.elapsed() > limit;
+        if is_late || is_interrupted {
             let group = Pid::from_raw(-child.id().cast_signed());
             let _ = kill(group, Signal::SIGKILL);
         }
@@ -54,6 +69,9 @@ pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     };
     let left_running = end_descendants();
     adopt_orphans(false)?;
+    if is_interrupted || requests.to_end() {
+        return Err(io::Error::new(io::ErrorKind::Interrupted, "interrupted"));
+    }
     Ok(Ended {
         output: read_from_the_start(log)?,
         success: status.success(),
@@ -67,6 +85,56 @@ fn read_from_the_start(mut file: fs::File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The signals that ask the runner to end, held back while this value lives (signalfd(2)).
+#[cfg(target_os = "linux")]
+struct Requests {
+    signals: SigSet,
+    arrived: SignalFd,
+}
+
+#[cfg(target_os = "linux")]
+impl Requests {
+    fn hold_back() -> io::Result<Requests> {
+        let signals = SigSet::from_iter([
+            Signal::SIGINT,
+            Signal::SIGQUIT,
+            Signal::SIGTERM,
+            Signal::SIGHUP,
+        ]);
+        signals.thread_block()?;
+        let flags = SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC;
+        let arrived = SignalFd::with_flags(&signals, flags)?;
+        Ok(Requests { signals, arrived })
+    }
+
+    /// Whether one of them has arrived since this was asked last.
+    fn to_end(&self) -> bool {
+        matches!(self.arrived.read_signal(), Ok(Some(_)))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Requests {
+    fn drop(&mut self) {
+        let _ = self.signals.thread_unblock();
+    }
+}
+
+/// Elsewhere the runner ends at once, and what it has started by itself or never.
+#[cfg(not(target_os = "linux"))]
+struct Requests;
+
+#[cfg(not(target_os = "linux"))]
+impl Requests {
+    fn hold_back() -> io::Result<Requests> {
+        Ok(Requests)
+    }
+
+    fn to_end(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -131,6 +199,7 @@ fn children() -> Vec<Pid> {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
+    use nix::sys::signal::raise;
 
     fn shell(script: &str, limit: Duration) -> Ended {
         run(Command::new("sh").args(["-c", script]), limit).unwrap()
@@ -161,5 +230,14 @@ mod tests {
             Duration::from_millis(50),
         );
         assert!(ended.is_late && !ended.success);
+
+        // A Ctrl-C, which only the runner gets; held back, lest it end the tests.
+        SigSet::from(Signal::SIGINT).thread_block().unwrap();
+        raise(Signal::SIGINT).unwrap();
+        let since = Instant::now();
+        let interrupted = run(Command::new("sleep").arg("600"), patient);
+        let kind = interrupted.map(|_| ()).unwrap_err().kind();
+        assert_eq!(kind, io::ErrorKind::Interrupted);
+        assert!(since.elapsed() < patient && children().is_empty());
     }
 }

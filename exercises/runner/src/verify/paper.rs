@@ -21,10 +21,12 @@ pub fn look(exercise: &Exercise) -> Vec<String> {
     if rungs < FEWEST.0 {
         wrong.push(format!("hints.md has {rungs} hints"));
     }
-    if let Some(stub) = exercise.stub() {
-        match exercise.reference().filter(|path| path.exists()) {
-            Some(reference) => wrong.extend(compare(exercise, &stub, &reference)),
-            None => wrong.push("its README links to no file of src".to_owned()),
+    if exercise.check().exists() {
+        match (exercise.stub(), exercise.reference()) {
+            (Some(stub), Some(reference)) if reference.exists() => {
+                wrong.extend(compare(exercise, &stub, &reference));
+            }
+            _ => wrong.push("its README links to no file of src".to_owned()),
         }
         wrong.extend(mistakes(exercise));
         wrong.extend(target(exercise));
