@@ -82,7 +82,8 @@ impl Clock for Fake {
     }
 }
 
-/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset or empty.
+/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset or
+/// empty.
 ///
 /// # Errors
 /// A sentence that says what is wrong with `value`: not of the two forms, a time that the local

@@ -53,8 +53,8 @@
 //! - [`outcome::Failure`], what an instruction of the manager failed at, in the words of the
 //!   specification, with advice. [`manager::report`] turns it into a line in the log, a line on
 //!   standard error and an exit status.
-//! - A sentence, as a [`String`], where it is only going to be logged: why the service cannot come
-//!   up or go on.
+//! - A sentence, as a [`String`], where it is only going to be shown or logged: why the clock
+//!   cannot be set, or why the service cannot come up or go on.
 //!
 //! The service has nobody to return an error to: it logs it and goes on. Nothing here panics on
 //! what a user, a file or the system may do; a panic is a mistake of ours.

@@ -11,13 +11,13 @@ use std::fmt::Write;
 /// bytes) and the longest name fits.
 pub const LONGEST: usize = 8 * 1024;
 
-/// `text` with each character that would steer the terminal, rather than show on it, escaped as Rust writes
-/// it (`\n`, `\u{1b}`), and cut after [`LONGEST`] bytes with a note of its full length.
+/// `text` with each character that would steer the terminal, rather than show on it, escaped as
+/// Rust writes it (`\n`, `\u{1b}`), and cut after [`LONGEST`] bytes with a note of its full length.
 pub fn printable(text: &str) -> String {
     within(LONGEST, text)
 }
 
-/// The same for a part of a message: what follows it there is not cut off.
+/// The same for a part of a message, cut after half as many bytes, so that what follows it is seen.
 pub fn quoted(text: &str) -> String {
     within(LONGEST / 2, text)
 }

@@ -5,7 +5,7 @@
 //! the next. With each goes a channel for its way back, like a numbered tag at a cloakroom: the
 //! owner keeps the tags in order, and so gets the blocks in order, whoever was faster.
 //!
-//! Threads start as there is work for them, one a block, up to one a core.
+//! Threads start as there is work for them, one a block, up to one a core, twelve at most.
 //!
 //! In production: the same, or `rayon`, if the program has other work for its threads.
 

@@ -1,10 +1,10 @@
 //! One name, opened and looked at without being fooled.
 //!
-//! Serves *try to be as specific as you can* about errors: between the moment a directory is
-//! listed and the moment a file in it is opened, anything may have taken its place. So each
-//! thing is opened first and asked what it is then, by its descriptor: Python's `os.open` with
-//! `dir_fd`, and `os.fstat`. Opening never follows a link, and never waits: `O_NONBLOCK` is for
-//! the FIFO that nobody writes to.
+//! Serves *for the `path_to_save` directory*: between the moment a directory is listed and the
+//! moment a file in it is opened, anything may have taken its place. So each thing is opened
+//! first and asked what it is then, by its descriptor: Python's `os.open` with `dir_fd`, and
+//! `os.fstat`. Opening never waits (`O_NONBLOCK` is for the FIFO that nobody writes to), and
+//! follows no link but that of the source itself.
 //!
 //! In production: the same, with `openat2(2)` and `RESOLVE_BENEATH` where a path has several names.
 
@@ -42,9 +42,9 @@ pub enum Links {
     Kept,
 }
 
-/// Looks at `name` in `dir`, which its directory said is an `expected`, if that is known: this
-/// spares a call for each file. What is `left_out` must come without an expectation: it is
-/// not opened.
+/// Looks at `name` in `dir`. `expected` is what the directory said it is, if it did: this spares a
+/// call for each file. What is `left_out` must come without it, since what is expected to be a
+/// file is opened at once.
 pub fn look<P: NixPath + ?Sized>(
     dir: BorrowedFd,
     name: &P,

@@ -61,7 +61,7 @@ impl Gzip<'_> {
     /// Takes the first `count` bytes of the space, and writes what is ready by now.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// What `out` answers; or the system, if it has no thread to compress with.
     pub fn filled(&mut self, count: usize) -> io::Result<()> {
         self.filling.length += count;
         if self.space().is_empty() {
@@ -78,7 +78,7 @@ impl Gzip<'_> {
     /// Takes `bytes`, however many they are.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// As [`Gzip::filled`].
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -95,7 +95,7 @@ impl Gzip<'_> {
     /// whole one.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// As [`Gzip::filled`].
     pub fn finish(mut self) -> io::Result<()> {
         let mut last = mem::take(&mut self.filling);
         if self.under_way.is_empty() {

@@ -53,9 +53,10 @@ mod walk;
 /// A file or a directory, by device and inode: whatever it is called.
 pub type Identity = (u64, u64);
 
-/// Saves `source`, a directory or a file, to `out`; answers with one sentence for each file in it
-/// that was lost, cut or padded. What is `left_out` is not even opened: a source may contain the
-/// backups themselves, and a file that the service has locked. The same tree gives the same bytes.
+/// Saves `source`, a directory or a file, to `out`; answers with one sentence for each thing in it
+/// that could not be saved as it is. What is `left_out` is not even opened: a source may contain
+/// the backups themselves, and a file that the service has locked. The same tree gives the same
+/// bytes.
 ///
 /// # Errors
 /// The source cannot be read, or `out` cannot be written. When `stop` is requested meanwhile, an

@@ -19,13 +19,13 @@ use super::Identity;
 pub struct Names {
     /// Each name with the NUL that ends it.
     bytes: Vec<u8>,
-    /// Where each begins, and what it is called by (if the file system says); the next one last.
+    /// Where each begins, and of what kind it is (if the file system says); the next one last.
     index: Vec<(u32, Option<Type>)>,
 }
 
 impl Names {
-    /// Reads all names in `dir`.
-    /// Of what may be `left_out` it is not said what it is: that is to be looked at first.
+    /// Reads all names in `dir`. What may be one of the `left_out`, by its inode, comes without its
+    /// kind, so that it is looked at before it is opened.
     pub fn read(dir: &mut Dir, left_out: &[Identity]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         for entry in dir.iter() {

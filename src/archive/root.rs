@@ -1,8 +1,9 @@
 //! What the source is, and the name it is saved under.
 //!
-//! Serves *for the `path_to_save` directory*, and its audit, which saves a single file: Python's
-//! `tar.add(path, arcname=os.path.basename(path))`. Entries bear relative names under the last
-//! name of the source, so that nobody who restores them writes to an absolute path by surprise.
+//! Serves *for the `path_to_save` directory*, and the audit of the exercise, which has a single
+//! file saved: Python's `tar.add(path, arcname=os.path.basename(path))`. Entries bear relative
+//! names under the last name of the source, so that nobody who restores them writes to an absolute
+//! path by surprise.
 //!
 //! A link is followed here, and nowhere below. Trouble here is an error and not a warning: an
 //! archive without its source is none.

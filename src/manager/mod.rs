@@ -2,7 +2,8 @@
 //! they work and what was typed go in, an [`Outcome`](crate::outcome::Outcome) comes out. None of
 //! them prints or logs: [`report`](report()) does, for all of them.
 //!
-//! Serves *try to be as modular as you can by creating single-task functions*.
+//! Serves *try to be as modular as you can by creating single-task functions*. What is done
+//! in Python, and in production, is said where the work is: `schedule_file`, `backups`, `process`.
 
 mod backups;
 mod create;

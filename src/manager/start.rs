@@ -14,7 +14,7 @@ use crate::outcome::{Done, Failure, Outcome};
 use crate::process::{find, kill, spawn};
 use crate::service::READY;
 
-/// How long `start` waits for the first check; after that it returns, and the service goes on alone.
+/// How long `start` waits for the first check; then it returns, and the service goes on alone.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Starts the service of `dir`, and returns when it has made the backups of this minute, or after

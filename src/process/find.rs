@@ -23,12 +23,12 @@ use super::{kill, lock};
 pub const SERVICE: &str = "backup_service";
 
 /// The process that serves `dir`: it holds the lock, the process list knows it as
-/// `backup_service`, and it works in `dir`.
+/// `backup_service`, and it works in `dir`. One that is ending is waited for, at most 10 seconds.
 ///
 /// # Errors
-/// What the system answers; and a lock held by another program than `backup_service`, or by the
-/// service of another directory (a copy made of hard links, as `cp -l` makes it, shares the lock's
-/// file with its original).
+/// What the system answers; an owner that does not end; and a lock held by another program than
+/// `backup_service`, or by the service of another directory (a copy made of hard links, as `cp -l`
+/// makes it, shares the lock's file with its original).
 pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     let since = Instant::now();
     while let Some(owner) = lock::owner(dir)? {
@@ -42,7 +42,7 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     Ok(None)
 }
 
-/// Whether `process` is on its way out: killed, or with its arguments, like all of its memory, gone.
+/// Whether `process` is on its way out: killed, or with its arguments gone, like all its memory.
 fn is_ending(process: &Process) -> bool {
     process.arguments.is_empty() || list::is_killed(process.pid)
 }

@@ -16,7 +16,7 @@ use nix::unistd::Pid;
 
 use super::list::{self, Process};
 
-/// How long a service may take to end by itself: it is asked to do so within a second.
+/// How long to wait for a process to end by itself. A service that is well needs a second at most.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often to look whether the process is gone.

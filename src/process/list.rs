@@ -71,7 +71,8 @@ pub fn find(pid: Pid) -> io::Result<Option<Process>> {
 }
 
 /// Whether SIGKILL is pending for `pid`: it is still listed, but will run no more of its program.
-/// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits.
+/// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits;
+/// where there is none, the answer is `false`.
 pub fn is_killed(pid: Pid) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     status

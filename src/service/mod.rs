@@ -1,10 +1,11 @@
 //! `backup_service`: from its start to its endless loop.
 //!
 //! Serves *the script `backup_service.py` will check the schedules in `backup_schedules.txt` and
-//! perform the daily backups at the proper time*.
+//! perform the daily backups at the proper time*: what Python has below
+//! `if __name__ == "__main__":`.
 //!
-//! In production: a unit of systemd, which tells a service that it is up in the same way
-//! (`sd_notify`), and a timer instead of the loop.
+//! In production: a unit of systemd, which is told in the same way (`sd_notify`) that its service
+//! is up, and a timer instead of the loop.
 
 pub mod due;
 pub mod run;

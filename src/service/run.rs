@@ -45,8 +45,8 @@ pub struct Service<'a> {
 }
 
 impl Service<'_> {
-    /// Runs until a stop is requested or the lock is lost; calls `ready` after the first check of
-    /// the schedules.
+    /// Runs until a stop is requested or the lock is lost for good; calls `ready` after the first
+    /// check of the schedules.
     pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
         let mut lock = lock;
         let mut due = Due::starting(self.clock.now().to_utc());
