@@ -41,8 +41,9 @@ note_unviable() {
 }
 
 [ ! -d "$out/mutants.out" ] || note_unviable # of a run that was interrupted
-mutants --timeout 20 "$@" --file 'src/archive/*' -- --test reference -- archive_
-mutants --timeout 20 "$@" --exclude 'src/archive/*' -- --test reference -- --skip archive_
+suites=(--timeout 15 --cargo-arg=--test=reference)
+mutants "${suites[@]}" "$@" --file 'src/archive/*' -- -- archive_
+mutants "${suites[@]}" "$@" --exclude 'src/archive/*' -- -- --skip archive_
 # All but the documents, which quote the sources, and would notice any change of them.
 mutants --timeout 120 "$@" -- --test archive --test faults --test ours --test reference \
     --test simulation --test spec --test usage
