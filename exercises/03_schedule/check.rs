@@ -1,6 +1,6 @@
 //! Exercise 03: your `schedule.rs`, and the suite that the reference passes.
 
-// Your file may use every other module, as the reference does, though it needs none.
+// Your file may use every other module; the reference needs none.
 #[allow(unused_imports)]
 use backup::*;
 

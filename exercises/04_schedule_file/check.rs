@@ -1,6 +1,6 @@
 //! Exercise 04: your `schedule_file.rs`, and the suite that the reference passes.
 
-// Your file may use every other module, as the reference does, though it needs none.
+// Your file may use every other module; the reference needs none.
 #[allow(unused_imports)]
 use backup::*;
 

@@ -27,8 +27,11 @@ pub fn show(all: &[Exercise]) -> Result<(), String> {
         println!("  {}", line(exercise, *progress));
     }
     println!();
-    let next = all.iter().zip(&progress);
-    match next.clone().find(|(_, its)| **its != Progress::Done) {
+    let next = all
+        .iter()
+        .zip(&progress)
+        .find(|(_, its)| **its != Progress::Done);
+    match next {
         Some((exercise, _)) => advise(exercise),
         None => println!("  You have built it all. docs/outgrow.md says what comes after it."),
     }

@@ -58,17 +58,16 @@ impl Exercise {
     /// # Errors
     /// Which is not, and how to have it back.
     pub fn is_whole(&self) -> Result<(), String> {
-        let gone = |path: PathBuf| path.to_string_lossy().into_owned();
         match self.stub() {
             Some(stub) if !stub.exists() => Err(format!(
                 "{} is gone; `cargo ex reset {}` puts the stub there",
-                gone(stub),
+                stub.display(),
                 self.number
             )),
             // Only the last exercise has neither mistakes nor a check.
             None if !self.mistakes().is_empty() => Err(format!(
                 "{0} is gone; `git checkout -- {0}` puts it back",
-                gone(self.check())
+                self.check().display()
             )),
             _ => Ok(()),
         }
@@ -131,15 +130,10 @@ impl Exercise {
 
     /// The plausible wrong answers.
     pub fn mistakes(&self) -> Vec<PathBuf> {
-        rust_files(&self.folder.join("mistakes"))
+        let mut mistakes = files(&self.folder.join("mistakes"));
+        mistakes.retain(|path| path.extension() == Some(OsStr::new("rs")));
+        mistakes
     }
-}
-
-/// The Rust files of a folder, in order; none if it is not there.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = files(folder);
-    files.retain(|path| path.extension() == Some(OsStr::new("rs")));
-    files
 }
 
 /// The files of a folder, in order; none if it is not there.

@@ -1,7 +1,5 @@
 //! The first failure, in plain words; then as the compiler or the test has it.
 
-use std::fs;
-
 use crate::exercise::Exercise;
 use crate::outcome::{Failed, Outcome, Report};
 use crate::paint::{bold, green, red};
@@ -26,8 +24,7 @@ pub fn run(exercise: &Exercise) -> Result<bool, String> {
     }
     let number = exercise.number;
     if progress == Progress::Done {
-        let reference = exercise.reference();
-        if let Some(reference) = reference {
+        if let Some(reference) = exercise.reference() {
             println!("Compare with the reference: {}", reference.display());
         }
         println!("Next: cargo ex");
@@ -69,10 +66,9 @@ fn tested(exercise: &Exercise, report: &Report) {
         );
     }
     if report.cut_short.is_some() {
+        // What a test said is told at the end, which such a run does not reach.
         cut_short(exercise, report);
-    }
-    // What a test said is told at the end, which a run that was cut short does not reach.
-    if let Some(failed) = first(exercise, report).filter(|_| report.cut_short.is_none()) {
+    } else if let Some(failed) = first(exercise, report) {
         println!("\nFirst, {}", bold(&sentence(&failed.name)));
         if let Some(test) = find(exercise, failed) {
             if !test.about.is_empty() {
@@ -91,8 +87,8 @@ fn tested(exercise: &Exercise, report: &Report) {
 /// Which tests did not come to an end, and what was printed last.
 fn cut_short(exercise: &Exercise, report: &Report) {
     let ended = |test: &Test| {
-        let failed = report.failed.iter().any(|failed| is(test, &failed.name));
-        failed || report.passed.iter().any(|name| is(test, name))
+        let failed = report.failed.iter().any(|failed| test.is(&failed.name));
+        failed || report.passed.iter().any(|name| test.is(name))
     };
     let tests = exercise.tests();
     println!("\nWithout a result, because of one of them or since it came later:");
@@ -142,40 +138,36 @@ const WIDEST: usize = 2000;
 
 /// `text` if a screen has room for it; else its beginning and its end.
 fn shortened(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let cut = |line: &&str| match line.char_indices().nth(WIDEST) {
+    let cut = |line: &str| match line.char_indices().nth(WIDEST) {
         Some((end, _)) => format!("{} ... ({} bytes)", &line[..end], line.len()),
-        None => (*line).to_owned(),
+        None => line.to_owned(),
     };
-    let mut shown: Vec<String> = lines.iter().map(cut).collect();
-    if lines.len() > 2 * SHOWN {
-        let left_out = format!("... {} lines ...", lines.len() - 2 * SHOWN);
-        shown.splice(SHOWN..lines.len() - SHOWN, [left_out]);
+    let mut shown: Vec<String> = text.lines().map(cut).collect();
+    let left_out = shown.len().saturating_sub(2 * SHOWN);
+    if left_out > 0 {
+        shown.splice(
+            SHOWN..SHOWN + left_out,
+            [format!("... {left_out} lines ...")],
+        );
     }
     shown.join("\n")
 }
 
 /// The failure to look at first: the first in the order of the suite.
 fn first<'a>(exercise: &Exercise, report: &'a Report) -> Option<&'a Failed> {
-    let tests = exercise.tests();
-    let place = |failed: &Failed| {
-        tests
-            .iter()
-            .position(|test| is(test, &failed.name))
-            .unwrap_or(tests.len())
-    };
-    report.failed.iter().min_by_key(|failed| place(failed))
+    let failed = &report.failed;
+    exercise
+        .tests()
+        .iter()
+        .find_map(|test| failed.iter().find(|failed| test.is(&failed.name)))
+        .or(failed.first())
 }
 
 fn find(exercise: &Exercise, failed: &Failed) -> Option<Test> {
     exercise
         .tests()
         .into_iter()
-        .find(|test| is(test, &failed.name))
-}
-
-fn is(test: &Test, name: &str) -> bool {
-    name.rsplit("::").next() == Some(&test.name)
+        .find(|test| test.is(&failed.name))
 }
 
 /// A test's name as the sentence it is.
@@ -204,7 +196,7 @@ fn plainly(exercise: &Exercise, said: &str) -> String {
 pub fn solution(exercise: &Exercise, spoil: bool) -> Result<bool, String> {
     let reference = exercise
         .reference()
-        .filter(|reference| fs::exists(reference).unwrap_or(false))
+        .filter(|reference| reference.exists())
         .ok_or("this exercise has no reference to show")?;
     if !spoil && Progress::of(exercise)? != Progress::Done {
         println!(

@@ -14,12 +14,13 @@ pub fn run(exercise: &Exercise, yes: bool) -> Result<bool, String> {
         .stub()
         .ok_or("its programs are yours alone: remove them by hand")?;
     let original = original(&stub)?;
+    let failed = |error: io::Error| format!("{}: {error}", stub.display());
     if !stub.exists() {
-        fs::write(&stub, original).map_err(|error| format!("{}: {error}", stub.display()))?;
+        fs::write(&stub, original).map_err(failed)?;
         println!("{} is there again.", stub.display());
         return Ok(true);
     }
-    let written = fs::read(&stub).map_err(|error| format!("{}: {error}", stub.display()))?;
+    let written = fs::read(&stub).map_err(failed)?;
     if written == original.as_bytes() {
         println!("{} is as it was.", stub.display());
         return Ok(true);
@@ -31,7 +32,7 @@ pub fn run(exercise: &Exercise, yes: bool) -> Result<bool, String> {
     }
     fs::write(&kept, written)
         .and_then(|()| fs::write(&stub, original))
-        .map_err(|error| format!("{}: {error}", stub.display()))?;
+        .map_err(failed)?;
     println!(
         "{} is the stub again; yours is in {}.",
         stub.display(),
@@ -67,18 +68,12 @@ fn agrees(stub: &Path, kept: &Path) -> Result<bool, String> {
 /// The newest committed version that has the most left to do: the learner may have committed too.
 fn original(stub: &Path) -> Result<String, String> {
     let path = stub.to_string_lossy();
-    let commits = git(&["log", "--format=%H", "--", &path])?;
-    let versions = commits
+    let commits = git(&["log", "--reverse", "--format=%H", "--", &path])?;
+    commits
         .lines()
-        .filter_map(|commit| git(&["show", &format!("{commit}:./{path}")]).ok());
-    let mut best = None;
-    for version in versions {
-        let left = version.matches("todo!(").count();
-        if best.as_ref().is_none_or(|&(most, _)| left > most) {
-            best = Some((left, version));
-        }
-    }
-    best.map(|(_, version)| version)
+        .filter_map(|commit| git(&["show", &format!("{commit}:./{path}")]).ok())
+        // Of equals it takes the last, which is the newest.
+        .max_by_key(|version| version.matches("todo!(").count())
         .ok_or(format!("git knows no version of {path}"))
 }
 

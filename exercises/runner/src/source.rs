@@ -14,6 +14,13 @@ pub struct Test {
     pub line: usize,
 }
 
+impl Test {
+    /// Whether `name`, with or without the modules it is in, is this one's.
+    pub fn is(&self, name: &str) -> bool {
+        name.rsplit("::").next() == Some(&self.name)
+    }
+}
+
 /// The tests of a suite, in order.
 pub fn tests(suite: &Path) -> Vec<Test> {
     let text = fs::read_to_string(suite).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::outcome::{Outcome, Report};
 use crate::sandbox;
 
 /// How long the tests of one exercise may take. The reference needs a few seconds.
-const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
 
 /// How long the grader may take: it waits for a few real minutes.
 const GRADING: Duration = Duration::from_secs(600);

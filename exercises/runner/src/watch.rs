@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::exercise::Exercise;
 use crate::explain;
 
-/// How often to look whether a file was saved: a stat of two or three files each time.
+/// How often to look whether a file was saved: a stat of a few files each time.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Tests `exercise` now and each time one of its files is saved, until Ctrl-C.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::exercise::Exercise;
 use crate::hints;
-use crate::source::{self, Signature};
+use crate::source;
 
 /// The fewest hints and the fewest mistakes that an exercise has.
 const FEWEST: (usize, usize) = (3, 2);
@@ -75,24 +75,19 @@ fn compare(exercise: &Exercise, stub: &Path, reference: &Path) -> Vec<String> {
 /// What a module offers: the text of each public item.
 fn offers(text: &str) -> BTreeSet<String> {
     let public = source::signatures(text).filter(|signature| signature.is_public);
-    public.map(|Signature { text, .. }| text).collect()
+    public.map(|signature| signature.text).collect()
 }
 
 /// A suite's path below `tests/suites` is its module's below `src`, or goes on from there.
 fn belongs_to(suite: &Path, reference: &Path) -> bool {
-    let module = |path: &Path, root: &str| -> Option<PathBuf> {
-        let path = path.strip_prefix(root).ok()?.with_extension("");
-        Some(path.strip_prefix("/").unwrap_or(&path).to_owned())
+    let module = match reference.parent() {
+        Some(folder) if reference.ends_with("mod.rs") => folder.to_owned(),
+        _ => reference.with_extension(""),
     };
-    let (Some(suite), Some(module)) = (module(suite, "tests/suites"), module(reference, "src"))
-    else {
-        return false;
-    };
-    let module = match module.file_name() {
-        Some(name) if name == "mod" => module.parent().unwrap_or(&module),
-        _ => &module,
-    };
-    suite.starts_with(module)
+    module.strip_prefix("src").is_ok_and(|module| {
+        let suites = Path::new("tests/suites").join(module);
+        suite.with_extension("").starts_with(suites)
+    })
 }
 
 /// Enough mistakes, each with a test of the suite that it names.
@@ -105,10 +100,7 @@ fn mistakes(exercise: &Exercise) -> Vec<String> {
     let tests = exercise.tests();
     for mistake in mistakes {
         let catcher = catcher(&mistake);
-        let is_a_test = tests
-            .iter()
-            .any(|test| catcher.rsplit("::").next() == Some(&test.name));
-        if !is_a_test {
+        if !tests.iter().any(|test| test.is(&catcher)) {
             let mistake = mistake.display();
             wrong.push(format!("{mistake}: no test is called `{catcher}`"));
         }

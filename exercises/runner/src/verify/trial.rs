@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Duration;
 
 use super::paper;
 use super::variants::{self, TARGET, Variant};
@@ -10,9 +9,6 @@ use crate::exercise::Exercise;
 use crate::outcome::Report;
 use crate::sandbox;
 use crate::testing;
-
-/// How long the tests of one variant may take.
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// The crate of all variants, built.
 pub struct Trial {
@@ -99,7 +95,8 @@ impl Trial {
     fn run(&self, variant: &str) -> Result<Report, String> {
         let mut command = self.tests();
         command.args(["--", &format!("{variant}::")]);
-        let ended = sandbox::run(&mut command, LIMIT).map_err(|error| error.to_string())?;
+        let ended =
+            sandbox::run(&mut command, testing::LIMIT).map_err(|error| error.to_string())?;
         let mut report = Report::read(&ended.output);
         report.left_running = ended.left_running;
         Ok(report)

@@ -69,7 +69,7 @@ pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
     let manifest = fs::read_to_string("Cargo.toml")?;
     let target = format!("[[test]]\nname = \"{TARGET}\"\npath = \"{FOLDER}/{TARGET}.rs\"\n\n");
     let manifest = manifest.replacen("[[test]]", &format!("{target}[[test]]"), 1);
-    copy.text(&manifest, &place.join("Cargo.toml"))?;
+    copy.write(manifest.as_bytes(), &place.join("Cargo.toml"))?;
 
     let mut root = String::from(ROOT);
     for exercise in exercises {
@@ -84,7 +84,8 @@ pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
             let _ = writeln!(root, "#[path = \"{name}/check.rs\"]\nmod {name};");
         }
     }
-    copy.text(&root, &place.join(FOLDER).join(TARGET).with_extension("rs"))?;
+    let file = place.join(FOLDER).join(TARGET).with_extension("rs");
+    copy.write(root.as_bytes(), &file)?;
     for folder in FOLDERS {
         copy.sweep(&place.join(folder))?;
     }
@@ -127,10 +128,6 @@ impl Copy {
 
     fn file(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.write(&fs::read(from)?, to)
-    }
-
-    fn text(&mut self, text: &str, to: &Path) -> io::Result<()> {
-        self.write(text.as_bytes(), to)
     }
 
     fn write(&mut self, content: &[u8], to: &Path) -> io::Result<()> {
