@@ -121,6 +121,15 @@ impl Place {
         self.given(&["start"]).map(drop)
     }
 
+    /// Waits for the service that was started, as a step on the way to the sentence.
+    pub fn service_runs(&self) -> Verdict {
+        if self.until(|| !self.services().is_empty()) {
+            return Ok(());
+        }
+        let why = format!("no service runs after `start`\n{}", self.service_log());
+        Err(Fault::NotReached(why))
+    }
+
     /// Waits for the archive of `name`.
     pub fn saves(&self, name: &str) -> Verdict {
         let archive = format!("backups/{name}.tar");

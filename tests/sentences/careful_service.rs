@@ -103,11 +103,7 @@ fn nothing_is_saved_twice(place: &mut Place) -> Verdict {
 fn start_both(here: &Place) -> Result<Place, Fault> {
     let there = here.another();
     here.start_with("")?;
-    if !here.until(|| !here.services().is_empty()) {
-        return Err(Fault::NotReached(
-            "no service runs after `start`".to_owned(),
-        ));
-    }
+    here.service_runs()?;
     there.write("test/notes.txt", "content");
     there.start_with(&there.times().due("test", "t"))?;
     Ok(there)
@@ -161,8 +157,7 @@ impl Stranger {
 
 fn stop_leaves_strangers(place: &mut Place) -> Verdict {
     let stranger = Stranger::enter(place);
-    place.write("backup_schedules.txt", "");
-    place.start()?;
+    place.start_with("")?;
     place.until(|| !place.services().is_empty());
     place.given(&["stop"])?;
     thread::sleep(A_WHILE / 4);
@@ -172,8 +167,7 @@ fn stop_leaves_strangers(place: &mut Place) -> Verdict {
 
 fn start_is_not_taken_in(place: &mut Place) -> Verdict {
     let _stranger = Stranger::enter(place);
-    place.write("backup_schedules.txt", "");
-    place.start()?;
+    place.start_with("")?;
     let is_there = place.until(|| !place.services().is_empty());
     expect(is_there, "a service runs", place.manager_log())
 }
@@ -213,11 +207,7 @@ fn start_keeps_no_pipe(place: &mut Place) -> Verdict {
 
 fn stop_waits(place: &mut Place) -> Verdict {
     place.start_with("")?;
-    if !place.until(|| !place.services().is_empty()) {
-        return Err(Fault::NotReached(
-            "no service runs after `start`".to_owned(),
-        ));
-    }
+    place.service_runs()?;
     place.given(&["stop"])?;
     let left = place.services().len();
     expect(left == 0, "no service runs", format!("{left} process(es)"))
