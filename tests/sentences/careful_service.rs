@@ -85,15 +85,14 @@ fn nothing_is_saved_twice(place: &mut Place) -> Verdict {
     let minute = place.times().ahead(0);
     place.saved("test", "t")?;
     thread::sleep(A_WHILE);
-    let mark = |place: &Place| {
+    let mark = || {
         let found = fs::metadata(place.path("backups/t.tar")).ok();
         found.map(|found| (found.ino(), found.mtime(), found.mtime_nsec()))
     };
-    let first = mark(place);
+    let first = mark();
     place.times().wait_for_second(59, &minute);
-    let is_same = mark(place) == first;
     expect(
-        is_same,
+        mark() == first,
         "one backup in the minute",
         format!("another one\n{}", place.service_log()),
     )
