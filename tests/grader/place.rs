@@ -88,7 +88,7 @@ impl Place {
         self.run(&mut self.command(arguments), &quoted(arguments))
     }
 
-    /// Runs a shell in which `manager` is the manager.
+    /// Runs a shell in which `"$@"` is the manager.
     pub fn shell(&self, script: &str) -> Result<Said, Fault> {
         let mut shell = Command::new("sh");
         self.prepare(&mut shell);
