@@ -21,14 +21,13 @@ if ! cargo mutants --version >/dev/null 2>&1; then
     cargo install --locked cargo-mutants
 fi
 
-# A mutant that never ends is a mutant caught. Built for speed: without debugging information, and
-# with the one crate that computes for the tests optimised.
+# A mutant that never ends is a mutant caught. Built for speed: without debugging information. That
+# some are missed (2) or never end (3) is no failure of this script.
 mutants() {
     cargo mutants --package backup-manager --iterate --output "$out" --jobs 2 \
         --timeout 20 --build-timeout 240 --no-shuffle --colors never \
         --cargo-arg=--config=profile.dev.debug=false \
-        --cargo-arg=--config=profile.dev.package.zlib-rs.opt-level=2 \
-        "$@" || [ $? -le 3 ]
+        "$@" || [[ $? == [23] ]]
 }
 
 mutants "$@" --file 'src/archive/*' -- --test reference -- archive_
