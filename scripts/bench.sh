@@ -24,7 +24,7 @@ main() {
     latency) bench_latency ;;
     cost) bench_cost ;;
     *)
-        sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,/^set/s/^# \{0,1\}//p' scripts/bench.sh >&2
         exit 2
         ;;
     esac

@@ -34,14 +34,14 @@ must_notice() {
     breaks=$((breaks + 1))
     if said=$(verify); then
         said="(nothing)"
-    elif grep -qF -- "$2" <<<"$said"; then
-        printf 'noticed    %s\n' "$1"
-        mend
-        return
     fi
-    unnoticed=$((unnoticed + 1))
-    printf 'UNNOTICED  %s\n  expected: %s\n  came:\n%s\n' "$1" "$2" "$said"
     mend
+    if grep -qF -- "$2" <<<"$said"; then
+        printf 'noticed    %s\n' "$1"
+    else
+        unnoticed=$((unnoticed + 1))
+        printf 'UNNOTICED  %s\n  expected: %s\n  came:\n%s\n' "$1" "$2" "$said"
+    fi
 }
 
 cargo build --quiet --package ex

@@ -21,7 +21,10 @@ for option in "$@"; do
     case $option in
     --again) run=false ;;
     --html) as=(--html) ;;
-    *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2 && exit 2 ;;
+    *)
+        sed -n '2,/^set/s/^# \{0,1\}//p' scripts/coverage.sh >&2
+        exit 2
+        ;;
     esac
 done
 

@@ -20,7 +20,8 @@ case ${1-} in
 "") cargo build --quiet --manifest-path "$here/Cargo.toml" ;;
 *) usage ;;
 esac
-command -v strace > /dev/null || { echo "crash.sh: strace is missing" >&2; exit 2; }
+# Where it may not trace, no call would be reached, and nothing would fail.
+strace -o /dev/null true || { echo "crash.sh: strace is missing, or may not trace" >&2; exit 2; }
 
 manager=$programs/backup_manager
 service=$programs/backup_service

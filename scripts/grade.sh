@@ -50,7 +50,7 @@ cd "$(dirname "$0")/.."
 command -v cargo >/dev/null || wrong "cargo is not here: install Rust, https://rustup.rs"
 [ -d target ] || echo "Building the grader; the first time takes a while." >&2
 # Built as a test, so that cargo tells where it is in a line of JSON.
-grader=$(cargo test --quiet --test spec --no-run --message-format=json |
+grader=$(cargo test --quiet --test spec --no-run --message-format=json-render-diagnostics |
     sed -n 's/.*"name":"spec".*"executable":"\([^"]*\)".*/\1/p') || wrong "the grader cannot be built"
 [ -x "$grader" ] || wrong "the grader cannot be built"
 exec "$grader" "${options[@]}"

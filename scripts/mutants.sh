@@ -41,9 +41,7 @@ note_unviable() {
 }
 
 [ ! -d "$out/mutants.out" ] || note_unviable # of a run that was interrupted
-suites=(--timeout 15 --cargo-arg=--test=reference)
-mutants "${suites[@]}" "$@" --file 'src/archive/*' -- -- archive_
-mutants "${suites[@]}" "$@" --exclude 'src/archive/*' -- -- --skip archive_
+mutants --timeout 15 --cargo-arg=--test=reference "$@"
 # All but the documents, which quote the sources, and would notice any change of them.
 mutants --timeout 120 "$@" -- --test archive --test faults --test ours --test reference \
     --test simulation --test spec --test usage

@@ -47,9 +47,9 @@ leave() {
         rm -r "$directory"
     fi
 }
-cp "$programs/backup_manager" "$programs/backup_service" "$directory"
 cd "$directory"
 trap leave EXIT
+cp "$programs/backup_manager" "$programs/backup_service" .
 mkdir test test1 test2
 echo "Some of the first files." >test/notes.txt
 echo "Some personal data." >test1/letter.txt

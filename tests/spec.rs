@@ -3,8 +3,8 @@
 //!
 //! - `SUBJECT=DIR cargo test --test spec` grades what is in DIR: two Python scripts, or two programs
 //!   in any language. `scripts/grade.sh DIR` does the same, and says how else it can be asked.
-//! - `cargo test --test spec` grades ours, on both parts. With `-- --full`, the grader is graded as
-//!   well: the solutions in `tests/fixtures/subjects` must pass and fall where they say.
+//! - `cargo test --test spec` grades ours, also beyond the exercise. With `-- --full`, the grader is
+//!   graded as well: the solutions in `tests/fixtures/subjects` must pass and fall where they say.
 //!
 //! It has no harness but its own: the report card is the output. What is exact about our own
 //! programs is in `tests/ours.rs`.
@@ -166,23 +166,19 @@ fn grade_the_grader(options: &Options, root: &Path) -> bool {
     let verdicts = ask_all(&questions.concat(), root, |_| ());
 
     println!("\nThe grader, on solutions whose worth is known");
+    let word = |is_known| if is_known { "as known" } else { "SURPRISE" };
     let mut is_good = true;
     let each = cases.iter().zip(&questions);
     for ((case, questions), verdicts) in each.zip(verdicts.chunks(checks.len())) {
         let surprises = case.surprises(questions, verdicts);
-        let word = if surprises.is_empty() {
-            "as known"
-        } else {
-            "SURPRISE"
-        };
-        println!("  {word}  {}", case.name);
+        println!("  {}  {}", word(surprises.is_empty()), case.name);
         for surprise in &surprises {
             println!("      {surprise}");
         }
         is_good &= surprises.is_empty();
     }
     let is_clean = is_broken_off_cleanly(&fixtures.join("reference"), root);
-    let word = if is_clean { "as known" } else { "SURPRISE" };
+    let word = word(is_clean);
     println!("  {word}  Ctrl-C: status 130, no card, nothing left");
     is_good && is_clean
 }

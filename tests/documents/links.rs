@@ -2,9 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::{Document, project, read};
+use crate::{Document, files, project, read};
 
 /// The variable that has the numbers of lines corrected rather than compared.
 const RENUMBER: &str = "RENUMBER";
@@ -27,7 +27,7 @@ fn links(prose: &str) -> Vec<(&str, &str, &str)> {
 }
 
 /// The file that a link in `document` leads to.
-fn target(document: &Document, path: &str) -> std::path::PathBuf {
+fn target(document: &Document, path: &str) -> PathBuf {
     match path {
         "" => project().join(&document.path),
         path => project()
@@ -129,8 +129,8 @@ fn every_link_to_a_heading_finds_it() {
 /// The report card of the grader names a chapter under each failure.
 #[test]
 fn every_chapter_that_the_report_card_names_is_there() {
-    let chapters = crate::files("docs/walk", "md");
-    for sentences in crate::files("tests/sentences", "rs") {
+    let chapters = files("docs/walk", "md");
+    for sentences in files("tests/sentences", "rs") {
         let text = read(&project().join(&sentences));
         let quoted = text.split('"').skip(1).step_by(2);
         for chapter in quoted.filter(|text| is_chapter(text)) {

@@ -1,6 +1,7 @@
 //! All checks of a grading, side by side: most of their time is spent waiting for the subject.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -32,7 +33,7 @@ pub struct Question<'a> {
 /// Asks all, and tells `progress` how many are answered. The verdicts are in the questions' order.
 pub fn ask_all(
     questions: &[Question],
-    root: &std::path::Path,
+    root: &Path,
     progress: impl Fn(usize) + Sync,
 ) -> Vec<Verdict> {
     let namespace = cell::namespace();
@@ -42,11 +43,11 @@ pub fn ask_all(
     let ask = |index: usize| {
         drop(BROKEN_OFF.lock());
         let question = &questions[index];
-        let dir: PathBuf = root.join(index.to_string());
+        let dir = root.join(index.to_string());
         let verdict = cell::ask(question.check, question.subject, &dir, PATIENCE, namespace);
         drop(BROKEN_OFF.lock());
         // What a failed check leaves is in nobody's way, and goes with the root at the latest.
-        let _ = std::fs::remove_dir_all(dir);
+        let _ = fs::remove_dir_all(dir);
         *verdicts[index].lock().expect("no panic holds it") = Some(verdict);
         progress(answered.fetch_add(1, Ordering::Relaxed) + 1);
     };

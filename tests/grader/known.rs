@@ -10,6 +10,7 @@ use super::check::{Check, Fault, Verdict};
 use super::grading::{PATIENCE, Question};
 use super::run::run;
 use super::subject::Subject;
+use crate::sentences;
 
 /// A solution, and what becomes of it.
 pub struct Case {
@@ -119,7 +120,7 @@ impl Case {
     pub fn surprises(&self, questions: &[Question], verdicts: &[Verdict]) -> Vec<String> {
         let mut surprises = Vec::new();
         for title in self.expected() {
-            if super::super::sentences::find(title).is_none() {
+            if sentences::find(title).is_none() {
                 surprises.push(format!("there is no sentence: {title}"));
             }
         }

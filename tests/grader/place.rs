@@ -88,7 +88,7 @@ impl Place {
         self.run(&mut self.command(arguments), &quoted(arguments))
     }
 
-    /// Runs a shell in which `manager` is the manager.
+    /// Runs a shell in which `"$@"` is the manager.
     pub fn shell(&self, script: &str) -> Result<Said, Fault> {
         let mut shell = Command::new("sh");
         self.prepare(&mut shell);
@@ -119,6 +119,15 @@ impl Place {
     /// Starts the service, as a step on the way to the sentence.
     pub fn start(&self) -> Verdict {
         self.given(&["start"]).map(drop)
+    }
+
+    /// Waits for the service that was started, as a step on the way to the sentence.
+    pub fn service_runs(&self) -> Verdict {
+        if self.until(|| !self.services().is_empty()) {
+            return Ok(());
+        }
+        let why = format!("no service runs after `start`\n{}", self.service_log());
+        Err(Fault::NotReached(why))
     }
 
     /// Waits for the archive of `name`.

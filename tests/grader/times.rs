@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::Duration;
 
-use chrono::{TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 /// From this second on a check must expect the minute to turn under it.
 const LATE: u32 = 45;
@@ -31,22 +31,25 @@ impl Times {
 
     /// The schedule of `path` for this minute; and for the next one as well, when it is near.
     pub fn due(self, path: &str, name: &str) -> String {
-        let mut lines = format!("{path};{};{name}\n", self.ahead(0));
-        if self == Times::Real && Utc::now().second() >= LATE {
-            lines += &format!("{path};{};{name}\n", self.ahead(1));
+        // One look at the clock: the minute may turn before the next.
+        let now = self.now();
+        let mut lines = format!("{path};{};{name}\n", hhmm(now));
+        if now.second() >= LATE {
+            lines += &format!("{path};{};{name}\n", hhmm(now + TimeDelta::minutes(1)));
         }
         lines
     }
 
     /// The time in so many minutes, as hh:mm.
     pub fn ahead(self, minutes: i64) -> String {
-        let now = match self {
+        hhmm(self.now() + TimeDelta::minutes(minutes))
+    }
+
+    fn now(self) -> DateTime<Utc> {
+        match self {
             Times::Real => Utc::now(),
             Times::Set => "2023-02-08T16:07:00Z".parse().expect("a time"),
-        };
-        (now + TimeDelta::minutes(minutes))
-            .format("%H:%M")
-            .to_string()
+        }
     }
 
     /// Waits until the second is one of `from..to`, in this minute or in the next.
@@ -69,4 +72,8 @@ impl Times {
             thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+fn hhmm(time: DateTime<Utc>) -> String {
+    time.format("%H:%M").to_string()
 }

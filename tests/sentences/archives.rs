@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use crate::grader::check::{Check, Part, Verdict, expect, short};
+use crate::grader::check::{Check, Part, Verdict, expect};
 use crate::grader::place::Place;
 
 /// See above.
@@ -38,20 +38,22 @@ pub const PART: Part = Part {
     ],
 };
 
+/// Files by their names, with their contents.
+type Tree = BTreeMap<String, Vec<u8>>;
+
 fn it_is_compressed(place: &mut Place) -> Verdict {
     let content = "the same line again\n".repeat(10_000);
     place.write("test/notes.txt", &content);
     place.saved("test", "t")?;
-    let size =
-        |place: &Place| fs::metadata(place.path("backups/t.tar")).map_or(0, |file| file.len());
+    let size = || fs::metadata(place.path("backups/t.tar")).map_or(0, |file| file.len());
     let limit = content.len() as u64 / 4;
     // It may still be written.
-    place.until(|| size(place) > 0);
+    place.until(|| size() > 0);
     thread::sleep(Duration::from_millis(200));
-    let found = size(place);
+    let found = size();
     expect(
         found > 0 && found < limit,
-        format!("less than {limit} bytes for {} equal lines", 10_000),
+        format!("less than {limit} bytes for 10000 equal lines"),
         format!("{found} bytes"),
     )
 }
@@ -64,12 +66,9 @@ fn it_matches(place: &mut Place) -> Verdict {
     place.saved("test", "t")?;
     let original = contents(&place.path("test"));
     // It may still be written when its name appears.
-    let mut restored = BTreeMap::new();
+    let mut restored = Tree::new();
     let matches = place.until(|| {
-        let Ok(to) = place.extract("t") else {
-            return false;
-        };
-        restored = contents(&to);
+        restored = restore(place, "t");
         is_same(&original, &restored)
     });
     if !matches {
@@ -78,9 +77,9 @@ fn it_matches(place: &mut Place) -> Verdict {
     expect(matches, names(&original), names(&restored))
 }
 
-/// The files below a directory, with their contents.
-pub fn contents(directory: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
+/// The files below a directory.
+pub fn contents(directory: &Path) -> Tree {
+    let mut found = Tree::new();
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
@@ -94,8 +93,14 @@ pub fn contents(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
+/// The files in the archive of `name`; none while it cannot be opened.
+fn restore(place: &Place, name: &str) -> Tree {
+    let to = place.extract(name);
+    to.map(|to| contents(&to)).unwrap_or_default()
+}
+
 /// Whether both are the same tree, whatever directories lead to it in the archive.
-fn is_same(original: &BTreeMap<String, Vec<u8>>, restored: &BTreeMap<String, Vec<u8>>) -> bool {
+fn is_same(original: &Tree, restored: &Tree) -> bool {
     let Some(first) = original.keys().next() else {
         return restored.is_empty();
     };
@@ -111,7 +116,7 @@ fn is_same(original: &BTreeMap<String, Vec<u8>>, restored: &BTreeMap<String, Vec
             .all(|(name, content)| restored.get(&format!("{prefix}{name}")) == Some(content))
 }
 
-fn names(tree: &BTreeMap<String, Vec<u8>>) -> String {
+fn names(tree: &Tree) -> String {
     let lines = tree
         .iter()
         .map(|(name, content)| format!("{name}, {} bytes\n", content.len()));
@@ -122,12 +127,9 @@ fn saves_a_file(place: &mut Place) -> Verdict {
     place.write("photos.zip", "PK");
     place.start_with(&place.times().due("photos.zip", "z"))?;
     place.saves("z")?;
-    let mut restored = BTreeMap::new();
+    let mut restored = Tree::new();
     let matches = place.until(|| {
-        restored = place
-            .extract("z")
-            .map(|to| contents(&to))
-            .unwrap_or_default();
+        restored = restore(place, "z");
         let is_it =
             |(name, content): (&String, &Vec<u8>)| name.ends_with("photos.zip") && content == b"PK";
         restored.len() == 1 && restored.iter().all(is_it)
@@ -146,13 +148,9 @@ fn replaces_the_last(place: &mut Place) -> Verdict {
     place.start_with(&place.times().due("other", "t"))?;
     let mut found = String::new();
     let is_new = place.until(|| {
-        let restored = place
-            .extract("t")
-            .map(|to| contents(&to))
-            .unwrap_or_default();
-        let content = restored.into_values().next().unwrap_or_default();
-        found = String::from_utf8_lossy(&content).into_owned();
+        let content = restore(place, "t").into_values().next();
+        found = String::from_utf8_lossy(&content.unwrap_or_default()).into_owned();
         found == "new"
     });
-    if is_new { Ok(()) } else { short("new", found) }
+    expect(is_new, "new", found)
 }

@@ -1,7 +1,7 @@
 //! The example of the exercise, and the steps of its audit that no other part has asked for.
 
 use super::instructions::{indexed, is_entry};
-use crate::grader::check::{Check, Part, Verdict, expect};
+use crate::grader::check::{Check, Fault, Part, Verdict, expect};
 use crate::grader::place::Place;
 
 /// See above.
@@ -40,25 +40,27 @@ fn start_then_backups(place: &mut Place) -> Verdict {
     )
 }
 
-/// The three schedules of the example, for this minute.
+/// The directories of the example, and the names they are saved under.
+const SAVED: [(&str, &str); 3] = [
+    ("test", "backup_test"),
+    ("test1", "personal_data"),
+    ("test2", "office_docs"),
+];
+
+/// The three schedules of the example, for a minute with enough time left to play it.
 fn schedules(place: &Place) -> [String; 3] {
+    place.times().wait_for_seconds(0, 40);
     let now = place.times().ahead(0);
-    [
-        ("test", "backup_test"),
-        ("test1", "personal_data"),
-        ("test2", "office_docs"),
-    ]
-    .map(|(path, name)| format!("{path};{now};{name}"))
+    SAVED.map(|(path, name)| format!("{path};{now};{name}"))
 }
 
 /// The commands of the example; what `list` and `backups` printed.
-fn play(place: &Place) -> Result<(String, String), crate::grader::check::Fault> {
-    place.times().wait_for_seconds(0, 45);
-    for directory in ["test", "test1", "test2"] {
+fn play(place: &Place, schedules: &[String; 3]) -> Result<(String, String), Fault> {
+    for (directory, _) in SAVED {
         place.write(&format!("{directory}/notes.txt"), directory);
     }
-    for schedule in schedules(place) {
-        place.manager(&["create", &schedule])?;
+    for schedule in schedules {
+        place.manager(&["create", schedule])?;
     }
     place.manager(&["create", "test;"])?;
     let listed = place.manager(&["list"])?.out;
@@ -69,8 +71,9 @@ fn play(place: &Place) -> Result<(String, String), crate::grader::check::Fault> 
 }
 
 fn the_example(place: &mut Place) -> Verdict {
-    let expected = indexed(&schedules_after_wait(place));
-    let (listed, archives) = play(place)?;
+    let schedules = schedules(place);
+    let (listed, archives) = play(place, &schedules)?;
+    let expected = indexed(&schedules.join("\n"));
     let lists_all = expected.lines().count() == 3
         && (expected.lines()).all(|wanted| listed.lines().any(|line| is_entry(line, wanted)));
     expect(lists_all, expected, listed)?;
@@ -83,13 +86,8 @@ fn the_example(place: &mut Place) -> Verdict {
     )
 }
 
-fn schedules_after_wait(place: &Place) -> String {
-    place.times().wait_for_seconds(0, 40);
-    schedules(place).join("\n")
-}
-
 fn the_logs_of_the_example(place: &mut Place) -> Verdict {
-    play(place)?;
+    play(place, &schedules(place))?;
     let (manager, service) = (place.manager_log(), place.service_log());
     // Three created, one refused, list, start, stop, backups.
     expect(
@@ -97,12 +95,7 @@ fn the_logs_of_the_example(place: &mut Place) -> Verdict {
         "logs/backup_manager.log has a line for each of the 8 commands",
         manager,
     )?;
-    let named = [
-        ("test", "backup_test"),
-        ("test1", "personal_data"),
-        ("test2", "office_docs"),
-    ];
-    let names_all = named
+    let names_all = SAVED
         .iter()
         .all(|(path, name)| service.contains(path) || service.contains(name));
     expect(

@@ -83,8 +83,9 @@ fn the_last_good_one_stays(place: &mut Place) -> Verdict {
     place.start_with(&(times.due("test", "t") + &times.due("sign", "sign")))?;
     place.saves("sign").map_err(Fault::before)?;
     let found = fs::read(place.path("backups/t.tar")).unwrap_or_default();
-    let sizes = [&archive, &found].map(|bytes| format!("t.tar of {} bytes", bytes.len()));
-    expect(found == archive, &*sizes[0], &*sizes[1])
+    let [expected, came] =
+        [&archive, &found].map(|bytes| format!("t.tar of {} bytes", bytes.len()));
+    expect(found == archive, expected, came)
 }
 
 fn a_kill_harms_no_archive(place: &mut Place) -> Verdict {

@@ -85,15 +85,14 @@ fn nothing_is_saved_twice(place: &mut Place) -> Verdict {
     let minute = place.times().ahead(0);
     place.saved("test", "t")?;
     thread::sleep(A_WHILE);
-    let mark = |place: &Place| {
+    let mark = || {
         let found = fs::metadata(place.path("backups/t.tar")).ok();
         found.map(|found| (found.ino(), found.mtime(), found.mtime_nsec()))
     };
-    let first = mark(place);
+    let first = mark();
     place.times().wait_for_second(59, &minute);
-    let is_same = mark(place) == first;
     expect(
-        is_same,
+        mark() == first,
         "one backup in the minute",
         format!("another one\n{}", place.service_log()),
     )
@@ -103,11 +102,7 @@ fn nothing_is_saved_twice(place: &mut Place) -> Verdict {
 fn start_both(here: &Place) -> Result<Place, Fault> {
     let there = here.another();
     here.start_with("")?;
-    if !here.until(|| !here.services().is_empty()) {
-        return Err(Fault::NotReached(
-            "no service runs after `start`".to_owned(),
-        ));
-    }
+    here.service_runs()?;
     there.write("test/notes.txt", "content");
     there.start_with(&there.times().due("test", "t"))?;
     Ok(there)
@@ -161,8 +156,7 @@ impl Stranger {
 
 fn stop_leaves_strangers(place: &mut Place) -> Verdict {
     let stranger = Stranger::enter(place);
-    place.write("backup_schedules.txt", "");
-    place.start()?;
+    place.start_with("")?;
     place.until(|| !place.services().is_empty());
     place.given(&["stop"])?;
     thread::sleep(A_WHILE / 4);
@@ -172,16 +166,14 @@ fn stop_leaves_strangers(place: &mut Place) -> Verdict {
 
 fn start_is_not_taken_in(place: &mut Place) -> Verdict {
     let _stranger = Stranger::enter(place);
-    place.write("backup_schedules.txt", "");
-    place.start()?;
+    place.start_with("")?;
     let is_there = place.until(|| !place.services().is_empty());
     expect(is_there, "a service runs", place.manager_log())
 }
 
 fn one_of_five(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.given(&["start"])?;
-    place.until(|| !place.services().is_empty());
+    place.start_with("")?;
+    place.service_runs()?;
     thread::sleep(A_WHILE / 2);
     let usual = place.services().len();
     let there = place.another();
@@ -189,7 +181,8 @@ fn one_of_five(place: &mut Place) -> Verdict {
     let five = "for i in 1 2 3 4 5; do \"$@\" start & done; wait";
     there.shell(five).map_err(Fault::before)?;
     thread::sleep(A_WHILE);
-    let found = there.services().len() - usual;
+    // One of the five may have ended the first.
+    let found = there.services().len().saturating_sub(usual);
     expect(found == usual, "one service", format!("{found} processes"))
 }
 
@@ -213,11 +206,7 @@ fn start_keeps_no_pipe(place: &mut Place) -> Verdict {
 
 fn stop_waits(place: &mut Place) -> Verdict {
     place.start_with("")?;
-    if !place.until(|| !place.services().is_empty()) {
-        return Err(Fault::NotReached(
-            "no service runs after `start`".to_owned(),
-        ));
-    }
+    place.service_runs()?;
     place.given(&["stop"])?;
     let left = place.services().len();
     expect(left == 0, "no service runs", format!("{left} process(es)"))

@@ -133,8 +133,7 @@ fn stop_without_service(place: &mut Place) -> Verdict {
 }
 
 fn start_with_service(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.start()?;
+    place.start_with("")?;
     thread::sleep(Duration::from_millis(500));
     is_logged(place, &["start"])
 }

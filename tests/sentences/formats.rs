@@ -111,8 +111,7 @@ fn adds_both(place: &Place, first: &str, second: &str) -> Verdict {
 fn saves_any_path(place: &mut Place) -> Verdict {
     place.write("deep/er/notes.txt", "content");
     place.write("with spaces/notes.txt", "content");
-    let absolute = place.path("deep");
-    let absolute = absolute.display().to_string();
+    let absolute = place.path("deep").display().to_string();
     let paths = [
         (&*absolute, "absolute"),
         ("deep/er", "deep"),

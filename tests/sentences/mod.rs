@@ -20,7 +20,7 @@ mod start_and_stop;
 use crate::grader::check::{Check, Part};
 
 /// All parts, as on the report card.
-pub const PARTS: [Part; 11] = [
+static PARTS: [Part; 11] = [
     instructions::PART,
     start_and_stop::PART,
     service::PART,
@@ -36,8 +36,8 @@ pub const PARTS: [Part; 11] = [
 
 /// Every check with its part.
 pub fn all() -> impl Iterator<Item = (&'static Part, &'static Check)> {
-    const ALL: &[Part] = &PARTS;
-    ALL.iter()
+    PARTS
+        .iter()
         .flat_map(|part| part.checks.iter().map(move |check| (part, check)))
 }
 

@@ -55,20 +55,11 @@ fn start_runs_it(place: &mut Place) -> Verdict {
     )
 }
 
-/// As a step on the way: the service runs.
-fn runs(place: &Place) -> Verdict {
-    if place.until(|| !place.services().is_empty()) {
-        return Ok(());
-    }
-    let why = format!("no service runs after `start`\n{}", place.service_log());
-    Err(Fault::NotReached(why))
-}
-
 /// A terminal that is closed sends SIGHUP to the processes that were started from it.
 fn it_outlives_its_terminal(place: &mut Place) -> Verdict {
     place.write("backup_schedules.txt", "");
     let starter = place.given(&["start"])?.pid;
-    runs(place)?;
+    place.service_runs()?;
     thread::sleep(A_WHILE);
     let _ = killpg(starter, Signal::SIGHUP);
     thread::sleep(A_WHILE / 3);
@@ -80,9 +71,8 @@ fn it_outlives_its_terminal(place: &mut Place) -> Verdict {
 }
 
 fn start_twice_runs_one(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.start()?;
-    runs(place)?;
+    place.start_with("")?;
+    place.service_runs()?;
     thread::sleep(A_WHILE / 2);
     let before = place.services().len();
     place.manager(&["start"])?;
@@ -96,18 +86,16 @@ fn start_twice_runs_one(place: &mut Place) -> Verdict {
 }
 
 fn stop_ends_it(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.start()?;
-    runs(place)?;
+    place.start_with("")?;
+    place.service_runs()?;
     place.manager(&["stop"])?;
     let is_gone = place.until(|| place.services().is_empty());
     expect(is_gone, "no service runs after stop", show(place))
 }
 
 fn start_works_again(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.start()?;
-    runs(place)?;
+    place.start_with("")?;
+    place.service_runs()?;
     place.given(&["stop"])?;
     if !place.until(|| place.services().is_empty()) {
         return Err(Fault::NotReached(
