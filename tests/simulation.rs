@@ -17,7 +17,6 @@ mod zone;
 mod zones;
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use backup::schedule::Schedule;
@@ -220,15 +219,13 @@ impl Simulation {
         if !self.verbose {
             return;
         }
-        let mut line = String::new();
-        let local = zone.from_utc_datetime(&deed.now.naive_utc()).naive_local();
-        let _ = write!(line, "{} | {local} in {zone:?}", deed.now);
-        let _ = write!(
-            line,
-            " | in the file {:?} | ran {:?}",
-            deed.present, deed.runs
-        );
-        self.log.push_back(line);
+        let Deed {
+            now, present, runs, ..
+        } = deed;
+        let local = zone.from_utc_datetime(&now.naive_utc()).naive_local();
+        self.log.push_back(format!(
+            "{now} | {local} in {zone:?} | in the file {present:?} | ran {runs:?}"
+        ));
         if self.log.len() > 12 {
             self.log.pop_front();
         }
