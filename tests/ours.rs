@@ -5,31 +5,26 @@
 mod support;
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use backup::process::{find, list};
-use flate2::read::GzDecoder;
 use insta::assert_snapshot;
 use nix::sys::signal::{SIGHUP, SIGINT, SIGKILL, SIGTERM, kill};
 use nix::unistd::getsid;
 use predicates::prelude::*;
 use predicates::str::{contains, diff};
+use support::archives::entries;
 use support::running::Running;
 use support::{MANAGER, Place, SERVICE, skipped};
 
 /// The names and contents of the files in an archive.
 fn files_in(archive: &Path) -> Vec<(String, String)> {
-    let mut archive = tar::Archive::new(GzDecoder::new(File::open(archive).unwrap()));
-    let entries = archive.entries().unwrap().map(Result::unwrap);
-    entries
-        .filter(|entry| entry.header().entry_type().is_file())
-        .map(|mut entry| {
-            let mut content = String::new();
-            entry.read_to_string(&mut content).unwrap();
-            (entry.path().unwrap().display().to_string(), content)
-        })
+    let seen = entries(&fs::read(archive).unwrap());
+    seen.into_iter()
+        .filter(|entry| entry.kind.is_file())
+        .map(|entry| (entry.name, String::from_utf8(entry.content).unwrap()))
         .collect()
 }
 

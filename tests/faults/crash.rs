@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 
+use crate::support::archives::entries;
 use crate::support::running::Running;
 use crate::support::{Place, SERVICE, strace};
 
@@ -131,15 +131,12 @@ fn a_second_day() -> Place {
     place
 }
 
-/// The content of the one file in the archive; panics if it cannot be read to its end.
+/// The content of the one file in the archive, which must be whole.
 fn saved(place: &Place) -> String {
-    let file = fs::File::open(place.dir().join("backups/src.tar")).unwrap();
-    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(file));
-    let mut text = String::new();
-    for entry in archive.entries().unwrap() {
-        entry.unwrap().read_to_string(&mut text).unwrap();
-    }
-    text
+    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let seen = entries(&archive).into_iter();
+    let contents = seen.flat_map(|entry| entry.content).collect();
+    String::from_utf8(contents).unwrap()
 }
 
 fn traced_service(place: &Place, inject: &str) -> Running {
