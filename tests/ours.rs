@@ -5,31 +5,26 @@
 mod support;
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use backup::process::{find, list};
-use flate2::read::GzDecoder;
+use backup::process::list;
 use insta::assert_snapshot;
 use nix::sys::signal::{SIGHUP, SIGINT, SIGKILL, SIGTERM, kill};
 use nix::unistd::getsid;
 use predicates::prelude::*;
 use predicates::str::{contains, diff};
+use support::archives::entries;
 use support::running::Running;
 use support::{MANAGER, Place, SERVICE, skipped};
 
 /// The names and contents of the files in an archive.
 fn files_in(archive: &Path) -> Vec<(String, String)> {
-    let mut archive = tar::Archive::new(GzDecoder::new(File::open(archive).unwrap()));
-    let entries = archive.entries().unwrap().map(Result::unwrap);
-    entries
-        .filter(|entry| entry.header().entry_type().is_file())
-        .map(|mut entry| {
-            let mut content = String::new();
-            entry.read_to_string(&mut content).unwrap();
-            (entry.path().unwrap().display().to_string(), content)
-        })
+    let seen = entries(&fs::read(archive).unwrap());
+    seen.into_iter()
+        .filter(|entry| entry.kind.is_file())
+        .map(|entry| (entry.name, String::from_utf8(entry.content).unwrap()))
         .collect()
 }
 
@@ -82,9 +77,7 @@ mod the_manager_accepts {
     fn start() {
         let place = Place::new();
         assert_eq!(place.run(&["start"]), "");
-        let pid = find::serving(&place.dir())
-            .unwrap()
-            .expect("no service runs");
+        let pid = place.serving().expect("no service runs");
         let process = list::find(pid).unwrap().unwrap();
         assert_eq!(process.name(), "backup_service");
         assert_eq!(process.arguments[1], place.dir().as_os_str());
@@ -96,7 +89,7 @@ mod the_manager_accepts {
     fn stop() {
         let place = Place::new();
         place.run(&["start"]);
-        let pid = find::serving(&place.dir()).unwrap().unwrap();
+        let pid = place.serving().unwrap();
         assert_eq!(place.run(&["stop"]), "");
         assert_eq!(list::find(pid).unwrap(), None, "it still runs");
     }
@@ -237,8 +230,8 @@ mod the_service {
         for signal in [SIGINT, SIGTERM] {
             let place = Place::at_real_time();
             let service = place.by_hand();
-            kill(service.pid(), SIGHUP).unwrap();
-            kill(service.pid(), signal).unwrap();
+            service.send(SIGHUP);
+            service.send(signal);
             assert!(service.ends_well(), "{signal}");
         }
     }
@@ -359,10 +352,7 @@ mod one_service {
         here.run(&["start"]);
         there.run(&["start"]);
         here.run(&["stop"]);
-        assert!(
-            find::serving(&there.dir()).unwrap().is_some(),
-            "the other one was stopped"
-        );
+        assert!(there.serving().is_some(), "the other one was stopped");
     }
 
     #[test]
@@ -370,11 +360,8 @@ mod one_service {
         let place = Place::new();
         let start = || Running::new(place.background(MANAGER).arg("start"));
         let starts: Vec<_> = (0..20).map(|_| start()).collect();
-        let successes = starts
-            .into_iter()
-            .filter_map(|start| start.status())
-            .filter(|status| status.success());
-        assert_eq!(successes.count(), 1);
+        let successes = starts.into_iter().map(Running::ends_well);
+        assert_eq!(successes.filter(|&well| well).count(), 1);
         let log = place.manager_log();
         assert_eq!(log.matches("backup_service started").count(), 1, "{log}");
         assert_eq!(
@@ -388,7 +375,7 @@ mod one_service {
     fn is_started_again_after_a_kill_and_removes_what_that_left() {
         let place = Place::new();
         place.run(&["start"]);
-        let pid = find::serving(&place.dir()).unwrap().unwrap();
+        let pid = place.serving().unwrap();
         kill(pid, SIGKILL).unwrap();
         place.write("backups/.backup_service-abc123.tmp", "half an archive");
         place.run(&["start"]);
@@ -404,11 +391,11 @@ mod one_service {
         let place = Place::at_real_time();
         place.run(&["create", "test;16:07;t"]);
         place.run(&["start"]);
-        let old = find::serving(&place.dir()).unwrap().unwrap();
+        let old = place.serving().unwrap();
         fs::remove_file(place.dir().join("backup_schedules.txt")).unwrap();
         place.remove("logs");
         place.run(&["start"]);
-        let new = find::serving(&place.dir()).unwrap().unwrap();
+        let new = place.serving().unwrap();
         assert_ne!(old, new);
         assert_eq!(list::find(old).unwrap(), None, "the old one still runs");
     }
@@ -433,13 +420,8 @@ mod one_service {
     #[test]
     fn keeps_no_pipe_of_its_starters_open() {
         let place = Place::new();
-        let script = format!("out=$({} start 3>&1); echo \"<$out>\"", MANAGER);
-        let shell = Command::new("sh")
-            .args(["-c", &script])
-            .current_dir(place.dir())
-            .output()
-            .unwrap();
-        assert_eq!(String::from_utf8_lossy(&shell.stdout), "<>\n");
+        let script = "out=$(\"$MANAGER\" start 3>&1); echo \"<$out>\"";
+        place.script(script).assert().stdout("<>\n");
     }
 }
 

@@ -7,6 +7,8 @@
 
 #[path = "simulation/oracle.rs"]
 mod oracle;
+#[path = "support/random.rs"]
+mod random;
 #[path = "simulation/rivals.rs"]
 mod rivals;
 #[path = "support/zone.rs"]
@@ -15,7 +17,6 @@ mod zone;
 mod zones;
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt::Write;
 use std::sync::LazyLock;
 
 use backup::schedule::Schedule;
@@ -23,6 +24,7 @@ use backup::service::due::Due;
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use oracle::{Broken, Calendar, Deed, Judge};
+use random::Random;
 use rivals::{Reference, Start};
 use zone::Zone;
 
@@ -71,29 +73,8 @@ const ROUGH: World = World {
     travel: true,
 };
 
-/// Numbers that look random, the same for the same seed (Steele, Lea and Flood's SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.roll() % end
-    }
-
-    fn one_in(&mut self, chances: u64) -> bool {
-        self.below(chances) == 0
-    }
-
-    fn up_to(&mut self, span: TimeDelta) -> TimeDelta {
-        TimeDelta::milliseconds(self.below(span.num_milliseconds() as u64) as i64)
-    }
+fn up_to(dice: &mut Random, span: TimeDelta) -> TimeDelta {
+    TimeDelta::milliseconds(dice.below(span.num_milliseconds() as usize) as i64)
 }
 
 fn at(instant: &str) -> DateTime<Utc> {
@@ -124,7 +105,7 @@ struct Simulation {
 
 impl Simulation {
     fn run(&mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Broken {
-        let mut dice = Dice(self.seed);
+        let mut dice = Random::new(self.seed);
         let mut now = from;
         let mut latest = now;
         let mut present: Vec<usize> = (0..TIMES.len()).collect();
@@ -158,13 +139,13 @@ impl Simulation {
             if self.world.backups {
                 for _ in &deed.runs {
                     if dice.one_in(2) {
-                        now += dice.up_to(TimeDelta::minutes(30));
+                        now += up_to(&mut dice, TimeDelta::minutes(30));
                     }
                 }
             }
             // Behind a long backup, the next wake is at once.
             idle = now < next;
-            now = now.max(next) + dice.up_to(TimeDelta::milliseconds(5));
+            now = now.max(next) + up_to(&mut dice, TimeDelta::milliseconds(5));
             if self.world.suspends && !dice.one_in(3) {
                 now = self.wake_up(&mut dice, now);
                 idle = false;
@@ -175,7 +156,7 @@ impl Simulation {
             }
             latest = latest.max(now);
             if self.world.edits && dice.one_in(20) {
-                let schedule = dice.below(TIMES.len() as u64) as usize;
+                let schedule = dice.below(TIMES.len());
                 match present.iter().position(|&there| there == schedule) {
                     Some(place) => drop(present.remove(place)),
                     None => present.push(schedule),
@@ -183,7 +164,7 @@ impl Simulation {
                 schedules = lines(&present);
             }
             if self.world.travel && dice.one_in(400) {
-                self.place = dice.below(CALENDARS.len() as u64) as usize;
+                self.place = dice.below(CALENDARS.len());
                 idle = false;
             }
             if self.world.restarts && dice.one_in(100) {
@@ -197,10 +178,10 @@ impl Simulation {
     }
 
     /// After a suspend of up to nine hours: at any time, or close to one that matters.
-    fn wake_up(&self, dice: &mut Dice, now: DateTime<Utc>) -> DateTime<Utc> {
-        let any = now + dice.up_to(TimeDelta::hours(9));
+    fn wake_up(&self, dice: &mut Random, now: DateTime<Utc>) -> DateTime<Utc> {
+        let any = now + up_to(dice, TimeDelta::hours(9));
         let (zone, calendar) = &CALENDARS[self.place];
-        let time = dice.below(TIMES.len() as u64) as usize;
+        let time = dice.below(TIMES.len());
         let change = zone
             .changes()
             .map(|change| DateTime::from_timestamp(change, 0));
@@ -209,7 +190,7 @@ impl Simulation {
             1 => calendar.around(time, now).1.instant,
             _ => change.flatten().find(|&change| change > now).unwrap_or(any),
         };
-        let close = near - TimeDelta::minutes(2) + dice.up_to(TimeDelta::minutes(3));
+        let close = near - TimeDelta::minutes(2) + up_to(dice, TimeDelta::minutes(3));
         if now < close && close < now + TimeDelta::hours(9) {
             close
         } else {
@@ -219,15 +200,15 @@ impl Simulation {
 
     fn set_clock(
         &self,
-        dice: &mut Dice,
+        dice: &mut Random,
         now: DateTime<Utc>,
         latest: DateTime<Utc>,
     ) -> DateTime<Utc> {
-        let longest = self.world.steps[dice.below(self.world.steps.len() as u64) as usize];
+        let longest = *dice.of(self.world.steps);
         let step = if dice.one_in(2) {
             longest
         } else {
-            dice.up_to(longest)
+            up_to(dice, longest)
         };
         // What ran is remembered for a week, so that is how far all steps back together go.
         let back = dice.one_in(2) && now - step > latest - TimeDelta::days(6);
@@ -238,15 +219,13 @@ impl Simulation {
         if !self.verbose {
             return;
         }
-        let mut line = String::new();
-        let local = zone.from_utc_datetime(&deed.now.naive_utc()).naive_local();
-        let _ = write!(line, "{} | {local} in {zone:?}", deed.now);
-        let _ = write!(
-            line,
-            " | in the file {:?} | ran {:?}",
-            deed.present, deed.runs
-        );
-        self.log.push_back(line);
+        let Deed {
+            now, present, runs, ..
+        } = deed;
+        let local = zone.from_utc_datetime(&now.naive_utc()).naive_local();
+        self.log.push_back(format!(
+            "{now} | {local} in {zone:?} | in the file {present:?} | ran {runs:?}"
+        ));
         if self.log.len() > 12 {
             self.log.pop_front();
         }

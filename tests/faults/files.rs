@@ -140,17 +140,10 @@ fn what_a_killed_delete_left_is_removed_by_the_next_writer() {
         place.write(SCHEDULES, "old;16:07;old\n");
         let kill = ["-e", "inject=/^rename:signal=KILL:when=1"];
         Running::new(&mut place.traced(&kill, &["delete", "0"])).ends_well();
-        let litter = || {
-            place
-                .names("")
-                .iter()
-                .filter(|name| name.ends_with(".tmp"))
-                .count()
-        };
-        assert_eq!(litter(), 1);
+        assert_eq!(place.litter().len(), 1);
         assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
         place.run(&next);
-        assert_eq!(litter(), 0);
+        assert_eq!(place.litter(), [""; 0]);
     }
 }
 
@@ -326,12 +319,11 @@ fn a_log_that_cannot_be_written_is_told_and_holds_up_nothing() {
         let told = place.fail(1, &["create", "new;16:07;new"]);
         assert!(told.contains("can't write the log"), "{spoil}: {told}");
         assert_lines(spoil, "new;16:07;new\n", &place.read(SCHEDULES));
-        let list = place
+        place
             .manager(&["list"])
             .assert()
             .code(1)
             .stdout("0: new;16:07;new\n");
-        drop(list);
         assert_eq!(place.read("target"), "");
     }
     let place = Place::new();
@@ -534,7 +526,7 @@ fn a_full_disk_costs_no_archive_no_schedule_and_no_service() {
     "#;
     let mut unshared = place.background("unshare");
     unshared.args(["--mount", "--map-root-user", "sh", "-c", script]);
-    let Some(done) = Running::maybe(&mut unshared).and_then(Running::status) else {
+    let Some(done) = Running::maybe(&mut unshared).map(Running::status) else {
         return skipped("there is no unshare");
     };
     match done.code() {

@@ -39,7 +39,7 @@ const PIECES: [&[u8]; 24] = [
 fn bytes(random: &mut Random, pieces: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     for _ in 0..random.below(pieces) {
-        if random.below(8) == 0 {
+        if random.one_in(8) {
             bytes.push(random.below(256) as u8);
         } else {
             bytes.extend(*random.of(&PIECES));

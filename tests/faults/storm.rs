@@ -163,7 +163,7 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
             manager,
         } in managers
         {
-            if random.below(3) == 0 {
+            if random.one_in(3) {
                 manager.send(Signal::SIGKILL);
             }
             if manager.ends_well() && what == "create" {

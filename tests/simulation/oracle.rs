@@ -106,7 +106,8 @@ pub struct Judge {
     begin: DateTime<Utc>,
     last: Option<DateTime<Utc>>,
     latest: DateTime<Utc>,
-    set_back: Option<DateTime<Utc>>,
+    /// The latest time there had been when the clock was last set back.
+    old_time: Option<DateTime<Utc>>,
     present: HashSet<usize>,
     /// How often the clock was set back.
     set_backs: u32,
@@ -130,7 +131,7 @@ impl Judge {
             begin,
             last: None,
             latest: begin,
-            set_back: None,
+            old_time: None,
             set_backs: 0,
             present: HashSet::new(),
             ran: HashMap::new(),
@@ -141,7 +142,7 @@ impl Judge {
     pub fn judge(&mut self, calendar: &Calendar, deed: &Deed, broken: &mut Broken) {
         let now = deed.now;
         if self.last.is_some_and(|last| now < last) {
-            self.set_back = Some(self.latest);
+            self.old_time = Some(self.latest);
             self.set_backs += 1;
         }
         for &(schedule, due) in &deed.runs {
@@ -170,7 +171,7 @@ impl Judge {
                     set_backs: self.set_backs,
                 },
             );
-            let promise = match self.set_back {
+            let promise = match self.old_time {
                 _ if happening.in_gap => "T1",
                 Some(old_time) if happening.instant <= old_time => "T4",
                 _ => "T2",

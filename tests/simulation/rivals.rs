@@ -45,6 +45,11 @@ fn minute(time: NaiveDateTime) -> NaiveDateTime {
         .expect("zero is a second")
 }
 
+fn start_of_minute(zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
+    let shown = local(zone, now);
+    now - (shown - minute(shown))
+}
+
 /// Ours.
 pub struct Reference(pub due::Due);
 
@@ -144,8 +149,7 @@ pub struct WithoutDone(pub DateTime<Utc>);
 impl Rule for WithoutDone {
     fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let last = std::mem::replace(&mut self.0, now);
-        let shown = local(zone, last.min(now));
-        let from = last.min(now) - (shown - minute(shown));
+        let from = start_of_minute(zone, last.min(now));
         choose(schedules, |schedule| {
             latest(zone, now, schedule.time).is_some_and(|(_, due)| from <= due)
         })
@@ -164,8 +168,7 @@ impl Rule for HighWater {
         if now < self.mark - TimeDelta::hours(3) {
             self.mark = now;
         }
-        let shown = local(zone, self.mark);
-        let from = self.mark - (shown - minute(shown));
+        let from = start_of_minute(zone, self.mark);
         self.mark = self.mark.max(now);
         choose(schedules, |schedule| {
             latest(zone, now, schedule.time).is_some_and(|(date, due)| {
@@ -226,8 +229,7 @@ impl Rule for NextInstant {
                     .find(|&instant| instant > after)
                     .expect("there is a next day")
             };
-            let shown = local(zone, now);
-            let start = now - (shown - minute(shown)) - TimeDelta::seconds(1);
+            let start = start_of_minute(zone, now) - TimeDelta::seconds(1);
             let due = self
                 .0
                 .entry(schedule.clone())
@@ -263,8 +265,7 @@ impl OtherNights {
 
 impl Rule for OtherNights {
     fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let shown = local(zone, self.last.min(now));
-        let from = self.last.min(now) - (shown - minute(shown));
+        let from = start_of_minute(zone, self.last.min(now));
         self.last = now;
         choose(schedules, |schedule| {
             let tomorrow = local(zone, now).date() + Days::new(1);

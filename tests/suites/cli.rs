@@ -142,21 +142,14 @@ fn an_argument_that_is_no_utf_8_is_refused() {
 /// A path need not be text, and is not turned into it.
 #[test]
 fn the_service_serves_the_directory_it_is_given_or_else_the_current_one() {
-    let served = |words: &[&[u8]]| {
-        let words = [b"backup_service"]
-            .iter()
-            .map(|word| &word[..])
-            .chain(words.iter().copied());
-        service_directory(
-            words
-                .map(|word| OsString::from_vec(word.to_vec()))
-                .collect(),
-        )
+    let served = |argument: Option<OsString>| {
+        let program = OsString::from("backup_service");
+        service_directory([program].into_iter().chain(argument).collect())
     };
-    assert_eq!(served(&[]), Path::new("."));
-    assert_eq!(served(&[b"/home/ann"]), Path::new("/home/ann"));
+    assert_eq!(served(None), Path::new("."));
+    assert_eq!(served(Some("/home/ann".into())), Path::new("/home/ann"));
     let latin = OsString::from_vec(b"caf\xe9".to_vec());
-    assert_eq!(served(&[b"caf\xe9"]), Path::new(&latin));
+    assert_eq!(served(Some(latin.clone())), Path::new(&latin));
 }
 
 #[track_caller]

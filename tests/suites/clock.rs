@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use backup::stop::Stop;
-use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
+use chrono::{Local, NaiveDateTime, TimeDelta};
 
 use super::subject::{Clock, Fake, System, from_variable};
 
@@ -25,14 +25,12 @@ fn time(text: &str) -> NaiveDateTime {
 #[test]
 fn unset_or_empty_it_is_the_systems() {
     for value in [None, Some(OsStr::new(""))] {
+        let clock = from_variable(value).unwrap();
         let before = Local::now();
-        assert!(from_variable(value).unwrap().now() >= before);
+        let now = clock.now();
+        assert!(before <= now && now <= Local::now());
+        assert!(System.now() >= now);
     }
-    let clock = from_variable(None).unwrap();
-    let before = Local::now();
-    let now = clock.now();
-    assert!(before <= now && now <= Local::now());
-    assert!(System.now() >= now);
 }
 
 /// `2023-02-08T16:07` is that minute for ever.
@@ -66,7 +64,7 @@ fn two_times_are_played_each_sleep_a_jump_and_the_end_is_not_passed() {
 #[test]
 fn a_sleep_longer_than_any_calendar_ends_at_the_end() {
     let (_sender, stop) = Stop::by_hand();
-    let from: DateTime<Local> = Local::now();
+    let from = Local::now();
     let clock = Fake::new(from, from + TimeDelta::days(7));
     clock.sleep(Duration::MAX, &stop);
     assert_eq!(clock.now(), from + TimeDelta::days(7));
@@ -76,7 +74,7 @@ fn a_sleep_longer_than_any_calendar_ends_at_the_end() {
 #[test]
 fn a_fake_clock_moves_only_when_somebody_sleeps_and_not_past_its_end() {
     let (_sender, stop) = Stop::by_hand();
-    let from: DateTime<Local> = Local::now();
+    let from = Local::now();
     let clock = Fake::new(from, from + TimeDelta::seconds(60));
     thread::sleep(Duration::from_millis(2));
     assert_eq!(clock.now(), from);

@@ -69,12 +69,11 @@ impl Home {
         for offset in (0..LARGE).step_by(beginning.len()) {
             file.write_all_at(&beginning, offset as u64).unwrap();
         }
-        let out = Out::default();
-        let archive = out.bytes.clone();
         let out = Out {
             happens: Some(Box::new(happens)),
-            ..out
+            ..Out::default()
         };
+        let archive = out.bytes.clone();
         let warnings = write(&self.at(""), out, &[], stop)?;
         Ok((archive.take(), warnings))
     }

@@ -14,7 +14,7 @@ pub mod strace;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -129,9 +129,17 @@ impl Place {
         String::from_utf8_lossy(&done.get_output().stderr).into_owned()
     }
 
-    /// Every service that works here; one, if all is well.
+    /// The processes named `backup_service` that work here, whatever they hold or believe; one, if
+    /// all is well.
     pub fn services(&self) -> Vec<Pid> {
-        services_in(&self.dir())
+        let dir = self.dir();
+        list::all()
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|process| process.name() == find::SERVICE)
+            .map(|process| process.pid)
+            .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
+            .collect()
     }
 
     /// The service that runs here.
@@ -215,28 +223,13 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        end_services(&self.dir());
+        let mut services = self.services();
+        // Where there is no /proc, only the lock tells.
+        services.extend(find::serving(&self.dir()).ok().flatten());
+        for pid in services {
+            let _ = kill::end(pid, kill::PATIENCE);
+        }
     }
-}
-
-/// Ends each service that works in `dir`, known to the others or not.
-fn end_services(dir: &Path) {
-    let mut services = services_in(dir);
-    services.extend(find::serving(dir).ok().flatten());
-    for pid in services {
-        let _ = kill::end(pid, kill::PATIENCE);
-    }
-}
-
-/// The processes named `backup_service` that work in `dir`, whatever they hold or believe.
-fn services_in(dir: &Path) -> Vec<Pid> {
-    list::all()
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|process| process.name() == find::SERVICE)
-        .map(|process| process.pid)
-        .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
-        .collect()
 }
 
 /// Says why a test did not run.

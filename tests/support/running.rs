@@ -53,14 +53,14 @@ impl Running {
     /// Waits for its end, and says whether it was a success.
     #[track_caller]
     pub fn ends_well(self) -> bool {
-        self.status().unwrap().success()
+        self.status().success()
     }
 
     /// Waits for its end, and says what it was.
     #[track_caller]
-    pub fn status(mut self) -> Option<ExitStatus> {
+    pub fn status(mut self) -> ExitStatus {
         until("the process has ended", || !self.is_alive());
-        self.0.wait().ok()
+        self.0.wait().unwrap()
     }
 
     /// The first line that it prints; empty if it ends without.

@@ -35,7 +35,7 @@ impl Place {
     }
 
     /// What `backup_manager` with `arguments` asks of the system that concerns `file`, in order: the
-    /// name of each call, and the how manieth of that name it is.
+    /// name of each call, and which one of that name it is, counted from 1.
     pub fn calls(&self, file: &str, arguments: &[&str]) -> Vec<(String, usize)> {
         Running::new(&mut self.traced(&["-P", file], arguments)).ends_well();
         let mut calls: Vec<(String, usize)> = Vec::new();

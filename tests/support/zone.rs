@@ -136,8 +136,7 @@ impl TimeZone for Zone {
         let day = TimeDelta::days(1).num_seconds();
         // At most one change within two days: an offset is right if it leads back to itself.
         let [before, after] = [wall - day, wall + day].map(|near| self.at(near));
-        let leads_back =
-            |at: At| self.east(wall - i64::from(at.1.local_minus_utc())) == at.seconds();
+        let leads_back = |at: At| self.east(wall - i64::from(at.seconds())) == at.seconds();
         match (leads_back(before), leads_back(after)) {
             (true, true) if before.seconds() != after.seconds() => {
                 MappedLocalTime::Ambiguous(before, after)

@@ -34,7 +34,7 @@ fn a_process_is_asked_to_end_and_gone_on_return() {
     end(process.pid(), A_WHILE).unwrap();
     assert!(!process.is_alive(), "it still runs");
     assert!(since.elapsed() < A_WHILE, "it was gone long ago");
-    let signal = process.status().unwrap().signal();
+    let signal = process.status().signal();
     assert_eq!(signal, Some(Signal::SIGTERM as i32));
 }
 
@@ -45,7 +45,7 @@ fn one_that_takes_a_moment_is_waited_for_and_not_killed() {
         shell("trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done");
     end(process.pid(), A_WHILE).unwrap();
     assert!(!process.is_alive(), "it still runs");
-    assert_eq!(process.status().unwrap().code(), Some(7));
+    assert_eq!(process.status().code(), Some(7));
 }
 
 /// It ignores SIGTERM. Nobody ignores SIGKILL.
@@ -54,7 +54,7 @@ fn one_that_does_not_answer_is_killed() {
     let (mut process, _) = shell("trap '' TERM; echo ready; exec sleep 600");
     end(process.pid(), Duration::from_millis(50)).unwrap();
     assert!(!process.is_alive(), "it still runs");
-    let signal = process.status().unwrap().signal();
+    let signal = process.status().signal();
     assert_eq!(signal, Some(Signal::SIGKILL as i32));
 }
 

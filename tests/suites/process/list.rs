@@ -1,10 +1,11 @@
 //! What `process/list.rs` must do.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use nix::unistd::Pid;
 
 use super::subject::{all, find};
+use crate::support::running::{Running, until};
 
 #[test]
 fn this_process_is_in_the_list_with_its_arguments() {
@@ -19,32 +20,21 @@ fn this_process_is_in_the_list_with_its_arguments() {
 
 #[test]
 fn a_process_is_named_after_its_program_without_directories() {
-    let mut child = Command::new("/bin/sleep").arg("600").spawn().unwrap();
-    let pid = Pid::from_raw(child.id().cast_signed());
-    let found = loop {
-        // The system shows the arguments a moment after it says that the program was started.
-        let found = find(pid).unwrap().unwrap();
-        if !found.arguments.is_empty() {
-            break found;
-        }
-    };
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert_eq!(found.name(), "sleep");
-    assert_eq!(found.arguments, ["/bin/sleep", "600"]);
+    let child = Running::new(Command::new("/bin/sleep").arg("600"));
+    let found = || find(child.pid()).unwrap().unwrap();
+    // The system shows the arguments a moment after it says that the program was started.
+    until("its arguments are shown", || !found().arguments.is_empty());
+    assert_eq!(found().name(), "sleep");
+    assert_eq!(found().arguments, ["/bin/sleep", "600"]);
 }
 
 #[test]
 fn a_zombie_has_ended() {
-    let mut child = Command::new("true").stdout(Stdio::piped()).spawn().unwrap();
-    let pid = Pid::from_raw(child.id().cast_signed());
-    // Its end of the pipe is closed when it ends; nobody has waited for it yet.
-    std::io::copy(child.stdout.as_mut().unwrap(), &mut std::io::sink()).unwrap();
-    while find(pid).unwrap().is_some() {
-        std::thread::yield_now();
-    }
+    // Nobody waits for it while this test goes on.
+    let child = Running::new(&mut Command::new("true"));
+    let pid = child.pid();
+    until("it is a zombie", || find(pid).unwrap().is_none());
     assert!(all().unwrap().iter().all(|process| process.pid != pid));
-    child.wait().unwrap();
 }
 
 #[test]

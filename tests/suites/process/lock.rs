@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use nix::sys::signal::{SIGKILL, kill};
+use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
 use super::subject::{Lock, owner};
@@ -32,7 +32,7 @@ fn a_running_service_holds_it_against_all_others() {
 fn a_killed_service_has_dropped_it() {
     let place = Place::new();
     let service = place.by_hand();
-    kill(service.pid(), SIGKILL).unwrap();
+    service.send(Signal::SIGKILL);
     service.status();
     assert_eq!(owner(&place.dir()).unwrap(), None);
     assert!(Lock::take(&place.dir()).unwrap().is_some());

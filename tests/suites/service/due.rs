@@ -472,7 +472,7 @@ mod t4_a_clock_set_back {
 
     #[test]
     fn by_a_month_starts_a_new_calendar_but_repeats_no_run_of_today() {
-        let mut service = Service::starting("UTC0", "2023-02-01T00:00:00Z", &["src;16:07;a"]);
+        let mut service = daily("2023-02-01T00:00:00Z");
         assert_eq!(service.runs("2023-02-01T16:07:00Z"), ["a"]);
         // Wrong for a moment: a month too late, and back.
         assert_eq!(service.runs("2023-03-01T16:08:00Z"), ["a"]);
@@ -588,9 +588,8 @@ mod a_run_is_in_its_minute {
     use super::*;
 
     fn in_its_minute(zone: &str, due: &str, begin: &str) -> bool {
-        let schedule = &schedule("src;02:30;a");
         let run = Run {
-            schedule: schedule.clone(),
+            schedule: schedule("src;02:30;a"),
             due: at(due),
         };
         run.in_its_minute(&Zone::posix(zone), at(begin))
