@@ -453,7 +453,7 @@ fn a_service_that_does_not_answer_is_killed() {
     let place = Place::new();
     let service = place.by_hand();
     service.send(Signal::SIGSTOP);
-    end(service.pid(), Duration::from_millis(20)).unwrap();
+    end(service.pid(), Duration::from_millis(500)).unwrap();
     assert_eq!(place.serving(), None);
 }
 

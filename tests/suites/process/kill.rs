@@ -52,7 +52,7 @@ fn one_that_takes_a_moment_is_waited_for_and_not_killed() {
 #[test]
 fn one_that_does_not_answer_is_killed() {
     let (mut process, _) = shell("trap '' TERM; echo ready; exec sleep 600");
-    end(process.pid(), Duration::from_millis(50)).unwrap();
+    end(process.pid(), Duration::from_millis(500)).unwrap();
     assert!(!process.is_alive(), "it still runs");
     let signal = process.status().signal();
     assert_eq!(signal, Some(Signal::SIGKILL as i32));
