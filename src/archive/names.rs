@@ -24,19 +24,26 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads all names in `dir`. What may be one of the `left_out`, by its inode, comes without its
-    /// kind, so that it is looked at before it is opened.
-    pub fn read(dir: &mut Dir, left_out: &[Identity]) -> nix::Result<Names> {
+    /// Reads all names in `dir`, which has this `inode`. What may be one of the `left_out`, by its
+    /// inode, comes without its kind, so that it is looked at before it is opened. Some file
+    /// systems in user space list inodes that they made up, also for `.`: there nothing has a kind.
+    pub fn read(dir: &mut Dir, inode: u64, left_out: &[Identity]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
+        let mut is_truthful = false;
         for entry in dir.iter() {
             let entry = entry?;
             let name = entry.file_name();
-            if name != c"." && name != c".." {
+            if name == c"." {
+                is_truthful = entry.ino() == inode;
+            } else if name != c".." {
                 let start = u32::try_from(bytes.len()).map_err(|_| Errno::EOVERFLOW)?;
                 let is_special = left_out.iter().any(|&(_, inode)| inode == entry.ino());
                 index.push((start, entry.file_type().filter(|_| !is_special)));
                 bytes.extend_from_slice(name.to_bytes_with_nul());
             }
+        }
+        if !is_truthful {
+            index.iter_mut().for_each(|(_, kind)| *kind = None);
         }
         index.sort_unstable_by(|a, b| at(&bytes, b.0).cmp(at(&bytes, a.0)));
         Ok(Names { bytes, index })

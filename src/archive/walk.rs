@@ -84,7 +84,8 @@ fn enter(
     mut dir: Dir,
     stat: &FileStat,
 ) -> io::Result<nix::Result<Level>> {
-    let names = match Names::read(&mut dir, archive.left_out) {
+    let identity = identity(stat);
+    let names = match Names::read(&mut dir, identity.1, archive.left_out) {
         Ok(names) => names,
         Err(errno) => return Ok(Err(errno)),
     };
@@ -92,7 +93,7 @@ fn enter(
     archive.entry(path, EntryType::Directory, stat, &[])?;
     Ok(Ok(Level {
         dir: Some(dir),
-        identity: identity(stat),
+        identity,
         names,
         path: path.len(),
     }))

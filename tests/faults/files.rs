@@ -503,7 +503,6 @@ fn a_full_disk_costs_no_archive_no_schedule_and_no_service() {
         mkdir src logs && touch logs/backup_service.log
         echo 'src;16:07;src' > backup_schedules.txt
         "$SERVICE" > ../ready & service=$!
-        trap 'kill $service' EXIT
         until_logged 'Backup done'
         cp backups/src.tar ..
 
@@ -524,18 +523,10 @@ fn a_full_disk_costs_no_archive_no_schedule_and_no_service() {
         rm fill && "$MANAGER" list > ../listed
         kill -0 $service && cp -r logs ..
     "#;
-    let mut unshared = place.background("unshare");
-    unshared.args(["--mount", "--map-root-user", "sh", "-c", script]);
-    let Some(done) = Running::maybe(&mut unshared).map(Running::status) else {
-        return skipped("there is no unshare");
+    let Some(done) = place.unshared(script) else {
+        return skipped("a small disk may not be mounted");
     };
-    match done.code() {
-        Some(0) => {}
-        Some(1 | 77) if !place.dir().join("ready").exists() => {
-            return skipped("a small disk may not be mounted");
-        }
-        _ => panic!("the script failed: {done}"),
-    }
+    assert!(done.success(), "the script failed: {done}");
 
     assert_eq!(place.read("names"), "src.tar\n");
     let created: usize = place.read("created").trim().parse().unwrap();

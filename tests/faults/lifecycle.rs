@@ -140,6 +140,25 @@ fn a_lock_whose_file_was_away_for_a_moment_is_still_held() {
     assert_eq!(place.services().len(), 1);
 }
 
+/// D1. Some file systems in user space list their files under inodes that they made up. The lock's
+/// file must be told from the others all the same, and stay closed.
+#[test]
+fn a_lock_outlives_a_backup_of_its_own_directory_on_any_file_system() {
+    let place = Place::new();
+    let script = r#"
+        mkdir real union && unionfs real=RW union && cd union || exit 77
+        echo '.;16:07;all' > backup_schedules.txt
+        "$SERVICE" > ../ready &
+        until [ -s ../ready ]; do sleep 0.01; done
+        [ -e backups/all.tar ] && "$MANAGER" stop
+    "#;
+    let Some(done) = place.unshared(script) else {
+        return skipped("there is no unionfs, or it may not be mounted");
+    };
+    let log = place.read("real/logs/backup_manager.log");
+    assert!(done.success(), "{log}");
+}
+
 /// D4. Its lock is gone with `logs`, and what is there instead cannot hold one.
 #[test]
 fn a_service_whose_logs_directory_became_a_file_is_stopped() {

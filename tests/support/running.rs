@@ -104,6 +104,18 @@ impl Place {
         command
     }
 
+    /// Runs `script` for `sh` in name spaces of its own, for mounts and for processes: when it ends,
+    /// the kernel takes both away. None where that may not be done, or if it ends with 77 because
+    /// what it wanted to mount may not be.
+    pub fn unshared(&self, script: &str) -> Option<ExitStatus> {
+        let mut unshare = self.background("unshare");
+        unshare.args(["--mount-proc", "--pid", "--fork", "--map-root-user"]);
+        unshare.args(["sh", "-c", &format!("touch inside; {script}")]);
+        let ended = Running::maybe(&mut unshare)?.status();
+        let may = self.dir().join("inside").exists() && ended.code() != Some(77);
+        may.then_some(ended)
+    }
+
     /// Removes a directory, if it is there, however often a service puts something into it meanwhile.
     #[track_caller]
     pub fn remove(&self, directory: &str) {
