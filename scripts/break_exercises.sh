@@ -23,7 +23,7 @@ mend() {
 }
 
 # `cargo ex verify`, with the copy as its project.
-verify() { CARGO_MANIFEST_DIR=$copy/exercises/runner "$root/target/debug/ex" verify 1 2>&1; }
+verify() { CARGO_MANIFEST_DIR=$copy/exercises/runner "${CARGO_TARGET_DIR:-$root/target}/debug/ex" verify 1 2>&1; }
 
 breaks=0
 unnoticed=0

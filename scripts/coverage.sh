@@ -45,6 +45,8 @@ if [ -z "${LLVM_COV:-}" ] && ! has_tools && ! rustup component add llvm-tools 2>
 fi
 
 if $run; then
+    # Profiles of an earlier run would be added to those of this one.
+    cargo llvm-cov clean --workspace
     # Some tests say what a program prints or leaves to the byte, which this adds to: they may fail.
     cargo llvm-cov test --locked --package backup-manager --no-report --ignore-run-fail
 fi

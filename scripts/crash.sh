@@ -14,7 +14,7 @@ usage() {
 }
 
 here=$(cd "$(dirname "$0")/.." && pwd)
-programs=$here/target/debug
+programs=${CARGO_TARGET_DIR:-$here/target}/debug
 case ${1-} in
 --programs) programs=$(cd "${2:?}" && pwd) ;;
 "") cargo build --quiet --manifest-path "$here/Cargo.toml" ;;

@@ -1,6 +1,7 @@
 //! The minute in which a check takes place: the one at which `BACKUP_CLOCK` stands still for
 //! a subject that honours it, the real one for all others.
 
+use std::cmp::Ordering;
 use std::thread;
 use std::time::Duration;
 
@@ -45,6 +46,18 @@ impl Times {
         hhmm(self.now() + TimeDelta::minutes(minutes))
     }
 
+    /// The time in so many minutes, but of this day: what is past midnight comes tomorrow, or was
+    /// yesterday.
+    pub fn ahead_today(self, minutes: i64) -> String {
+        let now = self.now();
+        let then = now + TimeDelta::minutes(minutes);
+        match then.date_naive().cmp(&now.date_naive()) {
+            Ordering::Less => "00:00".to_owned(),
+            Ordering::Equal => hhmm(then),
+            Ordering::Greater => "23:59".to_owned(),
+        }
+    }
+
     fn now(self) -> DateTime<Utc> {
         match self {
             Times::Real => Utc::now(),
@@ -59,9 +72,11 @@ impl Times {
         }
     }
 
-    /// Waits until this day is two minutes old: before that, hardly anything has passed today.
+    /// Waits for a minute that is neither one of the first two of this day nor of its last: there
+    /// is an earlier one then, and a later one.
     pub fn wait_for_the_day(self) {
-        while self == Times::Real && (Utc::now().hour(), Utc::now().minute()) < (0, 2) {
+        let minutes_today = || Utc::now().num_seconds_from_midnight() / 60;
+        while self == Times::Real && !(2..24 * 60 - 2).contains(&minutes_today()) {
             thread::sleep(Duration::from_millis(50));
         }
     }

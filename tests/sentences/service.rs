@@ -76,10 +76,11 @@ fn saves_all_that_are_due(place: &mut Place) -> Verdict {
     Ok(())
 }
 
-/// `minutes` from now, beside one that is due: when that is saved, the schedules were checked.
+/// `minutes` from now and still today, beside one that is due: when that is saved, the schedules were checked.
 fn saves_only_what_is_due(place: &Place, minutes: [i64; 2]) -> Verdict {
     place.write("test/notes.txt", "content");
-    let [near, far] = minutes.map(|minutes| place.times().ahead(minutes));
+    place.times().wait_for_the_day();
+    let [near, far] = minutes.map(|minutes| place.times().ahead_today(minutes));
     let others = format!("test;{near};near\ntest;{far};far\n");
     place.start_with(&(others + &place.times().due("test", "due")))?;
     place.saves("due").map_err(Fault::before)?;
@@ -94,7 +95,6 @@ fn saves_only_what_is_due(place: &Place, minutes: [i64; 2]) -> Verdict {
 }
 
 fn saves_nothing_that_has_passed(place: &mut Place) -> Verdict {
-    place.times().wait_for_the_day();
     saves_only_what_is_due(place, [-1, -90])
 }
 
