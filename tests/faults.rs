@@ -8,6 +8,8 @@
 
 mod support;
 
+#[path = "faults/archives.rs"]
+mod archives;
 #[path = "faults/crash.rs"]
 mod crash;
 #[path = "faults/files.rs"]

@@ -122,7 +122,7 @@ fn changed(file: &File, before: &FileStat) -> Verdict {
         return Verdict::Altered(format!("grew while it was saved, cut at byte {size}"));
     }
     let same_time = (now.st_mtime, now.st_mtime_nsec) == (before.st_mtime, before.st_mtime_nsec);
-    if now.st_size < before.st_size || !same_time {
+    if now.st_size != before.st_size || !same_time {
         return Verdict::Altered("changed while it was saved, perhaps not all at once".into());
     }
     Verdict::Whole

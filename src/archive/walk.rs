@@ -12,7 +12,6 @@
 //! In production: the same (`fts(3)` does it), with a switch to stay on one file system.
 
 use std::io;
-use std::mem;
 use std::os::fd::AsFd;
 
 use nix::dir::Dir;
@@ -117,15 +116,14 @@ fn leave(archive: &mut Archive, levels: &mut Vec<Level>, path: &[u8]) {
 }
 
 fn close_far_up(levels: &mut [Level]) {
-    if let Some(far_up) = levels.len().checked_sub(KEPT_OPEN + 1) {
-        drop(mem::take(&mut levels[far_up].dir));
+    if let Some(far_up) = levels.iter_mut().rev().nth(KEPT_OPEN) {
+        far_up.dir = None;
     }
 }
 
 /// `..` of `dir`, if it is still the directory that we came from.
 fn open_parent(dir: &Dir, expected: Identity) -> nix::Result<Dir> {
-    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY | OFlag::O_CLOEXEC;
-    let parent = Dir::openat(dir, "..", flags, Mode::empty())?;
+    let parent = Dir::openat(dir, "..", OFlag::O_CLOEXEC, Mode::empty())?;
     if identity(&fstat(&parent)?) != expected {
         return Err(Errno::ENOENT);
     }

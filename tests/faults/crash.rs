@@ -6,7 +6,7 @@ use std::fs;
 
 use crate::support::archives::entries;
 use crate::support::running::Running;
-use crate::support::{Place, SERVICE, strace};
+use crate::support::{Place, strace};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 const OLD: &str = "one;16:07;one\ntwo;16:07;two\n";
@@ -135,16 +135,10 @@ fn saved(place: &Place) -> String {
     String::from_utf8(contents).unwrap()
 }
 
-fn traced_service(place: &Place, expression: &str) -> Running {
-    let mut command = place.background("strace");
-    command.args(["-f", "-qq", "-o", "trace", "-e", expression, SERVICE]);
-    Running::new(&mut command)
-}
-
 /// What a service asks of the system up to its first `ready`.
 fn calls_of_a_service() -> Vec<(String, usize)> {
     let place = a_second_day();
-    let mut service = traced_service(&place, &format!("trace={CALLS}"));
+    let mut service = place.traced_service(&["-e", &format!("trace={CALLS}")]);
     assert_eq!(service.first_line(), "ready\n");
     sample(&place.read("trace"))
 }
@@ -157,7 +151,8 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
     }
     for (call, nth) in calls_of_a_service() {
         let place = a_second_day();
-        let mut service = traced_service(&place, &format!("inject={call}:signal=KILL:when={nth}"));
+        let mut service =
+            place.traced_service(&["-e", &format!("inject={call}:signal=KILL:when={nth}")]);
         let first = service.first_line();
         drop(service);
         assert!(
@@ -176,55 +171,6 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
     }
 }
 
-/// The second read of a file is spoilt: by the disk, or only by a signal.
-#[test]
-fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing() {
-    if !strace::is_here() {
-        return;
-    }
-    for error in ["EIO", "EINTR"] {
-        let place = Place::new();
-        let content: String = (0..400_000).map(|line| format!("{line}\n")).collect();
-        place.write("src/data", &content);
-        place.run(&["create", "src;16:07;src"]);
-        let mut command = place.background("strace");
-        command.args(["-f", "-qq", "-o", "/dev/null", "-P", "src/data"]);
-        command.args(["-P", place.dir().join("src/data").to_str().unwrap()]);
-        command.args([
-            "-e",
-            &format!("inject=pread64:error={error}:when=2"),
-            SERVICE,
-        ]);
-        let mut service = Running::new(&mut command);
-        assert_eq!(service.first_line(), "ready\n");
-        drop(service);
-
-        let saved = saved(&place);
-        assert_eq!(saved.len(), content.len(), "{error}");
-        let log = place.service_log();
-        if error == "EINTR" {
-            assert!(saved == content, "something is lost");
-            assert_eq!(
-                log,
-                "[08/02/2023 16:07] Backup done for src in backups/src.tar\n"
-            );
-            continue;
-        }
-        let (_, rest) = log
-            .split_once("data: Input/output error (os error 5) at byte ")
-            .unwrap();
-        let (end, rest) = rest.split_once(", padded with zeros\n").unwrap();
-        assert!(
-            rest.ends_with("in backups/src.tar with 1 warning\n"),
-            "{log}"
-        );
-        let end: usize = end.parse().unwrap();
-        assert!(end > 0, "the first read succeeded");
-        assert_eq!(saved[..end], content[..end]);
-        assert_eq!(saved[end..].trim_start_matches('\0'), "");
-    }
-}
-
 /// F1, D3.
 #[test]
 fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
@@ -238,7 +184,7 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
         let error = if nth % 2 == 0 { "EIO" } else { "ENOSPC" };
         let place = a_second_day();
         let mut service =
-            traced_service(&place, &format!("inject={call}:error={error}:when={nth}"));
+            place.traced_service(&["-e", &format!("inject={call}:error={error}:when={nth}")]);
         let first = service.first_line();
         // The write that fails may be the one of `ready` itself.
         assert!(
@@ -275,7 +221,7 @@ fn content_reaches_the_disk_before_its_name_and_its_name_before_the_answer() {
         }
     };
     let place = a_second_day();
-    let mut service = traced_service(&place, "trace=write,fsync,/^rename");
+    let mut service = place.traced_service(&["-e", "trace=write,fsync,/^rename"]);
     assert_eq!(service.first_line(), "ready\n");
     let synced = "fsync(";
     order(

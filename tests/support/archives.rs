@@ -64,6 +64,17 @@ impl Home {
         stop: &Stop,
         happens: impl FnOnce() -> io::Result<()> + 'a,
     ) -> Saved {
+        let (archive, warnings) = self.written_meanwhile(write, stop, happens);
+        Ok((archive, warnings?))
+    }
+
+    /// The same, with what was written even if it is not a whole archive.
+    pub fn written_meanwhile<'a>(
+        &self,
+        write: Subject<'a>,
+        stop: &Stop,
+        happens: impl FnOnce() -> io::Result<()> + 'a,
+    ) -> (Vec<u8>, io::Result<Vec<String>>) {
         let beginning = noise(1 << 20, 7);
         let file = File::create(self.at("a")).unwrap();
         for offset in (0..LARGE).step_by(beginning.len()) {
@@ -74,8 +85,8 @@ impl Home {
             ..Out::default()
         };
         let archive = out.bytes.clone();
-        let warnings = write(&self.at(""), out, &[], stop)?;
-        Ok((archive.take(), warnings))
+        let warnings = write(&self.at(""), out, &[], stop);
+        (archive.take(), warnings)
     }
 }
 

@@ -8,7 +8,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use super::running::{Running, until};
-use super::{MANAGER, Place};
+use super::{MANAGER, Place, SERVICE};
 
 /// Whether `strace` is there and may trace; says so if it is not.
 pub fn is_here() -> bool {
@@ -32,6 +32,15 @@ impl Place {
             .arg(MANAGER)
             .args(arguments);
         command
+    }
+
+    /// Starts a service by hand, and in front of it and all its threads `strace` with `options`.
+    #[track_caller]
+    pub fn traced_service(&self, options: &[&str]) -> Running {
+        let mut command = self.background("strace");
+        command.args(["-f", "-qq", "-o", "trace"]);
+        command.args(options).arg(SERVICE);
+        Running::new(&mut command)
     }
 
     /// What `backup_manager` with `arguments` asks of the system that concerns `file`, in order: the

@@ -1,13 +1,15 @@
 //! What `archive/entry.rs` must do, as `archive::write` shows it.
 
-use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::fs::{self, DirEntry};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::Path;
 
+use nix::sys::stat::{major, minor};
 use tar::EntryType;
 
 use super::subject::write;
 use crate::support::archives::{Home, entries, find, save};
+use crate::support::skipped;
 
 /// Twelve bits of mode: those of `chmod`, set-user-ID and sticky among them, and not those that say
 /// what kind of thing it is. Owners are numbers.
@@ -47,5 +49,21 @@ fn a_device_is_an_entry_and_is_not_read() {
     let null = &entries(&archive)[0];
     assert_eq!((&null.name[..], null.kind), ("null", EntryType::Char));
     assert_eq!(null.device, (Some(1), Some(3)));
+    assert_eq!(warnings, [""; 0]);
+}
+
+/// A disk is one too, of the other kind.
+#[test]
+fn a_disk_is_an_entry_and_is_not_read() {
+    let devices = fs::read_dir("/dev").unwrap().flatten();
+    let is_disk = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_block_device());
+    let Some(disk) = devices.into_iter().find(is_disk) else {
+        return skipped("this machine shows no disks");
+    };
+    let (archive, warnings) = save(write, &disk.path()).unwrap();
+    let seen = &entries(&archive)[0];
+    let number = disk.metadata().unwrap().rdev();
+    let numbers = (Some(major(number) as u32), Some(minor(number) as u32));
+    assert_eq!((seen.kind, seen.device), (EntryType::Block, numbers));
     assert_eq!(warnings, [""; 0]);
 }

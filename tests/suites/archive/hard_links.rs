@@ -3,10 +3,11 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use backup::stop::Stop;
 use tar::EntryType;
 
 use super::subject::write;
-use crate::support::archives::{Home, find};
+use crate::support::archives::{Home, entries, find};
 
 /// Two names of one file are restored as two names of one file, and its content is stored once. The
 /// second entry is a link to the first, whose content comes before it.
@@ -38,4 +39,21 @@ fn a_file_with_several_names_is_stored_once() {
         );
         assert_eq!(entry.link.as_deref(), Some(first.as_bytes()), "{name}");
     }
+}
+
+/// Files whose names were all met are forgotten, or the memory would grow with the tree. One that is
+/// given another name after that is a new file.
+#[test]
+fn a_file_is_forgotten_with_the_last_of_its_names() {
+    let home = Home::new();
+    home.file("0", b"content");
+    fs::hard_link(home.at("0"), home.at("1")).unwrap();
+    fs::create_dir(home.at("z")).unwrap();
+    let (_sender, stop) = Stop::by_hand();
+    // Between `1` and what is in `z` comes `a`, which is large.
+    let happens = || fs::hard_link(home.at("0"), home.at("z/late"));
+    let (archive, _) = home.saved_meanwhile(write, &stop, happens).unwrap();
+    let seen = entries(&archive);
+    assert_eq!(find(&seen, "test/1").kind, EntryType::Link);
+    assert_eq!(find(&seen, "test/z/late").content, b"content");
 }

@@ -1,0 +1,122 @@
+//! A backup in want: of a disk that can be read, of threads, of open files.
+
+use std::fs;
+use std::thread;
+
+use crate::support::archives::{entries, noise};
+use crate::support::running::Running;
+use crate::support::{Place, strace};
+
+const DONE: &str = "[08/02/2023 16:07] Backup done for src in backups/src.tar\n";
+
+/// A place where `src` is due.
+fn with_source() -> Place {
+    let place = Place::new();
+    place.write("backup_schedules.txt", "src;16:07;src\n");
+    place
+}
+
+/// What the service logs until it is ready.
+fn logged(place: &Place, mut service: Running) -> String {
+    assert_eq!(service.first_line(), "ready\n");
+    place.service_log()
+}
+
+/// The second read of a file is spoilt: by the disk, or only by a signal.
+#[test]
+fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing() {
+    if !strace::is_here() {
+        return;
+    }
+    let content: String = (0..400_000).map(|line| format!("{line}\n")).collect();
+    for error in ["EIO", "EINTR"] {
+        let place = with_source();
+        place.write("src/data", &content);
+        let file = place.dir().join("src/data").display().to_string();
+        let inject = format!("inject=pread64:error={error}:when=2");
+        let log = logged(&place, place.traced_service(&["-P", &file, "-e", &inject]));
+        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        let saved = &entries(&archive)[1].content;
+        assert_eq!(saved.len(), content.len(), "{error}");
+        if error == "EINTR" {
+            assert!(saved == content.as_bytes(), "something is lost");
+            assert_eq!(log, DONE);
+            continue;
+        }
+        let (_, rest) = log
+            .split_once("data: Input/output error (os error 5) at byte ")
+            .unwrap();
+        let (end, rest) = rest.split_once(", padded with zeros\n").unwrap();
+        assert!(
+            rest.ends_with("in backups/src.tar with 1 warning\n"),
+            "{log}"
+        );
+        let end: usize = end.parse().unwrap();
+        assert!(end > 0, "the first read succeeded");
+        assert!(saved[..end] == content.as_bytes()[..end]);
+        assert!(saved[end..].iter().all(|&byte| byte == 0));
+    }
+}
+
+/// One thread waits for signals, and there is one for each core that compresses. The system may
+/// allow fewer (`ulimit -u`): one of the latter is enough, without any there is no backup.
+#[test]
+fn a_backup_makes_do_with_the_threads_that_it_gets() {
+    if !strace::is_here() {
+        return;
+    }
+    let cores = thread::available_parallelism().unwrap().get();
+    for (allowed, expected) in [
+        (
+            1,
+            "Error: can't back up src: Resource temporarily unavailable",
+        ),
+        (2, DONE),
+        (99, DONE),
+    ] {
+        let place = with_source();
+        fs::write(place.dir().join("src"), noise(16 << 20, 1)).unwrap();
+        let inject = format!("inject=/^clone:error=EAGAIN:when={}+", allowed + 1);
+        let log = logged(&place, place.traced_service(&["-e", &inject]));
+        assert!(log.contains(expected), "{allowed} threads: {log}");
+        assert_eq!(log.lines().count(), 1, "{allowed} threads: {log}");
+        if allowed > cores {
+            let trace = place.read("trace");
+            let made = trace.lines().filter(|line| line.contains("clone"));
+            let made = made.filter(|line| !line.contains("resumed>")).count();
+            assert_eq!(made, 1 + cores.min(12));
+        }
+    }
+}
+
+/// Only the nearest few directories are kept open, since a process may have about a thousand files.
+#[test]
+fn a_tree_may_be_deeper_than_files_may_be_open() {
+    let place = with_source();
+    place.write(&format!("src/{}file", "deep/".repeat(100)), "at the bottom");
+    let mut service = place.background("sh");
+    service.args(["-c", "ulimit -n 64; exec \"$SERVICE\""]);
+    assert_eq!(logged(&place, Running::new(&mut service)), DONE);
+}
+
+/// Between the listing of a name and its opening, anything may take its place: a link, a FIFO, a
+/// terminal. And what is open is nobody else's to inherit.
+#[test]
+fn what_is_saved_is_opened_with_care() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = with_source();
+    place.write("src/sub/file", "content");
+    assert_eq!(
+        logged(&place, place.traced_service(&["-e", "trace=openat"])),
+        DONE
+    );
+    let trace = place.read("trace");
+    for name in ["\"sub\"", "\"file\""] {
+        let opened = trace.lines().find(|line| line.contains(name)).unwrap();
+        for flag in ["O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC"] {
+            assert!(opened.contains(flag), "{opened}");
+        }
+    }
+}
