@@ -27,7 +27,7 @@ runner=(unshare --pid --fork --kill-child --mount-proc)
 [ "$(id -u)" = 0 ] || runner+=(--map-root-user)
 "${runner[@]}" true 2>/dev/null || runner=(env)
 
-# Built for speed: without debugging information. A mutant that never ends is a mutant caught.
+# Built for speed: without debugging information.
 mutants() {
     local status=0
     cargo mutants --package backup-manager --iterate --output "$out" --jobs 2 \
@@ -35,26 +35,30 @@ mutants() {
         --cargo-arg=--config=profile.dev.debug=false \
         --cargo-arg=--config="target.'cfg(all())'.runner='${runner[*]}'" "$@" || status=$?
     case $status in
-    0 | 2 | 3) ;; # 2: some were missed, 3: some were timed out
+    0 | 2 | 3) ;; # 2: some were missed, 3: some never ended, which is to be caught
     *) exit "$status" ;;
     esac
-    note_unviable
+    note
 }
 
-# A later pass puts what does not compile with what is caught: to be told apart, it is kept.
-note_unviable() {
-    touch "$out/unviable"
-    sort -u -o "$out/unviable" "$out/unviable" "$out/mutants.out/unviable.txt"
+# A later pass would try again what never ends, and put what does not compile with what is caught.
+note() {
+    local kind
+    for kind in timeout unviable; do
+        touch "$out/$kind"
+        sort -u -o "$out/$kind" "$out/$kind" "$out/mutants.out/$kind.txt"
+    done
+    cat "$out/timeout" >>"$out/mutants.out/caught.txt"
 }
 
-[ ! -d "$out/mutants.out" ] || note_unviable # of a run that was interrupted
+[ ! -d "$out/mutants.out" ] || note # of a run that was interrupted
 mutants --timeout 15 --cargo-arg=--test=reference "$@"
 # All but the documents, which quote the sources, and would notice any change of them.
 mutants --timeout 120 "$@" -- --test archive --test faults --test ours --test reference \
     --test simulation --test spec --test usage
 
-cd "$out/mutants.out"
-done=$(cat caught.txt previously_caught.txt 2>/dev/null | sort -u | comm -23 - ../unviable | wc -l)
-printf '\ncaught %s, timed out %s, missed %s; unviable %s\n' \
-    "$done" "$(wc -l <timeout.txt)" "$(wc -l <missed.txt)" "$(wc -l <../unviable)"
-cat missed.txt
+cd "$out"
+caught=$(cat mutants.out/{caught,previously_caught}.txt | sort -u | comm -23 - <(sort timeout unviable) | wc -l)
+printf '\ncaught %s, never ended %s, missed %s; did not compile %s\n' \
+    "$caught" "$(wc -l <timeout)" "$(wc -l <mutants.out/missed.txt)" "$(wc -l <unviable)"
+cat mutants.out/missed.txt
