@@ -8,6 +8,21 @@
 # First by the suites alone, which build and run in seconds; then, what they let pass, by all tests.
 # What is left after that is listed in docs/testing.md, each with its reason.
 set -euo pipefail
+
+# How a test program is run. A service that was made deaf would run for ever: so the program has a
+# process namespace of its own, if it may have one, which takes all along when it ends or is ended.
+if [ "${1:-}" = --alone ]; then
+    shift
+    namespace=(unshare --pid --fork --kill-child --mount-proc)
+    [ "$(id -u)" = 0 ] || namespace+=(--map-root-user)
+    "${namespace[@]}" true 2>/dev/null || exec "$@"
+    "${namespace[@]}" "$@" &
+    # `unshare` and the first process in a namespace ignore SIGTERM.
+    trap 'kill -KILL $!' TERM INT
+    wait $!
+    exit
+fi
+
 cd "$(dirname "$0")/.."
 
 out=target/mutants
@@ -21,19 +36,14 @@ if ! cargo mutants --version >/dev/null 2>&1; then
     cargo install --locked cargo-mutants
 fi
 
-# A service that was made deaf would run for ever: each test program has a process namespace of its
-# own, where it may have one, and takes what it started along when it ends.
-runner=(unshare --pid --fork --kill-child --mount-proc)
-[ "$(id -u)" = 0 ] || runner+=(--map-root-user)
-"${runner[@]}" true 2>/dev/null || runner=(env)
-
 # Built for speed: without debugging information.
 mutants() {
     local status=0
     cargo mutants --package backup-manager --iterate --output "$out" --jobs 2 \
         --build-timeout 240 --no-shuffle --colors never \
         --cargo-arg=--config=profile.dev.debug=false \
-        --cargo-arg=--config="target.'cfg(all())'.runner='${runner[*]}'" "$@" || status=$?
+        --cargo-arg=--config="target.'cfg(all())'.runner=['$PWD/scripts/mutants.sh', '--alone']" \
+        "$@" || status=$?
     case $status in
     0 | 2 | 3) ;; # 2: some were missed, 3: some never ended, which is to be caught
     *) exit "$status" ;;

@@ -109,9 +109,9 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
         .iter()
         .find_map(|form| {
             let time = NaiveDateTime::parse_from_str(text, form).ok()?;
-            // chrono also takes one digit for two, and a second 60, and years without end.
+            // chrono also takes one digit for two, a second 60, and years without end or beginning.
             let is_as_written = time.format(form).to_string() == text && time.nanosecond() == 0;
-            (is_as_written && time.year() <= 9999).then_some(time)
+            (is_as_written && (1..=9999).contains(&time.year())).then_some(time)
         })
         .ok_or(format!(
             "{VARIABLE}: {text:?} is not a time like 2023-02-08T16:07"

@@ -11,6 +11,7 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 
 use nix::dir::Type;
+use nix::errno::Errno;
 use nix::sys::stat::{FileStat, fstat};
 use tar::EntryType;
 
@@ -32,8 +33,17 @@ pub enum Verdict {
 
 impl Verdict {
     /// For a thing without which the archive goes on.
-    pub fn left_out(why: impl Into<io::Error>) -> Verdict {
-        Verdict::Lost(why.into().to_string(), "left out")
+    pub fn left_out(why: &str) -> Verdict {
+        Verdict::Lost(why.to_owned(), "left out")
+    }
+
+    /// The same, for a thing that could not be opened. That too many files are open, or too little
+    /// memory is left, is no fault of this one, and ends the archive.
+    pub fn unopened(why: Errno) -> io::Result<Verdict> {
+        match why {
+            Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM => Err(why.into()),
+            _ => Ok(Verdict::left_out(&io::Error::from(why).to_string())),
+        }
     }
 }
 
@@ -47,10 +57,10 @@ impl Archive<'_> {
             Found::Special(Type::CharacterDevice, stat) => (EntryType::Char, stat, &[][..]),
             Found::Special(Type::BlockDevice, stat) => (EntryType::Block, stat, &[][..]),
             Found::Special(Type::Socket, _) => {
-                return Ok(Verdict::left_out(io::Error::other("a socket")));
+                return Ok(Verdict::left_out("a socket"));
             }
             Found::Special(..) | Found::Directory(..) | Found::LeftOut => {
-                return Ok(Verdict::left_out(io::Error::other("replaced meanwhile")));
+                return Ok(Verdict::left_out("replaced meanwhile"));
             }
         };
         if let Some(first) = self.hard_links.saved_before(stat, path) {

@@ -38,9 +38,11 @@ struct Level {
     path: usize,
 }
 
-/// Saves the directory `dir` as `name`, and all that is below it.
+/// Saves the directory `dir` as `name`, and all that is below it. It is an error if that is nothing
+/// but directories, because of what was lost: to who has a good archive, such a tree is a missing one.
 pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> io::Result<()> {
     let mut path = name;
+    let mut has_contents = false;
     let mut levels = vec![enter(archive, &mut path, dir, stat)??];
     while let Some(level) = levels.last_mut() {
         archive.go_on()?;
@@ -62,10 +64,14 @@ pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> 
                     close_far_up(&mut levels);
                     Verdict::Whole
                 }
-                Err(errno) => Verdict::left_out(errno),
+                Err(errno) => Verdict::unopened(errno)?,
             },
-            Ok(found) => archive.save(&path, found)?,
-            Err(errno) => Verdict::left_out(errno),
+            Ok(found) => {
+                let verdict = archive.save(&path, found)?;
+                has_contents |= !matches!(verdict, Verdict::Lost(..));
+                verdict
+            }
+            Err(errno) => Verdict::unopened(errno)?,
         };
         match verdict {
             Verdict::Whole => {}
@@ -73,7 +79,12 @@ pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> 
             Verdict::Lost(why, instead) => archive.warn(&path, &format!("{why}, {instead}")),
         }
     }
-    Ok(())
+    match archive.warnings.first() {
+        Some(first) if !has_contents => Err(io::Error::other(format!(
+            "nothing in it could be saved ({first})"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Writes the entry of a directory once its names could be read: the inner error says why not.

@@ -22,9 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// or moved, is ended first: there is one service for a directory.
 ///
 /// # Errors
-/// A service that runs already, or one that does not come up.
+/// A service that runs already, or one that does not come up: then nothing is left of it.
 pub fn start(dir: &Path) -> Outcome {
-    let cannot = |reason: io::Error| Failure::new("can't start backup_service", reason);
     if let Some(pid) = find::serving(dir).map_err(cannot)? {
         return Err(already_running(pid));
     }
@@ -32,23 +31,35 @@ pub fn start(dir: &Path) -> Outcome {
         kill::end(orphan, kill::PATIENCE).map_err(cannot)?;
     }
     let (pid, pipe) = spawn_service(dir).map_err(cannot)?;
+    let outcome = come_up(dir, pid, pipe);
+    if outcome.is_err() {
+        kill::end(pid, kill::PATIENCE).map_err(cannot)?;
+    }
+    outcome
+}
+
+/// Waits for the first words of the service `pid` of `dir`, and says what came of it.
+fn come_up(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
     let first_words = first_line(pipe).map_err(cannot)?;
     let serving = find::serving(dir).map_err(cannot)?;
     // It is up; or the time is up, and it is still at its first check, with the lock in its hands.
     if first_words == READY || serving == Some(pid) {
         return Ok(Done::new("backup_service started"));
     }
-    kill::end(pid, kill::PATIENCE).map_err(cannot)?;
-    match serving {
+    Err(match serving {
         // The service of another `start` was faster.
-        Some(other) => Err(already_running(other)),
-        None if first_words.is_empty() => Err(cannot(io::Error::other(format!(
+        Some(other) => already_running(other),
+        None if first_words.is_empty() => cannot(io::Error::other(format!(
             "it ended, or was stuck, before it was ready; see {}/{}",
             log_file::DIRECTORY,
             log_file::SERVICE
-        )))),
-        None => Err(cannot(io::Error::other(first_words))),
-    }
+        ))),
+        None => cannot(io::Error::other(first_words)),
+    })
+}
+
+fn cannot(reason: io::Error) -> Failure {
+    Failure::new("can't start backup_service", reason)
 }
 
 fn already_running(pid: Pid) -> Failure {

@@ -9,6 +9,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -57,14 +58,21 @@ impl Lock {
         }
     }
 
+    /// Gives this lock up for `other`, which the same process has taken. If both are of one file, that
+    /// stays open: to close it would drop the other too.
+    pub fn give_way_to(self, other: &Lock) {
+        if identity(&self.file) == identity(&other.file) {
+            mem::forget(self);
+        }
+    }
+
     /// Whether the lock's file is still there and still the one that is locked. People remove
     /// `logs`; what is locked then is a file that nobody else can find. A `logs` that may not be
     /// looked into, for now, is no such case.
     pub fn is_in_place(&self) -> bool {
-        match (self.file.metadata(), fs::symlink_metadata(&self.path)) {
-            (Ok(held), Ok(there)) => (held.dev(), held.ino()) == (there.dev(), there.ino()),
-            (_, Err(error)) => !is_absence(&error),
-            _ => false,
+        match fs::symlink_metadata(&self.path) {
+            Ok(there) => identity(&self.file) == Some((there.dev(), there.ino())),
+            Err(error) => !is_absence(&error),
         }
     }
 }
@@ -90,6 +98,12 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
             "it runs in another container or on another machine",
         ))
     }
+}
+
+/// Which file it is, whatever it is called.
+fn identity(file: &File) -> Option<(u64, u64)> {
+    let found = file.metadata().ok()?;
+    Some((found.dev(), found.ino()))
 }
 
 /// Whether `error` says that there is no such file: also where `logs` is a file itself.

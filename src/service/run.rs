@@ -8,6 +8,7 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::mem;
 use std::path::Path;
 use std::time::Duration;
 
@@ -65,10 +66,9 @@ impl Service<'_> {
                 return;
             }
             if !lock.is_in_place() {
-                // First the old one: if its file came back, closing it would drop the new lock.
-                drop(lock);
+                // The new one first: between the two, `stop` would find nobody.
                 match self.take_lock_again() {
-                    Ok(again) => lock = again,
+                    Ok(again) => mem::replace(&mut lock, again).give_way_to(&lock),
                     Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
                 }
             }

@@ -99,6 +99,21 @@ fn a_tree_may_be_deeper_than_files_may_be_open() {
     assert_eq!(logged(&place, Running::new(&mut service)), DONE);
 }
 
+/// That too few files may be open is not the tree's fault, and no reason to leave half of it out.
+#[test]
+fn a_service_that_may_open_too_few_files_keeps_the_last_archive() {
+    let place = with_source();
+    place.write(&format!("src/{}file", "deep/".repeat(30)), "at the bottom");
+    drop(place.by_hand());
+    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let mut service = place.background("sh");
+    service.args(["-c", "ulimit -n 20; exec \"$SERVICE\""]);
+    let log = logged(&place, Running::new(&mut service));
+    let error = "Error: can't back up src: Too many open files (os error 24)\n";
+    assert!(log.ends_with(error), "{log}");
+    assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+}
+
 /// Between the listing of a name and its opening, anything may take its place: a link, a FIFO, a
 /// terminal. And what is open is nobody else's to inherit.
 #[test]

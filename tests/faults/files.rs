@@ -38,6 +38,11 @@ fn edit(place: &Place, add: &str) {
     fs::rename(place.dir().join("draft"), place.dir().join(SCHEDULES)).unwrap();
 }
 
+/// For `strace`: the program is stopped after the n-th call of this name.
+fn stop_at((call, nth): &(String, usize)) -> String {
+    format!("inject={call}:signal=STOP:when={nth}")
+}
+
 /// F3. At each point of a `create` that concerns the file.
 #[test]
 fn an_editor_and_create_lose_nothing_of_each_other() {
@@ -50,7 +55,7 @@ fn an_editor_and_create_lose_nothing_of_each_other() {
     let file = place.dir().join(SCHEDULES).display().to_string();
     for call in place.calls(&file, &create) {
         place.write(SCHEDULES, "old;16:07;old\n");
-        let well = place.meanwhile(&file, &call, &create, || {
+        let well = place.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &create, || {
             edit(&place, "edited;16:07;edited\n");
         });
         assert!(well, "{call:?}");
@@ -82,7 +87,7 @@ fn delete_does_not_undo_what_an_editor_saves_meanwhile() {
     assert!(calls.iter().any(|call| call.0 == "read"), "{calls:?}");
     for call in calls {
         place.write(SCHEDULES, "old;16:07;old\n");
-        let well = place.meanwhile(&file, &call, &delete, || {
+        let well = place.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &delete, || {
             edit(&place, "edited;16:07;edited\n")
         });
         let now = if well {
@@ -476,6 +481,25 @@ fn a_source_that_is_missing_or_empty_replaces_nothing() {
         2
     );
     assert_eq!(place.names("backups"), ["src.tar"]);
+}
+
+/// F2. Its files may not be read any more.
+#[test]
+fn a_source_of_which_nothing_can_be_read_replaces_nothing() {
+    let place = Place::new();
+    if place.is_roots() {
+        return skipped("root may read everything");
+    }
+    place.write(SCHEDULES, "src;16:07;src\n");
+    place.write("src/file", "");
+    drop(place.by_hand());
+    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    place.script("chmod 0 src/file").assert().success();
+    drop(place.by_hand());
+    let log = place.service_log();
+    let error = "can't back up src: nothing in it could be saved (src/file: Permission denied";
+    assert!(log.contains(error), "{log}");
+    assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
 /// F6. A look a minute and more, for a day, and one line.

@@ -16,6 +16,7 @@ use nix::unistd::getsid;
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
+use crate::support::archives::noise;
 use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until};
 use crate::support::{MANAGER, Place, SERVICE, skipped, strace};
@@ -112,32 +113,135 @@ fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
     assert_eq!(place.serving(), Some(service.pid()));
 }
 
-/// D1. Closing any descriptor of the lock's file drops the lock: the old one must go first.
+/// D1. Closing any descriptor of the lock's file drops the lock: the old one must go first. A file
+/// that may not be looked at, for a moment, was not removed at all.
 #[test]
 fn a_lock_whose_file_was_away_for_a_moment_is_still_held() {
     if !strace::is_here() {
         return;
     }
+    for (error, opened) in [("ENOENT", 2), ("EACCES", 1)] {
+        let place = Place::new();
+        // The first look is at its start.
+        let inject = format!("inject=/stat:error={error}:when=2");
+        let lock = "./logs/.backup_service.lock";
+        let mut service = place.traced_service(&["-P", lock, "-e", &inject]);
+        assert_eq!(service.first_line(), "ready\n");
+        place.wakes();
+        place.wakes();
+        let trace = place.read("trace");
+        assert!(trace.contains("(INJECTED)"), "{trace}");
+        assert_eq!(trace.matches("openat(").count(), opened, "{error}: {trace}");
+        assert!(place.serving().is_some());
+        assert_eq!(place.services().len(), 1);
+    }
+}
+
+/// D1, D4. `logs` was removed, and the service is about to lock its new file: it still has the old.
+#[test]
+fn a_service_is_found_also_while_it_takes_its_lock_again() {
+    if !strace::is_here() {
+        return;
+    }
     let place = Place::new();
-    let mut service = place.background("strace");
-    let gone = "inject=/stat:error=ENOENT:when=2";
-    service.args([
-        "-qq",
-        "-o",
-        "trace",
-        "-P",
-        "./logs/.backup_service.lock",
-        "-e",
-        gone,
-        SERVICE,
-    ]);
-    let mut service = Running::new(&mut service);
+    place.write("backup_schedules.txt", "");
+    let lock = "./logs/.backup_service.lock";
+    let inject = "inject=openat:signal=STOP:when=2";
+    let mut service = place.traced_service(&["-P", lock, "-e", inject]);
     assert_eq!(service.first_line(), "ready\n");
-    place.wakes();
-    place.wakes();
-    assert!(place.read("trace").contains("(INJECTED)"));
-    assert!(place.serving().is_some());
+    place.remove("logs");
+    until("the service stops", || {
+        place.read("trace").contains("--- stopped by SIGSTOP ---")
+    });
+    assert_eq!(find::orphans(&place.dir()).unwrap(), place.services());
     assert_eq!(place.services().len(), 1);
+}
+
+/// D2. It is up, but `start` is refused a look at the lock: what it says has failed is not there.
+#[test]
+fn a_start_that_fails_leaves_no_service() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = Place::new();
+    let lock = place.dir().join("logs/.backup_service.lock");
+    let lock = lock.display().to_string();
+    // Before it starts the service, there is no lock to be opened, but it looks.
+    let refuse = ["-P", &lock, "-e", "inject=openat:error=EACCES:when=2"];
+    assert!(!Running::new(&mut place.traced(&refuse, &["start"])).ends_well());
+    let log = place.manager_log();
+    assert!(
+        log.ends_with("Error: can't start backup_service\n"),
+        "{log}"
+    );
+    assert_eq!(place.services(), []);
+}
+
+/// D2. The time of `start` is up at once here, and the first check takes as long as it likes.
+#[test]
+fn start_leaves_a_long_first_check_to_the_service() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = Place::new();
+    place.write("backup_schedules.txt", "src;16:07;src\n");
+    fs::write(place.dir().join("src"), noise(32 << 20, 1)).unwrap();
+    // The first is made before `main`, for the three streams.
+    let inject = "inject=/^p?poll:retval=0:signal=STOP:when=2";
+    let well = place.meanwhile(&["-e", inject], &["start"], || {
+        until("the service has its lock", || place.serving().is_some());
+        // If it was ready before this, it is a start like any other.
+        kill(place.serving().unwrap(), Signal::SIGSTOP).unwrap();
+    });
+    assert!(well);
+    kill(place.serving().unwrap(), Signal::SIGCONT).unwrap();
+    place.run(&["stop"]);
+    let log =
+        "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
+    assert_lines("the log", log, &place.manager_log());
+}
+
+/// D3, D4. Linux has `/proc`; what has none is asked with `ps`. This one lists a zombie of the same
+/// name, too.
+#[test]
+fn where_there_is_no_proc_the_service_is_found_by_ps() {
+    let place = Place::new();
+    let script = r#"
+        mkdir bin && cat > bin/ps <<'END' && chmod +x bin/ps || exit 77
+#!/bin/sh
+echo "ps $*" >> asked
+case $1 in
+-A) echo "  1 S sh" ; echo "  9 Z+ backup_service ." ;;
+-p) kill -0 "$2" && echo "$2 Ss /usr/bin/backup_service ." ;;
+esac
+END
+        "$SERVICE" > ready & service=$!
+        until [ -s ready ]; do sleep 0.01; done
+        mount -t tmpfs none /proc || exit 77
+        PATH=$PWD/bin:$PATH "$MANAGER" stop 2> said || exit
+        ! kill -0 $service
+    "#;
+    let Some(done) = place.unshared(script) else {
+        return skipped("nothing may be mounted over /proc");
+    };
+    assert!(done.success(), "{}", place.read("said"));
+    let asked = place.read("asked");
+    assert!(asked.contains("ps -A -o pid=,stat=,args="), "{asked}");
+}
+
+/// D4. A process of another container has no number here: it is told, and not taken for nobody.
+#[test]
+fn a_service_in_another_container_is_told_and_left_alone() {
+    let place = Place::new();
+    let mut service = place.by_hand();
+    let script = "\"$MANAGER\" stop 2> said; \"$MANAGER\" start 2>> said; true";
+    if place.unshared(script).is_none() {
+        return skipped("there are no name spaces");
+    }
+    let said = place.read("said");
+    assert_eq!(said.matches("in another container").count(), 2, "{said}");
+    assert!(service.is_alive());
+    assert_eq!(place.serving(), Some(service.pid()));
 }
 
 /// D1. Some file systems in user space list their files under inodes that they made up. The lock's

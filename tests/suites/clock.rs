@@ -135,7 +135,8 @@ fn a_stop_ends_a_sleep_of_the_systems_clock() {
     assert!(slept < Duration::from_secs(5), "{slept:?}");
 }
 
-/// chrono reads more than we promise: one digit for two, a second 60, a year of six digits.
+/// chrono reads more than we promise: one digit for two, a second 60, years of six digits or before
+/// the first.
 #[test]
 fn what_is_no_time_is_refused_with_the_form_that_is() {
     for value in [
@@ -144,6 +145,7 @@ fn what_is_no_time_is_refused_with_the_form_that_is() {
         "2023-02-08",
         "2023-02-30T16:07",
         "2023-02-08T24:00",
+        "-2023-02-08T16:07",
         "2023-02-08 16:07",
         "2023-02-08T16:07Z",
         "2023-02-08T16:07..",

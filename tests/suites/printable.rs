@@ -1,6 +1,6 @@
 //! What `printable.rs` must do.
 
-use super::subject::{LONGEST, printable};
+use super::subject::{LONGEST, printable, quoted};
 
 #[test]
 fn plain_text_stays_as_it_is_whatever_its_language() {
@@ -34,6 +34,19 @@ fn control_characters_are_shown_and_not_obeyed() {
 fn a_text_of_the_longest_length_is_shown_whole() {
     let text = "x".repeat(LONGEST);
     assert_eq!(printable(&text), text);
+}
+
+/// Linux takes paths of 4,096 bytes, and names of 250 are ours.
+#[test]
+fn a_schedule_of_the_longest_path_and_name_is_shown_whole_and_so_is_the_path_in_a_sentence() {
+    let path = "x".repeat(4096);
+    let schedule = format!("{path};16:07;{}", "n".repeat(250));
+    assert_eq!(printable(&schedule), schedule);
+    assert_eq!(quoted(&path), path);
+    assert_eq!(
+        quoted(&schedule),
+        format!("{path}... ({} bytes)", schedule.len())
+    );
 }
 
 #[test]

@@ -56,18 +56,17 @@ impl Place {
         calls
     }
 
-    /// Runs `backup_manager` with `arguments`, stops it after that one of its `calls` that concern
-    /// `file`, does `meanwhile`, and lets it go on. Says whether it succeeded.
+    /// Runs `backup_manager` with `arguments`, and in front of it `strace` with `options`, which stop
+    /// it at some call; then does `meanwhile`, and lets it go on. Says whether it succeeded.
+    #[track_caller]
     pub fn meanwhile(
         &self,
-        file: &str,
-        (call, nth): &(String, usize),
+        options: &[&str],
         arguments: &[&str],
         meanwhile: impl FnOnce(),
     ) -> bool {
         self.write("trace", "");
-        let inject = format!("inject={call}:signal=STOP:when={nth}");
-        let mut strace = Running::new(&mut self.traced(&["-P", file, "-e", &inject], arguments));
+        let mut strace = Running::new(&mut self.traced(options, arguments));
         until("the program stops", || {
             self.read("trace").contains("--- stopped by SIGSTOP ---") || !strace.is_alive()
         });

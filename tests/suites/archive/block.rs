@@ -84,7 +84,7 @@ fn what_the_sample_takes_for_noise_is_stored_unseen() {
     for sixteenth in content.chunks_mut(SIZE / 16) {
         sixteenth[..512].copy_from_slice(&noise(512, 1));
     }
-    let mut size = |content: &[u8]| written(&compressed(&mut Deflater::default(), content)).len();
+    let size = |content: &[u8]| written(&compressed(&mut Deflater::default(), content)).len();
     let stored = SIZE + 5 * SIZE.div_ceil(65_535);
     // One and the same noise sixteen times is no noise to a sample of it all.
     assert!(size(&content) < SIZE / 4);

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
 
 use backup::stop::Stop;
 use nix::fcntl::{OFlag, open, openat};
@@ -60,6 +61,21 @@ fn what_may_not_be_read_is_named_and_the_rest_is_saved() {
             "{warning}"
         );
     }
+}
+
+/// But a tree of which nothing can be saved is like one that is not there: its archive would take the
+/// place of a good one. An empty one is just empty.
+#[test]
+fn a_tree_of_which_nothing_can_be_saved_is_an_error() {
+    let home = Home::new();
+    fs::create_dir(home.at("sub")).unwrap();
+    assert_eq!(names(&home.saved(write)), ["test", "test/sub"]);
+    let _socket = UnixListener::bind(home.at("sub/lost")).unwrap();
+    let error = save(write, &home.at("")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nothing in it could be saved (test/sub/lost: a socket, left out)"
+    );
 }
 
 /// Between the moment a directory is listed and the moment a file in it is opened, anything may take
