@@ -38,8 +38,8 @@ struct Level {
     path: usize,
 }
 
-/// Saves the directory `dir` as `name`, and all that is below it. It is an error if that is nothing
-/// but directories, because of what was lost: to who has a good archive, such a tree is a missing one.
+/// Saves the directory `dir` as `name`, and all that is below it. If something was lost, and nothing
+/// but directories is left, that is an error: such an archive must not replace a good one.
 pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> io::Result<()> {
     let mut path = name;
     let mut has_contents = false;

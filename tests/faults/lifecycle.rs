@@ -201,8 +201,7 @@ fn start_leaves_a_long_first_check_to_the_service() {
     assert_lines("the log", log, &place.manager_log());
 }
 
-/// D3, D4. Linux has `/proc`; what has none is asked with `ps`. This one lists a zombie of the same
-/// name, too.
+/// D3, D4. Where there is no `/proc`, `ps` is asked. This one lists a zombie of the same name, too.
 #[test]
 fn where_there_is_no_proc_the_service_is_found_by_ps() {
     let place = Place::new();
