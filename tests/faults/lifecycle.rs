@@ -113,8 +113,8 @@ fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
     assert_eq!(place.serving(), Some(service.pid()));
 }
 
-/// D1. Closing any descriptor of the lock's file drops the lock: the old one must go first. A file
-/// that may not be looked at, for a moment, was not removed at all.
+/// D1. Closing any descriptor of the lock's file drops the lock: if the new lock's file is the old
+/// one's, that stays open. A file that may not be looked at, for a moment, was not removed at all.
 #[test]
 fn a_lock_whose_file_was_away_for_a_moment_is_still_held() {
     if !strace::is_here() {
