@@ -32,6 +32,7 @@ fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing
     for error in ["EIO", "EINTR"] {
         let place = with_source();
         place.write("src/data", &content);
+        place.write("src/other", "");
         let file = place.dir().join("src/data").display().to_string();
         let inject = format!("inject=pread64:error={error}:when=2");
         let log = logged(&place, place.traced_service(&["-P", &file, "-e", &inject]));
