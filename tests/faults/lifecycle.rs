@@ -294,6 +294,17 @@ fn start_says_so_when_the_service_ends_before_it_is_ready() {
         .stderr(why);
 }
 
+/// D2. In the service's own words: what it waits for is no file.
+#[test]
+fn start_says_why_the_service_cannot_come_up() {
+    let place = Place::new();
+    let fifo = "mkdir logs && mkfifo logs/.backup_service.lock";
+    place.script(fifo).assert().success();
+    let said = place.fail(1, &["start"]);
+    let why = "can't start backup_service (logs/.backup_service.lock: No such device or address";
+    assert!(said.contains(why), "{said}");
+}
+
 /// D3. The disk is full, and the log with it: there is nowhere to say anything.
 #[test]
 fn a_service_that_can_log_nowhere_lives_on() {
