@@ -22,7 +22,8 @@
 //!                            stop <------ clock
 //! ```
 //!
-//! Each row calls only what is on it or below it. `outcome` is what the instructions return.
+//! Each row calls only what is on it or below it. `outcome` is what the instructions return. The files
+//! of [`archive`] are in a table of its own.
 //!
 //! | sentence of the specification | module |
 //! | --- | --- |

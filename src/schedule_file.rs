@@ -1,9 +1,9 @@
 //! `backup_schedules.txt`: one schedule a line; a line's number, from 0, is its index.
 //!
 //! Serves `create`, `delete` and `list`: Python's `open(path, "a")`, and `readlines()`,
-//! `pop(index)`, `writelines()`. Two of those at once lose a line; here each writer holds the
-//! directory's lock.
-//! People edit this file by hand, so every byte that is not the change itself stays as it is.
+//! `pop(index)`, `writelines()`. Two programs that do so at once lose a line; here each writer
+//! holds the directory's lock. People edit this file by hand, so every byte that is not the change
+//! itself stays as it is.
 //!
 //! In production: a database, or one file for each schedule.
 

@@ -50,14 +50,14 @@ suite!(archive_gzip = backup::archive::gzip, "archive/gzip.rs");
 suite!(archive_crew = backup::archive::crew, "archive/crew.rs");
 suite!(archive_block = backup::archive::block, "archive/block.rs");
 
-suite!(spawn = backup::process::spawn, "process/spawn.rs");
-suite!(list = backup::process::list, "process/list.rs");
-suite!(lock = backup::process::lock, "process/lock.rs");
-suite!(find = backup::process::find, "process/find.rs");
-suite!(kill = backup::process::kill, "process/kill.rs");
+suite!(process_spawn = backup::process::spawn, "process/spawn.rs");
+suite!(process_list = backup::process::list, "process/list.rs");
+suite!(process_lock = backup::process::lock, "process/lock.rs");
+suite!(process_find = backup::process::find, "process/find.rs");
+suite!(process_kill = backup::process::kill, "process/kill.rs");
 
-suite!(due = backup::service::due, "service/due.rs");
-suite!(run = backup::service::run, "service/run.rs");
+suite!(service_due = backup::service::due, "service/due.rs");
+suite!(service_run = backup::service::run, "service/run.rs");
 
 suite!(manager_create = backup::manager, "manager/create.rs");
 suite!(manager_delete = backup::manager, "manager/delete.rs");

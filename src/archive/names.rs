@@ -24,9 +24,10 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads all names in `dir`, which has this `inode`. What may be one of the `left_out`, by its
-    /// inode, comes without its kind, so that it is looked at before it is opened. Some file
-    /// systems in user space list inodes that they made up, also for `.`: there nothing has a kind.
+    /// Reads all names in `dir`, which has this `inode`. An entry with the inode of one that is
+    /// `left_out` gets no kind, so that it is looked at before it is opened. If the inode that is
+    /// listed for `.` is not the directory's, the file system makes them up (some in user space
+    /// do), and no entry gets one.
     pub fn read(dir: &mut Dir, inode: u64, left_out: &[Identity]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         let mut is_truthful = false;

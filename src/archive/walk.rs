@@ -38,11 +38,12 @@ struct Level {
     path: usize,
 }
 
-/// Saves the directory `dir` as `name`, and all that is below it. If something was lost, and nothing
-/// but directories is left, that is an error: such an archive must not replace a good one.
+/// Saves the directory `dir` as `name`, and all that is below it. If something was lost, and
+/// nothing but directories is left, that is an error: it must not replace a good archive.
 pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> io::Result<()> {
     let mut path = name;
     let mut has_contents = false;
+    // Of the root, both errors end the archive.
     let mut levels = vec![enter(archive, &mut path, dir, stat)??];
     while let Some(level) = levels.last_mut() {
         archive.go_on()?;

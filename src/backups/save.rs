@@ -44,8 +44,8 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
         ));
     }
     let unfinished = unfinished_in(&backups).map_err(|error| named(DIRECTORY, &error))?;
-    // The archive in the making must not hold itself; and whoever opens the lock and closes it
-    // again, drops it.
+    // The archive in the making must not hold itself; nor may this process open the file of its
+    // lock, for to close it again would drop the lock.
     let left_out = [&backups, &lock::path_in(dir)]
         .map(fs::metadata)
         .into_iter()

@@ -80,8 +80,8 @@ fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
     Ok((pid, reader))
 }
 
-/// The first line that comes through `pipe`, without its newline; what came of it if the writer
-/// ends or the time is up.
+/// The first line that comes through `pipe`, without its newline; as much of it as came if the
+/// writer ends or the time is up.
 fn first_line(mut pipe: PipeReader) -> io::Result<String> {
     let deadline = Instant::now() + PATIENCE;
     let mut line = Vec::new();

@@ -58,8 +58,8 @@ impl Lock {
         }
     }
 
-    /// Gives this lock up for `other`, which the same process has taken. If both are of one file, that
-    /// stays open: to close it would drop the other too.
+    /// Gives this lock up for `other`, which the same process has taken. If both are of one file,
+    /// that stays open: to close it would drop the other too.
     pub fn give_way_to(self, other: &Lock) {
         if identity(&self.file) == identity(&other.file) {
             mem::forget(self);

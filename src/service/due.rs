@@ -126,10 +126,10 @@ impl Due {
 
     /// Forgets what can no longer matter. Never what ran today: a schedule that is deleted and
     /// added again, or a file that an editor empties before it writes, must repeat nothing.
-    fn forget(&mut self, today: NaiveDate, set_back: TimeDelta) {
+    fn forget(&mut self, last_date: NaiveDate, set_back: TimeDelta) {
         let new_calendar = set_back > MEMORY;
         self.done.retain(|_, dates| {
-            dates.retain(|&date| date >= today - MEMORY && !(new_calendar && date > today));
+            dates.retain(|&date| date >= last_date - MEMORY && !(new_calendar && date > last_date));
             !dates.is_empty()
         });
         self.done.shrink_to_fit();

@@ -76,8 +76,8 @@ impl Service<'_> {
         }
     }
 
-    /// Appends to the service's log. What cannot be logged goes to standard error, which is that
-    /// log too, opened when there was one, unless the service was started by hand.
+    /// Appends to the service's log. What cannot be logged goes to standard error: by hand that is
+    /// the terminal, and `start` has made it the same log, opened when that was still possible.
     pub fn log(&self, message: &str) {
         if let Err(error) = log_file::append(self.dir, log_file::SERVICE, self.clock, message) {
             // Not eprintln!, which panics where this fails: on the same full disk, for instance.

@@ -57,6 +57,7 @@ fn every_link_leads_somewhere() {
 /// the file in which the code stands.
 #[test]
 fn every_link_to_a_line_shows_what_stands_there() {
+    let renumber = env::var_os(RENUMBER).is_some();
     let mut wrong = Vec::new();
     for document in Document::all() {
         let mut text = document.text.clone();
@@ -78,12 +79,16 @@ fn every_link_to_a_line_shows_what_stands_there() {
                 continue;
             };
             let right = format!("L{}", line + 1);
-            if anchor != right {
-                wrong.push(format!("{place}: it stands on {right}"));
+            if anchor == right {
+                continue;
+            }
+            if renumber {
                 text = text.replace(&link(anchor), &link(&right));
+            } else {
+                wrong.push(format!("{place}: it stands on {right}"));
             }
         }
-        if text != document.text && env::var_os(RENUMBER).is_some() {
+        if text != document.text {
             fs::write(project().join(&document.path), text).unwrap();
         }
     }

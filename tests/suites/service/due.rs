@@ -441,6 +441,17 @@ mod t4_a_clock_set_back {
         assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
     }
 
+    /// What ran is remembered for seven days, and the date of the seventh is still one of them.
+    #[test]
+    fn by_a_week_to_the_day_repeats_nothing() {
+        let mut service = daily("2023-02-01T12:00:00Z");
+        assert_eq!(service.runs("2023-02-01T16:07:00Z"), ["a"]);
+        for look in ["07T23:59:00Z", "08T00:00:00Z", "08T00:01:00Z"] {
+            service.runs(&format!("2023-02-{look}"));
+        }
+        assert_eq!(service.runs("2023-02-01T16:07:00Z"), NOTHING);
+    }
+
     /// One date to remember is not enough: all of the last week are.
     #[test]
     fn by_days_repeats_none_of_their_dates() {
