@@ -48,7 +48,7 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
         let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
         append_to(&file, line)?;
         // A text editor that saved meanwhile has put another file here: go on with that one.
-        if is_in_place(&file, dir)?
+        if is_in_place(&file, dir)
             || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
             return directory.sync_all();
@@ -70,13 +70,9 @@ fn append_to(mut file: &File, line: &str) -> io::Result<()> {
 }
 
 /// Whether `file` is what the name leads to now.
-fn is_in_place(file: &File, dir: &Path) -> io::Result<bool> {
-    let held = file.metadata()?;
-    match fs::metadata(dir.join(NAME)) {
-        Ok(there) => Ok((held.dev(), held.ino()) == (there.dev(), there.ino())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
+fn is_in_place(file: &File, dir: &Path) -> bool {
+    let identity = |found: io::Result<Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
+    identity(file.metadata()) == identity(fs::metadata(dir.join(NAME)))
 }
 
 /// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
+use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
 use super::list::{self, Process};
@@ -44,7 +45,7 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
 
 /// Whether `process` is on its way out: killed, or with its arguments gone, like all its memory.
 fn is_ending(process: &Process) -> bool {
-    process.arguments.is_empty() || list::is_killed(process.pid)
+    process.arguments.is_empty() || list::is_pending(process.pid, Signal::SIGKILL)
 }
 
 /// The process id of `process`, if it is the service of `dir`.

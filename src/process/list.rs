@@ -70,10 +70,10 @@ pub fn find(pid: Pid) -> io::Result<Option<Process>> {
     }
 }
 
-/// Whether SIGKILL is pending for `pid`: it is still listed, but will run no more of its program.
-/// Linux's `/proc/PID/status` (proc(5)) lists the signals that wait for it, as hexadecimal bits;
-/// where there is none, the answer is `false`.
-pub fn is_killed(pid: Pid) -> bool {
+/// Whether `signal` was sent to `pid` and waits to be noticed. With SIGKILL waiting, a process is
+/// still listed, but will run no more of its program. Linux's `/proc/PID/status` (proc(5)) lists
+/// what waits as hexadecimal bits; where there is none, the answer is `false`.
+pub fn is_pending(pid: Pid, signal: Signal) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     status
         .lines()
@@ -82,7 +82,7 @@ pub fn is_killed(pid: Pid) -> bool {
                 .or(line.strip_prefix("ShdPnd:"))
         })
         .filter_map(|signals| u64::from_str_radix(signals.trim(), 16).ok())
-        .any(|signals| signals & 1 << (Signal::SIGKILL as u32 - 1) != 0)
+        .any(|signals| signals & 1 << (signal as u32 - 1) != 0)
 }
 
 /// From Linux's `/proc` (proc(5)). In `stat` the state is the first field after the name in

@@ -2,9 +2,11 @@
 
 use std::process::Command;
 
+use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
-use super::subject::{all, find};
+use super::subject::{all, find, is_pending};
+use crate::support::Place;
 use crate::support::running::{Running, until};
 
 #[test]
@@ -40,4 +42,15 @@ fn a_zombie_has_ended() {
 #[test]
 fn a_process_that_never_was_is_not_found() {
     assert_eq!(find(Pid::from_raw(i32::MAX)).unwrap(), None);
+}
+
+/// The service blocks SIGXFSZ, and never waits for it.
+#[test]
+fn a_signal_that_is_not_noticed_waits() {
+    let place = Place::new();
+    let service = place.by_hand();
+    assert!(!is_pending(service.pid(), Signal::SIGXFSZ));
+    service.send(Signal::SIGXFSZ);
+    until("it waits", || is_pending(service.pid(), Signal::SIGXFSZ));
+    assert!(!is_pending(service.pid(), Signal::SIGKILL));
 }
