@@ -62,7 +62,8 @@ fn it_outlives_its_terminal(place: &mut Place) -> Verdict {
     place.service_runs()?;
     thread::sleep(A_WHILE);
     let _ = killpg(starter, Signal::SIGHUP);
-    thread::sleep(A_WHILE / 3);
+    // What dies of it may have to wait for its turn to.
+    thread::sleep(A_WHILE);
     expect(
         !place.services().is_empty(),
         "the service runs on after SIGHUP\n(start it in a session of its own)",
