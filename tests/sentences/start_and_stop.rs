@@ -62,8 +62,7 @@ fn it_outlives_its_terminal(place: &mut Place) -> Verdict {
     place.service_runs()?;
     thread::sleep(A_WHILE);
     let _ = killpg(starter, Signal::SIGHUP);
-    // What dies of it may have to wait for its turn to.
-    thread::sleep(A_WHILE);
+    thread::sleep(A_WHILE / 3);
     expect(
         !place.services().is_empty(),
         "the service runs on after SIGHUP\n(start it in a session of its own)",
