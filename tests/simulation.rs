@@ -1,4 +1,4 @@
-//! A year of wakes, in forty zones, through everything that happens to a machine.
+//! A year of wakes, in 38 zones, through everything that happens to a machine.
 //!
 //! The world makes up what happens (backups that take half an hour, suspends, clocks set, files
 //! edited, restarts, travel), a rule says at each wake what to run, and the oracle says what it
