@@ -6,9 +6,12 @@
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use nix::sys::signal::SigSet;
+use signal_hook::consts::SIGHUP;
+use signal_hook::flag;
 
 use super::check::{Check, Fault, Verdict, short};
 use super::place::Place;
@@ -118,6 +121,8 @@ pub fn was_lived<'a>(find: impl Fn(&str) -> &'a Check) -> bool {
     SigSet::empty()
         .thread_set_mask()
         .expect("a mask can be set");
+    // What nohup(1) made us ignore, a subject would ignore too; what we handle, it does not inherit.
+    flag::register(SIGHUP, Arc::default()).expect("SIGHUP can be handled");
     processes::adopt_orphans();
     reaper::begin();
     let subject = Subject {
