@@ -4,8 +4,8 @@
 //! restored as two names of one file, and its contents stored once. Python's `tarfile` keeps the
 //! same dictionary (`TarFile.inodes`).
 //!
-//! This is the one thing whose memory grows with the tree: about 100 bytes for each file that
-//! has more names than we have met. When the last one is met, it is forgotten.
+//! Besides warnings this is the one thing whose memory grows with the tree: about 100 bytes for
+//! each file that has more names than we have met. When the last one is met, it is forgotten.
 //!
 //! In production: the same.
 

@@ -14,6 +14,7 @@
 use std::fmt::Write;
 use std::fs::File;
 
+use nix::errno::Errno;
 use nix::sys::stat::FileStat;
 use nix::unistd::{Whence, lseek};
 
@@ -33,14 +34,13 @@ impl Sparse {
         let mut parts = Vec::new();
         let mut end = 0;
         while end < size {
-            // No data after `end` is an error in the eyes of the system, ENXIO.
-            let start = lseek(file, end, Whence::SeekData).unwrap_or(size).min(size);
-            end = lseek(file, start, Whence::SeekHole)
-                .unwrap_or(size)
-                .min(size);
-            if parts.len() == MOST_PARTS {
-                end = size;
-            }
+            // Where the holes cannot be told, all is data: what is wrong there, the read will say.
+            let (start, part_end) = next_part(file, end, size).unwrap_or((end, size));
+            end = if parts.len() == MOST_PARTS {
+                size
+            } else {
+                part_end
+            };
             // The last part may be empty: readers learn from it where the file ends.
             parts.push((start.cast_unsigned(), (end - start).cast_unsigned()));
         }
@@ -63,4 +63,14 @@ impl Sparse {
         map.resize(map.len().next_multiple_of(512), 0);
         map
     }
+}
+
+/// Where the next data begins in a file of `size` bytes, from `from` on, and where it ends.
+fn next_part(file: &File, from: i64, size: i64) -> nix::Result<(i64, i64)> {
+    let start = match lseek(file, from, Whence::SeekData) {
+        Err(Errno::ENXIO) => return Ok((size, size)), // there is no more
+        start => start?,
+    };
+    let end = lseek(file, start, Whence::SeekHole)?;
+    Ok((start.min(size), end.min(size)))
 }

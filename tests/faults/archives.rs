@@ -1,6 +1,6 @@
 //! A backup in want: of a disk that can be read, of threads, of open files.
 
-use std::fs;
+use std::fs::{self, File};
 use std::thread;
 
 use crate::support::archives::{entries, noise};
@@ -56,6 +56,29 @@ fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing
         assert!(end > 0, "the first read succeeded");
         assert!(saved[..end] == content.as_bytes()[..end]);
         assert!(saved[end..].iter().all(|&byte| byte == 0));
+    }
+}
+
+/// Of a sparse file only what the system calls a hole is left out. What it cannot tell is read.
+#[test]
+fn what_is_not_known_to_be_a_hole_is_data() {
+    if !strace::is_here() {
+        return;
+    }
+    for when in ["1", "2", "3", "1+"] {
+        let place = with_source();
+        place.write("src/data", "precious");
+        let file = place.dir().join("src/data");
+        let sparse = File::options().write(true).open(&file).unwrap();
+        sparse.set_len(1 << 20).unwrap();
+        let file = file.display().to_string();
+        let inject = format!("inject=lseek:error=EIO:when={when}");
+        let log = logged(&place, place.traced_service(&["-P", &file, "-e", &inject]));
+        assert_eq!(log, DONE);
+        assert!(place.read("trace").contains("(INJECTED)"), "{when}");
+        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        let saved = &entries(&archive)[1].content;
+        assert!(saved.starts_with(b"precious"), "{when}: it is lost");
     }
 }
 
