@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::ffi::OsStr;
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, Local, MappedLocalTime, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, Local, NaiveDateTime, TimeDelta, Timelike};
 
 use crate::stop::Stop;
 
@@ -116,10 +116,14 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
         .ok_or(format!(
             "{VARIABLE}: {text:?} is not a time like 2023-02-08T16:07"
         ))?;
-    match time.and_local_timezone(Local) {
-        MappedLocalTime::Single(instant) => Ok(instant),
-        // chrono's `Local` may name the later one first.
-        MappedLocalTime::Ambiguous(one, other) => Ok(one.min(other)),
-        MappedLocalTime::None => Err(format!("{VARIABLE}: the local zone skips {text}")),
-    }
+    // Of the instants that chrono names, in any order, some show another time: for the first minute
+    // that is skipped, for instance. What a clock shows at an instant has one answer.
+    let named = time.and_local_timezone(Local);
+    [named.earliest(), named.latest()]
+        .into_iter()
+        .flatten()
+        .map(|instant| instant.to_utc().with_timezone(&Local))
+        .filter(|instant| instant.naive_local() == time)
+        .min()
+        .ok_or(format!("{VARIABLE}: the local zone skips {text}"))
 }

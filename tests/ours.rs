@@ -255,12 +255,33 @@ const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 mod a_clock_that_is_set {
     use super::*;
 
-    /// 02:30 does not exist on 29 March 2026.
+    /// The hour from 02:00 on does not exist on 29 March 2026.
     #[test]
     fn to_a_time_that_the_zone_skips_is_refused() {
-        let place = Place::at("2026-03-29T02:30").in_zone(PARIS);
-        let told = place.fail(2, &["list"]);
-        assert!(told.contains("skips 2026-03-29T02:30"), "{told}");
+        for time in ["02:00", "02:30", "02:59"] {
+            let place = Place::at(&format!("2026-03-29T{time}")).in_zone(PARIS);
+            let told = place.fail(2, &["list"]);
+            assert!(told.contains(&format!("skips 2026-03-29T{time}")), "{told}");
+        }
+    }
+
+    /// Before, in and after the hour that is skipped, and the one that comes twice.
+    #[test]
+    fn shows_that_time() {
+        for time in [
+            "2026-03-29T01:59",
+            "2026-03-29T03:00",
+            "2026-10-25T01:59",
+            "2026-10-25T02:00",
+            "2026-10-25T02:59",
+            "2026-10-25T03:00",
+        ] {
+            let place = Place::at(time).in_zone(PARIS);
+            place.write("test", "content");
+            place.run(&["create", &format!("test;{};t", &time[11..])]);
+            let _service = place.by_hand();
+            assert_eq!(place.names("backups"), ["t.tar"], "{time}");
+        }
     }
 
     /// 02:30 comes twice on 25 October 2026. The backup is made at the first 02:40, and would be past
