@@ -19,7 +19,7 @@
 //!      schedule            archive       log_file ---> log_line ---> printable
 //!                             |             |
 //!                             v             v
-//!                            stop <------ clock
+//!      disk                  stop <------ clock
 //! ```
 //!
 //! Each row calls only what is on it or below it. `outcome` is what the instructions return. The files
@@ -37,7 +37,7 @@
 //! | *run in an infinite loop; on every cycle check the schedules* | [`service::run`] |
 //! | *if the current time matches the time of the schedule* | [`service::due`] |
 //! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |
-//! | *the backups will be saved in `./backups`* | [`backups::save`] |
+//! | *the backups will be saved in `./backups`* | [`backups::save`], [`disk`] |
 //! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`], [`archive::gzip`] |
 //! | *sleep for about 45 seconds* | [`clock`] |
 //! | *all actions and errors should be logged into a specific file* | [`manager::report`], [`log_file`] |
@@ -67,6 +67,7 @@ pub mod archive;
 pub mod backups;
 pub mod cli;
 pub mod clock;
+pub mod disk;
 pub mod log_file;
 pub mod log_line;
 pub mod manager;

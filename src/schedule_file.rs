@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use nix::fcntl::OFlag;
 use tempfile::NamedTempFile;
 
+use crate::disk;
+
 /// The file's name, in the directory where the programs are used.
 pub const NAME: &str = "backup_schedules.txt";
 
@@ -41,7 +43,7 @@ pub fn read(dir: &Path) -> io::Result<String> {
 /// one first, so that the two are not glued.
 ///
 /// # Errors
-/// What the system answers; the file is then as it was before.
+/// What the system answers; the file is then as it was before, unless that says that it is done.
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
     let directory = lock(dir)?;
     loop {
@@ -51,7 +53,7 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
         if is_in_place(&file, dir)
             || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
-            return directory.sync_all();
+            return disk::sync_directory(&directory);
         }
     }
 }
@@ -105,7 +107,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         ));
     }
     new.persist(real_path(dir))?;
-    directory.sync_all()?;
+    disk::sync_directory(&directory)?;
     Ok(Some(removed))
 }
 

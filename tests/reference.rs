@@ -29,6 +29,7 @@ suite!(outcome = backup::outcome, "outcome.rs");
 suite!(cli = backup::cli, "cli.rs");
 suite!(stop = backup::stop, "stop.rs");
 suite!(clock = backup::clock, "clock.rs");
+suite!(disk = backup::disk, "disk.rs");
 
 suite!(backups_list = backup::backups, "backups/list.rs");
 suite!(backups_save = backup::backups, "backups/save.rs");

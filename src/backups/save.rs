@@ -15,6 +15,7 @@ use tempfile::NamedTempFile;
 
 use super::{DIRECTORY, archive_name};
 use crate::archive;
+use crate::disk;
 use crate::process::lock;
 use crate::schedule::Schedule;
 use crate::stop::Stop;
@@ -32,7 +33,8 @@ const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
 /// # Errors
 /// The reason, with nothing left behind: a source that is missing, cannot be read, or is empty
 /// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
-/// or a FIFO in the archive's place; `Interrupted` when `stop` is requested.
+/// or a FIFO in the archive's place; `Interrupted` when `stop` is requested. Only the error of
+/// [`disk::sync_directory`] comes when the archive is in its place.
 pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
     let backups = dir.join(DIRECTORY);
     fs::create_dir_all(&backups).map_err(|error| named(DIRECTORY, &error))?;
@@ -54,7 +56,7 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
     let warnings = archive::write(&source, unfinished.as_file(), &left_out, stop)?;
     unfinished.as_file().sync_all()?;
     unfinished.persist(&place)?;
-    File::open(&backups)?.sync_all()?;
+    disk::sync_directory(&File::open(&backups)?)?;
     Ok(warnings)
 }
 

@@ -116,6 +116,35 @@ fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
     }
 }
 
+/// F1, F3. The last `fsync` is the directory's, which some file systems do not have. By then it is
+/// done: who reads that it failed types it again, and deletes another one.
+#[test]
+fn what_is_done_is_not_called_undone() {
+    if !strace::is_here() {
+        return;
+    }
+    let refused = |error| format!("inject=fsync:error={error}:when=2");
+    for (arguments, new) in CHANGES {
+        let place = Place::new();
+        place.write(SCHEDULES, OLD);
+        let mut manager = place.traced(&["-e", &refused("EINVAL")], &arguments);
+        assert!(Running::new(&mut manager).ends_well(), "{arguments:?}");
+        assert!(place.read("trace").contains("(INJECTED)"));
+        assert_eq!(place.read(SCHEDULES), new);
+    }
+    for (error, logged) in [
+        ("EINVAL", "Backup done for src"),
+        ("EIO", "Error: can't back up src: it is done, but "),
+    ] {
+        let place = a_second_day();
+        let mut service = place.traced_service(&["-e", &refused(error)]);
+        assert_eq!(service.first_line(), "ready\n");
+        let log = place.service_log();
+        assert!(log.contains(logged), "{error}: {log}");
+        assert_eq!(saved(&place), "new", "{error}");
+    }
+}
+
 /// A place whose archive of `src` holds `old`, while `src` holds `new` by now.
 fn a_second_day() -> Place {
     let place = Place::new();
