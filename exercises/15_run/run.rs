@@ -46,9 +46,12 @@ impl Service<'_> {
     /// `Error: malformed schedule: LINE (REASON)`. A clock that was set back is logged too:
     /// `Warning: the clock was set back by 239 minutes`.
     ///
-    /// A lock whose file was removed is taken again while `backup_schedules.txt` is there. If it
-    /// is not (`its lock and backup_schedules.txt were removed`), or if the lock cannot be taken,
-    /// the last line is `backup_service stopped: REASON`.
+    /// Of a file that is there and cannot be read, the next check makes up for what came meanwhile.
+    ///
+    /// A lock whose file was removed is taken again while `backup_schedules.txt` is there; if that
+    /// fails, then at a later wake. If it is not there (`its lock and backup_schedules.txt were
+    /// removed`), or if another service has the lock, the last line is
+    /// `backup_service stopped: REASON`.
     pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
         todo!(
             "exercise 15: check, tell {}, sleep, check; is the lock in place? {}",

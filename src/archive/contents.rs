@@ -53,6 +53,7 @@ pub fn copy(archive: &mut Archive, file: &File, parts: &[(u64, u64)]) -> io::Res
                 }
                 Ok(read) => read,
                 Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+                Err(error) if error.kind() == ErrorKind::OutOfMemory => return Err(error),
                 Err(error) => {
                     copied = Copied::Unreadable(offset + done, error);
                     0

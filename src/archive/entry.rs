@@ -44,7 +44,11 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     header.set_mode(stat.st_mode & 0o7777);
     header.set_uid(records.number("uid", stat.st_uid.into(), LARGEST_OWNER));
     header.set_gid(records.number("gid", stat.st_gid.into(), LARGEST_OWNER));
-    header.set_size(records.number("size", entry.size, LARGEST_SIZE));
+    match entry.sparse_size {
+        // Python looks for what follows by that record, and by the size of the whole file then.
+        Some(_) => header.set_size(entry.size),
+        None => header.set_size(records.number("size", entry.size, LARGEST_SIZE)),
+    }
 
     let whole_seconds = stat.st_mtime_nsec == 0 && (0..=LATEST_TIME).contains(&stat.st_mtime);
     if !whole_seconds {

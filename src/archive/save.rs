@@ -37,13 +37,19 @@ impl Verdict {
         Verdict::Lost(why.to_owned(), "left out")
     }
 
-    /// The same, for a thing that could not be opened. That too many files are open, or too little
-    /// memory is left, is no fault of this one, and ends the archive.
+    /// The same, for a thing that could not be opened.
     pub fn unopened(why: Errno) -> io::Result<Verdict> {
-        match why {
-            Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM => Err(why.into()),
-            _ => Ok(Verdict::left_out(&io::Error::from(why).to_string())),
-        }
+        unless_ours(why)?;
+        Ok(Verdict::left_out(&io::Error::from(why).to_string()))
+    }
+}
+
+/// That too many files are open, or too little memory is left, is no fault of the tree, and ends the
+/// archive. Of whatever else one thing suffers, the others are saved.
+pub fn unless_ours(why: Errno) -> io::Result<()> {
+    match why {
+        Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM => Err(why.into()),
+        _ => Ok(()),
     }
 }
 

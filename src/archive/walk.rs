@@ -22,7 +22,7 @@ use tar::EntryType;
 
 use super::found::{Found, Links, identity, look};
 use super::names::Names;
-use super::save::Verdict;
+use super::save::{Verdict, unless_ours};
 use super::{Archive, Identity};
 
 /// How many directories are kept open on the way back up; above these, `..` is opened again.
@@ -53,7 +53,7 @@ pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> 
             .as_ref()
             .and_then(|dir| Some((dir, level.names.next()?)));
         let Some((dir, (name, kind))) = next else {
-            leave(archive, &mut levels, &path);
+            leave(archive, &mut levels, &path)?;
             continue;
         };
         path.extend_from_slice(name.to_bytes());
@@ -111,12 +111,16 @@ fn enter(
 }
 
 /// Goes back up from a directory that is done.
-fn leave(archive: &mut Archive, levels: &mut Vec<Level>, path: &[u8]) {
+fn leave(archive: &mut Archive, levels: &mut Vec<Level>, path: &[u8]) -> io::Result<()> {
     let done = levels.pop().and_then(|level| level.dir);
     if let Some(level) = levels.last_mut()
         && level.dir.is_none()
     {
-        level.dir = done.and_then(|done| open_parent(&done, level.identity).ok());
+        match done.map(|done| open_parent(&done, level.identity)) {
+            Some(Ok(parent)) => level.dir = Some(parent),
+            Some(Err(errno)) => unless_ours(errno)?,
+            None => {}
+        }
         if level.dir.is_none() {
             // Somebody moved it away from under us, and deep down: the rest cannot be reached.
             archive.warn(
@@ -125,6 +129,7 @@ fn leave(archive: &mut Archive, levels: &mut Vec<Level>, path: &[u8]) {
             );
         }
     }
+    Ok(())
 }
 
 fn close_far_up(levels: &mut [Level]) {

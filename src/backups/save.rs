@@ -40,7 +40,7 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
     fs::create_dir_all(&backups).map_err(|error| named(DIRECTORY, &error))?;
     let place = dir.join(archive_name(schedule));
     let source = dir.join(&schedule.path);
-    if replaces_an_archive(&place, schedule)? && is_empty_directory(&source) {
+    if replaces_an_archive(&place, schedule)? && is_empty_directory(&source)? {
         return Err(io::Error::other(
             "it is empty; its last archive is kept (remove that to save it empty)",
         ));
@@ -55,8 +55,9 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
     let left_out: Vec<_> = left_out.map(|found| (found.dev(), found.ino())).collect();
     let warnings = archive::write(&source, unfinished.as_file(), &left_out, stop)?;
     unfinished.as_file().sync_all()?;
+    let directory = File::open(&backups)?;
     unfinished.persist(&place)?;
-    disk::sync_directory(&File::open(&backups)?)?;
+    disk::sync_directory(&directory)?;
     Ok(warnings)
 }
 
@@ -103,8 +104,11 @@ fn replaces_an_archive(place: &Path, schedule: &Schedule) -> io::Result<bool> {
 }
 
 /// Whether `source` is a directory without entries.
-fn is_empty_directory(source: &Path) -> bool {
-    fs::read_dir(source).is_ok_and(|mut entries| entries.next().is_none())
+fn is_empty_directory(source: &Path) -> io::Result<bool> {
+    match fs::read_dir(source) {
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(false),
+        entries => Ok(entries?.next().is_none()),
+    }
 }
 
 fn named(name: &str, error: &io::Error) -> io::Error {

@@ -14,6 +14,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 use std::process::Command;
 
+use nix::errno::Errno;
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
@@ -40,7 +41,8 @@ impl Process {
 /// Every process that this one may see.
 ///
 /// # Errors
-/// What the system answers if neither `/proc` nor `ps` can be asked.
+/// What the system answers if neither `/proc` nor `ps` can be asked, for want of open files or of
+/// memory, for instance.
 pub fn all() -> io::Result<Vec<Process>> {
     if !Path::new("/proc/self/cmdline").exists() {
         return ask_ps(&["-A"]);
@@ -52,7 +54,7 @@ pub fn all() -> io::Result<Vec<Process>> {
             .to_str()
             .and_then(|name| name.parse().ok())
         {
-            processes.extend(read_proc(Pid::from_raw(pid)));
+            processes.extend(read_proc(Pid::from_raw(pid))?);
         }
     }
     Ok(processes)
@@ -64,7 +66,7 @@ pub fn all() -> io::Result<Vec<Process>> {
 /// As [`all`].
 pub fn find(pid: Pid) -> io::Result<Option<Process>> {
     if Path::new("/proc/self/cmdline").exists() {
-        Ok(read_proc(pid))
+        read_proc(pid)
     } else {
         Ok(ask_ps(&["-p", &pid.to_string()])?.pop())
     }
@@ -88,15 +90,31 @@ pub fn is_pending(pid: Pid, signal: Signal) -> bool {
 /// From Linux's `/proc` (proc(5)). In `stat` the state is the first field after the name in
 /// parentheses, and the start the twentieth; `cmdline` has a zero byte after each argument. A
 /// program that has just been started may not show its arguments yet.
-fn read_proc(pid: Pid) -> Option<Process> {
-    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
-    let stat = String::from_utf8_lossy(&stat);
+fn read_proc(pid: Pid) -> io::Result<Option<Process>> {
+    let (Some(stat), Some(cmdline)) = (read_of(pid, "stat")?, read_of(pid, "cmdline")?) else {
+        return Ok(None);
+    };
+    Ok(parse_proc(pid, &stat, cmdline))
+}
+
+/// A file of a process; `None` if it has ended. That too many files are open, or too little memory
+/// is left, says nothing about it.
+fn read_of(pid: Pid, file: &str) -> io::Result<Option<Vec<u8>>> {
+    fs::read(format!("/proc/{pid}/{file}"))
+        .map(Some)
+        .or_else(|error| match error.raw_os_error().map(Errno::from_raw) {
+            Some(Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM) => Err(error),
+            _ => Ok(None),
+        })
+}
+
+fn parse_proc(pid: Pid, stat: &[u8], mut bytes: Vec<u8>) -> Option<Process> {
+    let stat = String::from_utf8_lossy(stat);
     let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
     let started = fields.get(19)?.parse().ok()?;
     if matches!(fields[0], "Z" | "X") {
         return None;
     }
-    let mut bytes = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     // Read in pieces; of a process that ends meanwhile only a part, which means nothing.
     if !bytes.ends_with(b"\0") {
         bytes.clear();

@@ -7,7 +7,8 @@
 //! In production: an event loop, and a timer that the kernel keeps (`timerfd`).
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::path::Path;
 use std::time::Duration;
@@ -68,7 +69,8 @@ impl Service<'_> {
             if !lock.is_in_place() {
                 // The new one first: between the two, `stop` would find nobody.
                 match self.take_lock_again() {
-                    Ok(again) => mem::replace(&mut lock, again).give_way_to(&lock),
+                    Ok(Some(again)) => mem::replace(&mut lock, again).give_way_to(&lock),
+                    Ok(None) => {}
                     Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
                 }
             }
@@ -92,23 +94,34 @@ impl Service<'_> {
     fn check(&self, due: &mut Due, standing: &mut HashSet<String>) -> DateTime<Utc> {
         let now = self.clock.now().to_utc();
         let mut wrong = Vec::new();
-        let text = schedule_file::read(self.dir).unwrap_or_else(|error| {
+        let read = schedule_file::read(self.dir);
+        if let Err(error) = &read {
             wrong.push(format!("can't open {}: {error}", schedule_file::NAME));
-            String::new()
+        }
+        let text = match read {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(String::new()),
+            Err(_) => None,
+        };
+        let wake = text.map(|text| {
+            let lines = text.lines().filter(|line| !line.is_empty());
+            let schedules = lines.filter_map(|line| match line.parse::<Schedule>() {
+                Ok(schedule) => Some(schedule),
+                Err(reason) => {
+                    wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
+                    None
+                }
+            });
+            due.wake(&Local, now, schedules)
         });
-        let lines = text.lines().filter(|line| !line.is_empty());
-        let schedules = lines.filter_map(|line| match line.parse::<Schedule>() {
-            Ok(schedule) => Some(schedule),
-            Err(reason) => {
-                wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
-                None
-            }
-        });
-        let wake = due.wake(&Local, now, schedules);
         for error in wrong.iter().filter(|error| !standing.contains(*error)) {
             self.log(&format!("Error: {error}"));
         }
         *standing = wrong.into_iter().collect();
+        // What is in a file that cannot be read is not known: the next look makes up for this one.
+        let Some(wake) = wake else {
+            return now;
+        };
         if let Some(correction) = wake.correction {
             let minutes = correction.num_minutes();
             self.log(&format!(
@@ -149,14 +162,16 @@ impl Service<'_> {
 
     /// The lock's file is gone, as a rule because somebody removed `logs`. A service that still has
     /// schedules to serve makes a new one; one whose schedules are gone as well was cleared away.
-    fn take_lock_again(&self) -> Result<Lock, String> {
-        if !self.dir.join(schedule_file::NAME).exists() {
+    /// `None` if a new one cannot be made for now: on a full disk, for instance.
+    fn take_lock_again(&self) -> Result<Option<Lock>, String> {
+        let schedules = fs::symlink_metadata(self.dir.join(schedule_file::NAME));
+        if schedules.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Err(format!("its lock and {} were removed", schedule_file::NAME));
         }
         match Lock::take(self.dir) {
-            Ok(Some(lock)) => Ok(lock),
+            Ok(Some(lock)) => Ok(Some(lock)),
             Ok(None) => Err("another one serves this directory".to_owned()),
-            Err(error) => Err(format!("its lock was removed: {error}")),
+            Err(_) => Ok(None),
         }
     }
 }

@@ -138,6 +138,38 @@ fn a_service_that_may_open_too_few_files_keeps_the_last_archive() {
     assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
+/// In want of files that may be open, on its way back up, in a look at the source, at the very end;
+/// or of memory.
+#[test]
+fn a_want_that_comes_in_the_middle_keeps_the_last_archive() {
+    if !strace::is_here() {
+        return;
+    }
+    for (path, injected) in [
+        ("..", "openat:error=ENFILE:when=1"),
+        ("./src", "openat:error=ENFILE:when=1"),
+        ("./backups", "openat:error=ENFILE:when=2"), // the first is for the sweep
+        ("src/z", "pread64:error=ENOMEM:when=1"),
+    ] {
+        let place = with_source();
+        place.write(&format!("src/{}file", "deep/".repeat(40)), "at the bottom");
+        place.write("src/z", "old");
+        drop(place.by_hand());
+        let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        place.write("src/z", "another");
+        let path = match path.starts_with('.') {
+            true => path.to_owned(),
+            false => place.dir().join(path).display().to_string(),
+        };
+        let inject = format!("inject={injected}");
+        let log = logged(&place, place.traced_service(&["-P", &path, "-e", &inject]));
+        assert!(place.read("trace").contains("(INJECTED)"), "{path}");
+        assert!(log.contains("Error: can't back up src: "), "{path}: {log}");
+        let left = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        assert!(left == last_good, "{path}");
+    }
+}
+
 /// Between the listing of a name and its opening, anything may take its place: a link, a FIFO, a
 /// terminal. And what is open is nobody else's to inherit. What the listing said is not asked again.
 #[test]

@@ -177,6 +177,30 @@ fn a_start_that_fails_leaves_no_service() {
     assert_eq!(place.services(), []);
 }
 
+/// D4. Of a process that cannot be looked at, for want of open files, nobody can say that it ended.
+#[test]
+fn stop_says_stopped_only_if_it_saw_it() {
+    if !strace::is_here() {
+        return;
+    }
+    for nth in 1..=4 {
+        let place = Place::new();
+        place.run(&["start"]);
+        let stat = format!("/proc/{}/stat", place.serving().unwrap());
+        let inject = format!("inject=openat:error=ENFILE:when={nth}");
+        let refuse = ["-P", &stat, "-e", &inject];
+        let well = Running::new(&mut place.traced(&refuse, &["stop"])).ends_well();
+        assert!(place.read("trace").contains("(INJECTED)"), "{nth}");
+        let said = if well {
+            "backup_service stopped"
+        } else {
+            "Error: can't stop backup_service"
+        };
+        assert!(place.manager_log().contains(said), "{nth}");
+        assert!(!well || place.services().is_empty(), "{nth}: it runs");
+    }
+}
+
 /// D2. The time of `start` is up at once here, and the first check takes as long as it likes.
 #[test]
 fn start_leaves_a_long_first_check_to_the_service() {

@@ -1,11 +1,29 @@
 //! What `archive/holes.rs` must do, as `archive::write` shows it.
 
 use std::fs::File;
+use std::io::Read;
 use std::os::unix::fs::{FileExt, MetadataExt};
+
+use backup::stop::Stop;
+use flate2::bufread::GzDecoder;
+use tar::Header;
 
 use super::subject::write;
 use crate::support::archives::{Home, Seen, entries, save};
 use crate::support::skipped;
+
+/// How many bytes a [`sieve`] has, and how far they are apart.
+const BYTES: u64 = 4200;
+const STEP: u64 = 128 << 10;
+
+/// A file of more parts than a map has.
+fn sieve(home: &Home) -> File {
+    let file = File::create(home.at("sieve")).unwrap();
+    for index in 0..BYTES {
+        file.write_all_at(b"x", index * STEP).unwrap();
+    }
+    file
+}
 
 /// A disk image says that it has a terabyte, and holds a megabyte. The zeros in between are neither
 /// read nor written: the archive begins with a map of what is there (GNU tar's sparse format 1.0).
@@ -39,13 +57,8 @@ fn a_hole_takes_no_time_and_no_room() {
 /// all; and nothing is lost.
 #[test]
 fn a_file_of_very_many_holes_is_saved_with_a_map_that_is_not_longer_than_that() {
-    const STEP: u64 = 128 << 10;
-    const BYTES: u64 = 4200;
     let home = Home::new();
-    let file = File::create(home.at("sieve")).unwrap();
-    for index in 0..BYTES {
-        file.write_all_at(b"x", index * STEP).unwrap();
-    }
+    let file = sieve(&home);
     if file.metadata().unwrap().blocks() * 512 > BYTES * STEP / 2 {
         return skipped("the file system has no holes");
     }
@@ -62,6 +75,29 @@ fn a_file_of_very_many_holes_is_saved_with_a_map_that_is_not_longer_than_that() 
         }
     }
     assert_eq!(found, BYTES);
+}
+
+/// More than the eight gigabytes that the digits of a header hold: it becomes a binary number. From a
+/// record Python would look for the next entry behind the size of the whole file, holes and all.
+#[test]
+fn a_sparse_file_of_very_much_data_has_its_size_in_the_header() {
+    const WHOLE: u64 = 10 << 30;
+    let home = Home::new();
+    let file = sieve(&home);
+    if file.set_len(WHOLE).is_err() || file.metadata().unwrap().blocks() * 512 > WHOLE / 2 {
+        return skipped("the file system has no such holes");
+    }
+    let (_sender, stop) = Stop::by_hand();
+    let mut beginning = [0; 10_000];
+    write(&home.at("sieve"), &mut beginning[..], &[], &stop).unwrap_err();
+
+    let mut tar = [0; 3 * 512];
+    GzDecoder::new(&beginning[..]).read_exact(&mut tar).unwrap();
+    let records = str::from_utf8(&tar[512..1024]).unwrap();
+    assert!(records.contains("GNU.sparse.realsize=10737418240\n"));
+    assert!(!records.contains(" size="), "{records}");
+    let size = Header::from_byte_slice(&tar[1024..]).entry_size().unwrap();
+    assert!((9 << 30..WHOLE).contains(&size), "{size}");
 }
 
 /// The data of a sparse file, with its offsets. The content begins with a map: how many parts, then

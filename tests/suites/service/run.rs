@@ -271,6 +271,32 @@ fn without_a_file_it_lives_on_and_serves_the_one_that_comes() {
     assert_eq!(log, expected);
 }
 
+/// A file that cannot be read is not an empty one: from 16:06 to 16:10 a directory is in its place.
+#[test]
+fn what_came_while_the_file_could_not_be_read_is_made_up_for() {
+    let day = Day::at("16:00:00", "test;16:07;t\n");
+    let file = day.dir.path().join("backup_schedules.txt");
+    let log = day.run(
+        TimeDelta::minutes(30),
+        &saves(&["t"]),
+        move |time| match time {
+            "16:06:00" => {
+                fs::remove_file(&file).unwrap();
+                fs::create_dir(&file).unwrap();
+            }
+            "16:10:00" => {
+                fs::remove_dir(&file).unwrap();
+                fs::write(&file, "test;16:07;t\n").unwrap();
+            }
+            _ => {}
+        },
+    );
+    let expected = "\
+        [08/02/2023 16:06] Error: can't open backup_schedules.txt: not a regular file\n\
+        [08/02/2023 16:10] Backup done for test in backups/t.tar (due 16:07)\n";
+    assert_eq!(log, expected);
+}
+
 /// The archiver's error is a line in the log, not the end of the check, nor of the service.
 #[test]
 fn a_failure_is_logged_and_the_others_are_saved() {
@@ -361,6 +387,30 @@ fn a_service_whose_logs_are_removed_takes_its_lock_again() {
     assert_eq!(
         log,
         "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    );
+}
+
+/// Until 16:10 a file is in the place of `logs`, so that there can be neither lock nor log.
+#[test]
+fn a_service_that_cannot_take_its_lock_again_serves_on_and_tries_again() {
+    let day = Day::at("16:00:00", "test;16:07;t\nlate;16:20;late\n");
+    let logs = day.dir.path().join("logs");
+    let log = day.run(
+        TimeDelta::minutes(30),
+        &saves(&["t", "late"]),
+        move |time| match time {
+            "16:05:00" => {
+                fs::remove_dir_all(&logs).unwrap();
+                fs::write(&logs, "").unwrap();
+            }
+            "16:10:00" => fs::remove_file(&logs).unwrap(),
+            _ => {}
+        },
+    );
+    assert!(day.dir.path().join("logs/.backup_service.lock").exists());
+    assert_eq!(
+        log,
+        "[08/02/2023 16:20] Backup done for late in backups/late.tar\n"
     );
 }
 
