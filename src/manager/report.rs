@@ -22,18 +22,19 @@ pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
             output,
             logged,
             warning,
-        }) => log(logged)
-            .and(print(output))
-            .and_then(|()| {
-                warning.iter().try_for_each(|warning| {
-                    tell(&format!("warning: {warning}"));
-                    log(&format!("Warning: {warning}"))
+        }) => {
+            if let Some(warning) = warning {
+                tell(&format!("warning: {warning}"));
+            }
+            let log_warning = |warning| log(&format!("Warning: {warning}"));
+            log(logged)
+                .and(print(output))
+                .and_then(|()| warning.iter().try_for_each(log_warning))
+                .map_err(|failure| Failure {
+                    what: format!("{logged}, but {}", failure.what),
+                    ..failure
                 })
-            })
-            .map_err(|failure| Failure {
-                what: format!("{logged}, but {}", failure.what),
-                ..failure
-            }),
+        }
         Err(failure) => {
             tell(&failure.to_string());
             log(&format!("Error: {}", failure.what))

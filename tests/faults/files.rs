@@ -330,6 +330,8 @@ fn a_log_that_cannot_be_written_is_told_and_holds_up_nothing() {
             .code(1)
             .stdout("0: new;16:07;new\n");
         assert_eq!(place.read("target"), "");
+        let told = place.fail(1, &["create", "other;16:07;new"]);
+        assert!(told.contains("warning: "), "{spoil}: {told}");
     }
     let place = Place::new();
     if place.is_roots() {
