@@ -271,6 +271,24 @@ fn without_a_file_it_lives_on_and_serves_the_one_that_comes() {
     assert_eq!(log, expected);
 }
 
+/// From 16:06 to 16:10 there is no file, and so no schedule whose time could come.
+#[test]
+fn what_came_while_there_was_no_file_is_not_made_up_for() {
+    let day = Day::at("16:00:00", "test;16:07;t\n");
+    let file = day.dir.path().join("backup_schedules.txt");
+    let log = day.run(
+        TimeDelta::minutes(30),
+        &saves(&[]),
+        move |time| match time {
+            "16:06:00" => fs::remove_file(&file).unwrap(),
+            "16:10:00" => fs::write(&file, "test;16:07;t\n").unwrap(),
+            _ => {}
+        },
+    );
+    let missing = "Error: can't open backup_schedules.txt: No such file or directory (os error 2)";
+    assert_eq!(log, format!("[08/02/2023 16:06] {missing}\n"));
+}
+
 /// A file that cannot be read is not an empty one: from 16:06 to 16:10 a directory is in its place.
 #[test]
 fn what_came_while_the_file_could_not_be_read_is_made_up_for() {
