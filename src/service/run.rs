@@ -70,7 +70,7 @@ impl Service<'_> {
                 // The new one first: between the two, `stop` would find nobody.
                 match self.take_lock_again() {
                     Ok(Some(again)) => mem::replace(&mut lock, again).give_way_to(&lock),
-                    Ok(None) => {}
+                    Ok(None) => {} // the next wake tries again
                     Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
                 }
             }
@@ -94,14 +94,12 @@ impl Service<'_> {
     fn check(&self, due: &mut Due, standing: &mut HashSet<String>) -> DateTime<Utc> {
         let now = self.clock.now().to_utc();
         let mut wrong = Vec::new();
-        let read = schedule_file::read(self.dir);
-        if let Err(error) = &read {
-            wrong.push(format!("can't open {}: {error}", schedule_file::NAME));
-        }
-        let text = match read {
+        let text = match schedule_file::read(self.dir) {
             Ok(text) => Some(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => Some(String::new()),
-            Err(_) => None,
+            Err(error) => {
+                wrong.push(format!("can't open {}: {error}", schedule_file::NAME));
+                (error.kind() == ErrorKind::NotFound).then(String::new)
+            }
         };
         let wake = text.map(|text| {
             let lines = text.lines().filter(|line| !line.is_empty());
