@@ -5,15 +5,15 @@ use std::fs::File;
 use std::path::Path;
 
 use backup::archive;
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let [source, out] = &arguments[..] else {
         return Err("usage: archive SOURCE OUT".into());
     };
-    let (_sender, stop) = Stop::by_hand();
-    for warning in archive::write(Path::new(source), File::create(out)?, &[], &stop)? {
+    let (_sender, shutdown) = Shutdown::channel();
+    for warning in archive::write(Path::new(source), File::create(out)?, &[], &shutdown)? {
         eprintln!("Warning: {warning}");
     }
     Ok(())

@@ -18,14 +18,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Datelike, Local, NaiveDateTime, TimeDelta, Timelike};
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// The environment variable that sets the clock.
-pub const VARIABLE: &str = "BACKUP_CLOCK";
+pub const ENV_VAR: &str = "BACKUP_CLOCK";
 
 /// How often a waiter looks again while the clock stands still, in real time: no later minute
 /// will come, but a schedule may be added for this one.
-const STANDING_STILL: Duration = Duration::from_millis(100);
+const FROZEN_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A source of time and of waiting.
 pub trait Clock {
@@ -33,46 +33,46 @@ pub trait Clock {
     fn now(&self) -> DateTime<Local>;
 
     /// Waits for `span`, or less when `stop` is requested meanwhile.
-    fn sleep(&self, span: Duration, stop: &Stop);
+    fn sleep(&self, span: Duration, shutdown: &Shutdown);
 }
 
 /// The system's clock.
-pub struct System;
+pub struct SystemClock;
 
-impl Clock for System {
+impl Clock for SystemClock {
     fn now(&self) -> DateTime<Local> {
         Local::now()
     }
 
-    fn sleep(&self, span: Duration, stop: &Stop) {
-        stop.wait(span);
+    fn sleep(&self, span: Duration, shutdown: &Shutdown) {
+        shutdown.wait(span);
     }
 }
 
 /// A clock that moves only when somebody sleeps, and not past its end.
-pub struct Fake {
+pub struct FakeClock {
     now: Cell<DateTime<Local>>,
     end: DateTime<Local>,
 }
 
-impl Fake {
+impl FakeClock {
     /// A clock that plays from `from` to `end`; from `end` on it stands still.
-    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
-        Fake {
+    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
+        FakeClock {
             now: Cell::new(from),
             end,
         }
     }
 }
 
-impl Clock for Fake {
+impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
         self.now.get()
     }
 
-    fn sleep(&self, span: Duration, stop: &Stop) {
+    fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         if self.now.get() >= self.end {
-            stop.wait(STANDING_STILL);
+            shutdown.wait(FROZEN_POLL_INTERVAL);
             return;
         }
         let span = TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX);
@@ -88,9 +88,9 @@ impl Clock for Fake {
 /// # Errors
 /// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
 /// zone skips, or an end before its beginning.
-pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
     let Some(value) = value.filter(|value| !value.is_empty()) else {
-        return Ok(Box::new(System));
+        return Ok(Box::new(SystemClock));
     };
     let text = value.to_string_lossy();
     let (from, end) = match text.split_once("..") {
@@ -98,9 +98,9 @@ pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
         None => (local_time(&text)?, local_time(&text)?),
     };
     if end < from {
-        return Err(format!("{VARIABLE}={text} ends before it begins"));
+        return Err(format!("{ENV_VAR}={text} ends before it begins"));
     }
-    Ok(Box::new(Fake::new(from, end)))
+    Ok(Box::new(FakeClock::new(from, end)))
 }
 
 /// A local time; where an autumn night has it twice, the first.
@@ -114,7 +114,7 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
             (is_as_written && (1..=9999).contains(&time.year())).then_some(time)
         })
         .ok_or(format!(
-            "{VARIABLE}: {text:?} is not a time like 2023-02-08T16:07"
+            "{ENV_VAR}: {text:?} is not a time like 2023-02-08T16:07"
         ))?;
     // Of the instants that chrono names, in any order, some show another time: for the first minute
     // that is skipped, for instance. What a clock shows at an instant has one answer.
@@ -125,5 +125,5 @@ fn local_time(text: &str) -> Result<DateTime<Local>, String> {
         .map(|instant| instant.to_utc().with_timezone(&Local))
         .filter(|instant| instant.naive_local() == time)
         .min()
-        .ok_or(format!("{VARIABLE}: the local zone skips {text}"))
+        .ok_or(format!("{ENV_VAR}: the local zone skips {text}"))
 }

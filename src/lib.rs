@@ -29,7 +29,7 @@
 //! | --- | --- |
 //! | *accept the following command-line arguments* | [`cli`] |
 //! | *`start`: run `backup_service.py` in the background* | [`manager::start`], [`process::spawn`] |
-//! | *`stop`: stop the process `backup_service.py`* | [`manager::stop`], [`process::find`], [`process::kill`], and [`stop`](mod@stop) on the other side |
+//! | *`stop`: stop the process `backup_service.py`* | [`manager::stop`], [`process::find`], [`process::kill`], and [`shutdown`] on the other side |
 //! | *`create [schedule]`: add a new backup schedule* | [`manager::create`], [`schedule_file::append`] |
 //! | *`delete [index]`: delete the backup schedule at line `index`* | [`manager::delete`], [`schedule_file::remove`] |
 //! | *`list`: print the scheduled backups, adding an index* | [`manager::list`], [`schedule_file::read`] |
@@ -37,12 +37,12 @@
 //! | *run in an infinite loop; on every cycle check the schedules* | [`service::run`] |
 //! | *if the current time matches the time of the schedule* | [`service::due`] |
 //! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |
-//! | *the backups will be saved in `./backups`* | [`backups::save`], [`disk`] |
+//! | *the backups will be saved in `./backups`* | [`backups::save`], [`atomic_file`] |
 //! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`], [`archive::gzip`] |
 //! | *sleep for about 45 seconds* | [`clock`] |
 //! | *all actions and errors should be logged into a specific file* | [`manager::report`], [`log_file`] |
-//! | *start with a timestamp and be as specific as you can* | [`log_line`], [`printable`] |
-//! | *play with the command `ps -A -f`* | [`process::list`] |
+//! | *start with a timestamp and be as specific as you can* | [`log_line`], [`escape`] |
+//! | *play with the command `ps -A -f`* | [`process::table`] |
 //!
 //! # Errors
 //!
@@ -64,17 +64,19 @@
 #![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 pub mod archive;
+pub mod atomic_file;
 pub mod backups;
 pub mod cli;
 pub mod clock;
-pub mod disk;
+pub mod escape;
+pub mod file_id;
+pub mod layout;
 pub mod log_file;
 pub mod log_line;
 pub mod manager;
 pub mod outcome;
-pub mod printable;
 pub mod process;
 pub mod schedule;
 pub mod schedule_file;
 pub mod service;
-pub mod stop;
+pub mod shutdown;

@@ -14,14 +14,8 @@ use std::path::Path;
 use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
+use crate::layout;
 use crate::log_line::log_line;
-
-/// The directory of the logs, beside `backup_schedules.txt`.
-pub const DIRECTORY: &str = "logs";
-/// What `backup_manager` did.
-pub const MANAGER: &str = "backup_manager.log";
-/// What `backup_service` did.
-pub const SERVICE: &str = "backup_service.log";
 
 /// Opens `dir/logs/name` for appending; makes what is missing.
 ///
@@ -29,7 +23,7 @@ pub const SERVICE: &str = "backup_service.log";
 /// What the system answers, with the file's name. A symbolic link is not followed (it could lead
 /// a privileged writer anywhere), and a FIFO is an error rather than a wait for its reader.
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
-    let logs = dir.join(DIRECTORY);
+    let logs = dir.join(layout::LOGS);
     fs::create_dir_all(&logs)
         .and_then(|()| {
             OpenOptions::new()
@@ -38,7 +32,7 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
                 .custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
                 .open(logs.join(name))
         })
-        .map_err(|error| io::Error::new(error.kind(), format!("{DIRECTORY}/{name}: {error}")))
+        .map_err(|error| io::Error::new(error.kind(), format!("{}/{name}: {error}", layout::LOGS)))
 }
 
 /// Appends `message` to `dir/logs/name`, stamped with the time of `clock`, in one write: a line is
@@ -61,6 +55,6 @@ pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::R
     }
     Err(io::Error::new(
         ErrorKind::StorageFull,
-        format!("{DIRECTORY}/{name}: no room for a line"),
+        format!("{}/{name}: no room for a line", layout::LOGS),
     ))
 }

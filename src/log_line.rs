@@ -8,13 +8,9 @@
 
 use chrono::{DateTime, Local};
 
-use crate::printable::printable;
+use crate::escape::escape;
 
 /// `message` as a log line of the minute `now`, its newline included.
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
-    format!(
-        "[{}] {}\n",
-        now.format("%d/%m/%Y %H:%M"),
-        printable(message)
-    )
+    format!("[{}] {}\n", now.format("%d/%m/%Y %H:%M"), escape(message))
 }

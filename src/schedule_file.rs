@@ -15,13 +15,9 @@ use std::path::{Path, PathBuf};
 use nix::fcntl::OFlag;
 use tempfile::NamedTempFile;
 
-use crate::disk;
-
-/// The file's name, in the directory where the programs are used.
-pub const NAME: &str = "backup_schedules.txt";
-
-/// The new file in the making, when a line is removed. Only the writer that holds the lock has one.
-const UNFINISHED: &str = ".backup_schedules.tmp";
+use crate::atomic_file::sync_directory;
+use crate::file_id::FileId;
+use crate::layout;
 
 /// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -53,7 +49,7 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
         if is_in_place(&file, dir)
             || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
-            return disk::sync_directory(&directory);
+            return sync_directory(&directory);
         }
     }
 }
@@ -73,8 +69,8 @@ fn append_to(mut file: &File, line: &str) -> io::Result<()> {
 
 /// Whether `file` is what the name leads to now.
 fn is_in_place(file: &File, dir: &Path) -> bool {
-    let identity = |found: io::Result<Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
-    identity(file.metadata()) == identity(fs::metadata(dir.join(NAME)))
+    let identity = |found: io::Result<Metadata>| found.ok().as_ref().map(FileId::from);
+    identity(file.metadata()) == identity(fs::metadata(dir.join(layout::SCHEDULES)))
 }
 
 /// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.
@@ -107,7 +103,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         ));
     }
     new.persist(real_path(dir))?;
-    disk::sync_directory(&directory)?;
+    sync_directory(&directory)?;
     Ok(Some(removed))
 }
 
@@ -115,7 +111,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
 /// be put in its place.
 fn unfinished(dir: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut new = tempfile::Builder::new()
-        .prefix(UNFINISHED)
+        .prefix(layout::TEMP_SCHEDULES)
         .rand_bytes(0)
         .tempfile_in(parent(&real_path(dir)))?;
     new.write_all(bytes)?;
@@ -136,7 +132,7 @@ fn bytes_of(mut file: &File) -> io::Result<Vec<u8>> {
 fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options
         .custom_flags(OFlag::O_NONBLOCK.bits())
-        .open(dir.join(NAME))?;
+        .open(dir.join(layout::SCHEDULES))?;
     if file.metadata()?.is_file() {
         Ok(file)
     } else {
@@ -154,13 +150,13 @@ fn lock(dir: &Path) -> io::Result<File> {
     let path = real_path(dir);
     let directory = File::open(parent(&path))?;
     directory.lock()?;
-    let _ = fs::remove_file(parent(&path).join(UNFINISHED));
+    let _ = fs::remove_file(parent(&path).join(layout::TEMP_SCHEDULES));
     Ok(directory)
 }
 
 /// Where the file really is: a link stays a link when the file is replaced.
 fn real_path(dir: &Path) -> PathBuf {
-    let path = dir.join(NAME);
+    let path = dir.join(layout::SCHEDULES);
     fs::canonicalize(&path).unwrap_or(path)
 }
 

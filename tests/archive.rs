@@ -14,15 +14,15 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use backup::archive;
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use flate2::read::GzDecoder;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 fn save(source: &Path, archive: &Path) -> Vec<String> {
-    let (_sender, stop) = Stop::by_hand();
-    archive::write(source, File::create(archive).unwrap(), &[], &stop).unwrap()
+    let (_sender, shutdown) = Shutdown::channel();
+    archive::write(source, File::create(archive).unwrap(), &[], &shutdown).unwrap()
 }
 
 /// A tree with something of everything.
@@ -225,8 +225,8 @@ fn a_storm_breaks_no_archive() {
         let _end = EndOf(&over);
         for _ in 0..100 {
             let mut tar = Vec::new();
-            let (_sender, stop) = Stop::by_hand();
-            archive::write(&tree, &mut tar, &[], &stop).unwrap();
+            let (_sender, shutdown) = Shutdown::channel();
+            archive::write(&tree, &mut tar, &[], &shutdown).unwrap();
             let mut tar = tar::Archive::new(GzDecoder::new(&tar[..]));
             let mut calm = String::new();
             for entry in tar.entries().unwrap() {

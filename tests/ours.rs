@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 use std::process::Stdio;
 
-use backup::process::list;
+use backup::process::table;
 use insta::assert_snapshot;
 use nix::sys::signal::{SIGHUP, SIGINT, SIGKILL, SIGTERM, kill};
 use nix::unistd::getsid;
@@ -78,7 +78,7 @@ mod the_manager_accepts {
         let place = Place::new();
         assert_eq!(place.run(&["start"]), "");
         let pid = place.serving().expect("no service runs");
-        let process = list::find(pid).unwrap().unwrap();
+        let process = table::get(pid).unwrap().unwrap();
         assert_eq!(process.name(), "backup_service");
         assert_eq!(process.arguments[1], place.dir().as_os_str());
         assert_eq!(getsid(Some(pid)), Ok(pid), "it has no session of its own");
@@ -91,7 +91,7 @@ mod the_manager_accepts {
         place.run(&["start"]);
         let pid = place.serving().unwrap();
         assert_eq!(place.run(&["stop"]), "");
-        assert_eq!(list::find(pid).unwrap(), None, "it still runs");
+        assert_eq!(table::get(pid).unwrap(), None, "it still runs");
     }
 
     /// What later revisions add: *anything else* is an unknown instruction.
@@ -418,7 +418,7 @@ mod one_service {
         place.run(&["start"]);
         let new = place.serving().unwrap();
         assert_ne!(old, new);
-        assert_eq!(list::find(old).unwrap(), None, "the old one still runs");
+        assert_eq!(table::get(old).unwrap(), None, "the old one still runs");
     }
 
     /// To open the lock's file and to close it again is to drop the lock (POSIX `fcntl`).

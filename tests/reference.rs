@@ -20,16 +20,18 @@ macro_rules! suite {
     };
 }
 
-suite!(printable = backup::printable, "printable.rs");
+suite!(file_id = backup::file_id, "file_id.rs");
+suite!(layout = backup::layout, "layout.rs");
+suite!(escape = backup::escape, "escape.rs");
 suite!(log_line = backup::log_line, "log_line.rs");
 suite!(log_file = backup::log_file, "log_file.rs");
 suite!(schedule = backup::schedule, "schedule.rs");
 suite!(schedule_file = backup::schedule_file, "schedule_file.rs");
 suite!(outcome = backup::outcome, "outcome.rs");
 suite!(cli = backup::cli, "cli.rs");
-suite!(stop = backup::stop, "stop.rs");
+suite!(shutdown = backup::shutdown, "shutdown.rs");
 suite!(clock = backup::clock, "clock.rs");
-suite!(disk = backup::disk, "disk.rs");
+suite!(atomic_file = backup::atomic_file, "atomic_file.rs");
 
 suite!(backups_list = backup::backups, "backups/list.rs");
 suite!(backups_save = backup::backups, "backups/save.rs");
@@ -52,7 +54,7 @@ suite!(archive_crew = backup::archive::crew, "archive/crew.rs");
 suite!(archive_block = backup::archive::block, "archive/block.rs");
 
 suite!(process_spawn = backup::process::spawn, "process/spawn.rs");
-suite!(process_list = backup::process::list, "process/list.rs");
+suite!(process_table = backup::process::table, "process/table.rs");
 suite!(process_lock = backup::process::lock, "process/lock.rs");
 suite!(process_find = backup::process::find, "process/find.rs");
 suite!(process_kill = backup::process::kill, "process/kill.rs");

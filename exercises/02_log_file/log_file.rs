@@ -6,13 +6,6 @@ use std::path::Path;
 
 use crate::clock::Clock;
 
-/// The directory of the logs, beside `backup_schedules.txt`.
-pub const DIRECTORY: &str = "logs";
-/// What `backup_manager` did.
-pub const MANAGER: &str = "backup_manager.log";
-/// What `backup_service` did.
-pub const SERVICE: &str = "backup_service.log";
-
 /// Opens `dir/logs/name` for appending; makes what is missing.
 ///
 /// # Errors

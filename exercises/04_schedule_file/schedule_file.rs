@@ -3,9 +3,6 @@
 use std::io;
 use std::path::Path;
 
-/// The file's name, in the directory where the programs are used.
-pub const NAME: &str = "backup_schedules.txt";
-
 /// The text of `dir/backup_schedules.txt`, without a byte-order mark. What is not UTF-8 is replaced
 /// by `\u{fffd}`. An index is a position in its `lines()`.
 ///
@@ -13,7 +10,7 @@ pub const NAME: &str = "backup_schedules.txt";
 /// `NotFound` if there is no such file; what the system answers if it cannot be read, or is no
 /// regular file.
 pub fn read(dir: &Path) -> io::Result<String> {
-    todo!("exercise 04: the text of {NAME} in {dir:?}")
+    todo!("exercise 04: the schedules in {dir:?}")
 }
 
 /// Adds `line` at the end. A last line without a newline gets one first, so that the two are not
@@ -22,7 +19,7 @@ pub fn read(dir: &Path) -> io::Result<String> {
 /// # Errors
 /// What the system answers; the file is then as it was before.
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
-    todo!("exercise 04: add {line:?} to {NAME} in {dir:?}")
+    todo!("exercise 04: add {line:?} to the schedules in {dir:?}")
 }
 
 /// Removes the line at `index` and returns it, without its end; `None`, and nothing is changed, if
@@ -32,5 +29,5 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
 /// # Errors
 /// `NotFound` if there is no such file; what the system answers if it cannot be read or replaced.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
-    todo!("exercise 04: remove line {index} of {NAME} in {dir:?}")
+    todo!("exercise 04: remove line {index} of the schedules in {dir:?}")
 }

@@ -1,7 +1,7 @@
 //! Exercise 06: your `list.rs`, and the suite that the reference passes.
 
-// Your file may use every other module, as the reference does: `crate::printable`, for instance,
-// and `super::DIRECTORY`.
+// Your file may use every other module, as the reference does: `crate::escape`, for instance,
+// and `layout::BACKUPS`.
 #[allow(unused_imports)]
 use backup::backups::*;
 #[allow(unused_imports)]

@@ -1,6 +1,6 @@
 //! Exercise 07: your `mod.rs`, and four of the suites that the reference passes.
 
-// Your file may use every other module, as the reference does: `crate::stop`, for instance.
+// Your file may use every other module, as the reference does: `crate::shutdown`, for instance.
 #[allow(unused_imports)]
 use backup::*;
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// A file or a directory, by device and inode: whatever it is called.
 pub type Identity = (u64, u64);
@@ -23,11 +23,11 @@ pub fn write(
     source: &Path,
     mut out: impl Write,
     left_out: &[Identity],
-    stop: &Stop,
+    shutdown: &Shutdown,
 ) -> io::Result<Vec<String>> {
     todo!(
         "exercise 07: {source:?} to {:p}, without {left_out:?}, until {}",
         &mut out,
-        stop.requested()
+        shutdown.is_requested()
     )
 }

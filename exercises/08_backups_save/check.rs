@@ -1,7 +1,7 @@
 //! Exercise 08: your `save.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::archive`, for instance,
-// and `super::archive_name`.
+// and `crate::layout::archive`.
 #[allow(unused_imports)]
 use backup::backups::*;
 #[allow(unused_imports)]

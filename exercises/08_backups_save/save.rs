@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// Saves what `schedule` names, relative to `dir`, as its archive in `dir/backups`, which is made if
 /// it is not there. Returns a warning for each file that could not be saved as it is. Neither
@@ -18,10 +18,10 @@ use crate::stop::Stop;
 /// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
 /// or a FIFO in the archive's place, which `is not a file`; a `backups` that cannot be made, by this
 /// name; `Interrupted` when `stop` is requested.
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
     todo!(
         "exercise 08: save {schedule} in {dir:?}, stopped: {}",
-        stop.requested()
+        shutdown.is_requested()
     )
 }
 

@@ -1,6 +1,6 @@
 //! Exercise 10: your `clock.rs`, and the suite that the reference passes.
 
-// Your file may use every other module, as the reference does: `crate::stop`, for instance.
+// Your file may use every other module, as the reference does: `crate::shutdown`, for instance.
 #[allow(unused_imports)]
 use backup::*;
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local};
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// The environment variable that sets the clock.
-pub const VARIABLE: &str = "BACKUP_CLOCK";
+pub const ENV_VAR: &str = "BACKUP_CLOCK";
 
 /// A source of time and of waiting.
 pub trait Clock {
@@ -16,46 +16,46 @@ pub trait Clock {
     fn now(&self) -> DateTime<Local>;
 
     /// Waits for `span`, or less when `stop` is requested meanwhile.
-    fn sleep(&self, span: Duration, stop: &Stop);
+    fn sleep(&self, span: Duration, shutdown: &Shutdown);
 }
 
 /// The system's clock.
-pub struct System;
+pub struct SystemClock;
 
-impl Clock for System {
+impl Clock for SystemClock {
     fn now(&self) -> DateTime<Local> {
         todo!("exercise 10: the system's time")
     }
 
-    fn sleep(&self, span: Duration, stop: &Stop) {
+    fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         todo!(
             "exercise 10: wait for {span:?}, or until a stop is requested (is it now? {})",
-            stop.requested()
+            shutdown.is_requested()
         )
     }
 }
 
 /// A clock that moves only when somebody sleeps, and not past its end.
-pub struct Fake {
+pub struct FakeClock {
     // What it must remember is yours to say: begin with two fields.
 }
 
-impl Fake {
+impl FakeClock {
     /// A clock that plays from `from` to `end`; from `end` on it stands still.
-    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
+    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
         todo!("exercise 10: a clock that plays from {from} to {end}")
     }
 }
 
-impl Clock for Fake {
+impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
         todo!("exercise 10: the time that this clock has come to")
     }
 
-    fn sleep(&self, span: Duration, stop: &Stop) {
+    fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         todo!(
             "exercise 10: {span:?} later at once, or at the end a short real wait (a stop? {})",
-            stop.requested()
+            shutdown.is_requested()
         )
     }
 }
@@ -68,6 +68,6 @@ impl Clock for Fake {
 /// # Errors
 /// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
 /// zone skips, or an end before its beginning.
-pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
-    todo!("exercise 10: the clock for {VARIABLE}={value:?}")
+pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+    todo!("exercise 10: the clock for {ENV_VAR}={value:?}")
 }

@@ -5,9 +5,6 @@ use std::path::Path;
 
 use nix::unistd::Pid;
 
-/// The name of the service's program.
-pub const SERVICE: &str = "backup_service";
-
 /// The process that serves `dir`: it holds the lock, the process list knows it as
 /// `backup_service`, and it works in `dir` (Linux tells, in `/proc/PID/cwd`).
 ///

@@ -3,7 +3,7 @@
 // Your file may use every other module, as the reference does.
 #[allow(unused_imports)]
 use backup::*;
-// Its neighbours, which the reference calls `super::list` and so on.
+// Its neighbours, which the reference calls `super::table` and so on.
 #[allow(unused_imports)]
 use backup::process::*;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::clock::Clock;
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// Whatever can save what a schedule names.
 pub trait Archiver {
@@ -15,7 +15,7 @@ pub trait Archiver {
     ///
     /// # Errors
     /// The reason, in words for the log. A requested `stop` is obeyed within a second, and is one.
-    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>>;
+    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>>;
 }
 
 /// A service and what it works with.
@@ -27,7 +27,7 @@ pub struct Service<'a> {
     /// Who saves.
     pub archiver: &'a dyn Archiver,
     /// Whether to go on.
-    pub stop: &'a Stop,
+    pub shutdown: &'a Stop,
 }
 
 impl Service<'_> {

@@ -30,7 +30,7 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 use self::gzip::Gzip;
 use self::hard_links::HardLinks;
@@ -66,13 +66,13 @@ pub fn write(
     source: &Path,
     mut out: impl Write,
     left_out: &[Identity],
-    stop: &Stop,
+    shutdown: &Shutdown,
 ) -> io::Result<Vec<String>> {
     let mut archive = Archive {
         gzip: Gzip::new(&mut out),
         hard_links: HardLinks::default(),
         left_out,
-        stop,
+        shutdown,
         warnings: Vec::new(),
     };
     root::save(&mut archive, source)?;
@@ -89,14 +89,14 @@ struct Archive<'a> {
     gzip: Gzip<'a>,
     hard_links: HardLinks,
     left_out: &'a [Identity],
-    stop: &'a Stop,
+    shutdown: &'a Shutdown,
     warnings: Vec<String>,
 }
 
 impl Archive<'_> {
     /// To be called before anything that takes time.
     fn go_on(&self) -> io::Result<()> {
-        if self.stop.requested() {
+        if self.shutdown.is_requested() {
             return Err(io::Error::new(ErrorKind::Interrupted, "stopped"));
         }
         Ok(())

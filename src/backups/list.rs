@@ -1,4 +1,4 @@
-//! What an archive is called, and which archives there are.
+//! Which archives there are.
 //!
 //! Serves *`backups`: list the backups files in `./backups`*: Python's `sorted(glob("*.tar"))`. The
 //! system gives names in no particular order, and a name may hold what a terminal takes for a
@@ -10,17 +10,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::DIRECTORY;
-use crate::printable::printable;
-use crate::schedule::Schedule;
-
-/// What the name of an archive ends in.
-const ARCHIVE: &str = ".tar";
-
-/// The file of `schedule`'s archive, as the log names it: `backups/NAME.tar`.
-pub fn archive_name(schedule: &Schedule) -> String {
-    format!("{DIRECTORY}/{}{ARCHIVE}", schedule.name)
-}
+use crate::escape::escape;
+use crate::layout::{ARCHIVE_SUFFIX, BACKUPS};
 
 /// The names of the archives in `dir/backups`, in byte order.
 ///
@@ -28,11 +19,12 @@ pub fn archive_name(schedule: &Schedule) -> String {
 /// `NotFound` if there is no such directory; what the system answers if it cannot be read.
 pub fn list(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+    for entry in fs::read_dir(dir.join(BACKUPS))? {
         let entry = entry?;
         let name = entry.file_name();
-        if name.as_encoded_bytes().ends_with(ARCHIVE.as_bytes()) && !entry.file_type()?.is_dir() {
-            names.push(printable(&name.to_string_lossy()));
+        let is_archive = name.as_encoded_bytes().ends_with(ARCHIVE_SUFFIX.as_bytes());
+        if is_archive && !entry.file_type()?.is_dir() {
+            names.push(escape(&name.to_string_lossy()));
         }
     }
     names.sort();

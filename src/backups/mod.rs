@@ -6,8 +6,5 @@
 mod list;
 mod save;
 
-pub use list::{archive_name, list};
+pub use list::list;
 pub use save::{save, sweep};
-
-/// The directory of the archives, beside `backup_schedules.txt`.
-pub const DIRECTORY: &str = "backups";

@@ -13,16 +13,11 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use super::{DIRECTORY, archive_name};
 use crate::archive;
-use crate::disk;
-use crate::process::lock;
+use crate::atomic_file::sync_directory;
+use crate::layout;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
-
-/// What the name of an archive in the making begins and ends with. No schedule's archive has such a
-/// name: it ends in `.tar`.
-const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
+use crate::shutdown::Shutdown;
 
 /// Saves what `schedule` names, relative to `dir`, as its archive. Returns a warning for each file
 /// that could not be saved as it is.
@@ -34,30 +29,30 @@ const UNFINISHED: (&str, &str) = (".backup_service-", ".tmp");
 /// The reason, with nothing left behind: a source that is missing, cannot be read, or is empty
 /// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
 /// or a FIFO in the archive's place; `Interrupted` when `stop` is requested. Only the error of
-/// [`disk::sync_directory`] comes when the archive is in its place.
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-    let backups = dir.join(DIRECTORY);
-    fs::create_dir_all(&backups).map_err(|error| named(DIRECTORY, &error))?;
-    let place = dir.join(archive_name(schedule));
+/// [`sync_directory`] comes when the archive is in its place.
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+    let backups = dir.join(layout::BACKUPS);
+    fs::create_dir_all(&backups).map_err(|error| named(layout::BACKUPS, &error))?;
+    let place = dir.join(layout::archive(&schedule.name));
     let source = dir.join(&schedule.path);
     if replaces_an_archive(&place, schedule)? && is_empty_directory(&source)? {
         return Err(io::Error::other(
             "it is empty; its last archive is kept (remove that to save it empty)",
         ));
     }
-    let unfinished = unfinished_in(&backups).map_err(|error| named(DIRECTORY, &error))?;
+    let unfinished = unfinished_in(&backups).map_err(|error| named(layout::BACKUPS, &error))?;
     // The archive in the making must not hold itself; nor may this process open the file of its
     // lock, for to close it again would drop the lock.
-    let left_out = [&backups, &lock::path_in(dir)]
+    let left_out = [&backups, &layout::lock(dir)]
         .map(fs::metadata)
         .into_iter()
         .flatten();
     let left_out: Vec<_> = left_out.map(|found| (found.dev(), found.ino())).collect();
-    let warnings = archive::write(&source, unfinished.as_file(), &left_out, stop)?;
+    let warnings = archive::write(&source, unfinished.as_file(), &left_out, shutdown)?;
     unfinished.as_file().sync_all()?;
     let directory = File::open(&backups)?;
     unfinished.persist(&place)?;
-    disk::sync_directory(&directory)?;
+    sync_directory(&directory)?;
     Ok(warnings)
 }
 
@@ -67,7 +62,7 @@ pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<Stri
 /// # Errors
 /// What the system answers, but for a directory that is not there.
 pub fn sweep(dir: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(dir.join(DIRECTORY)) {
+    let entries = match fs::read_dir(dir.join(layout::BACKUPS)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
@@ -75,7 +70,9 @@ pub fn sweep(dir: &Path) -> io::Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        if name.starts_with(UNFINISHED.0.as_bytes()) && name.ends_with(UNFINISHED.1.as_bytes()) {
+        if name.starts_with(layout::TEMP_PREFIX.as_bytes())
+            && name.ends_with(layout::TEMP_SUFFIX.as_bytes())
+        {
             fs::remove_file(entry.path())?;
         }
     }
@@ -85,8 +82,8 @@ pub fn sweep(dir: &Path) -> io::Result<()> {
 /// A new file for an archive in the making; it is removed when dropped.
 fn unfinished_in(backups: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
-        .prefix(UNFINISHED.0)
-        .suffix(UNFINISHED.1)
+        .prefix(layout::TEMP_PREFIX)
+        .suffix(layout::TEMP_SUFFIX)
         .tempfile_in(backups)
 }
 
@@ -96,10 +93,10 @@ fn replaces_an_archive(place: &Path, schedule: &Schedule) -> io::Result<bool> {
         Ok(found) if found.is_file() || found.is_symlink() => Ok(true),
         Ok(_) => Err(io::Error::other(format!(
             "{} is not a file",
-            archive_name(schedule)
+            layout::archive(&schedule.name)
         ))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(named(&archive_name(schedule), &error)),
+        Err(error) => Err(named(&layout::archive(&schedule.name), &error)),
     }
 }
 

@@ -13,11 +13,11 @@ fn main() -> ExitCode {
     // A file past `ulimit -f` is an error of `write`, like a full disk, and not the end of us.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
     let asked = cli::instruction(env::args_os().collect());
-    let (clock, outcome) = match clock::from_variable(env::var_os(clock::VARIABLE).as_deref()) {
+    let (clock, outcome) = match clock::from_env(env::var_os(clock::ENV_VAR).as_deref()) {
         Ok(clock) => (clock, asked.and_then(perform)),
         Err(reason) => {
             let failure = Failure::usage("can't set the clock", reason);
-            (Box::new(clock::System) as Box<dyn Clock>, Err(failure))
+            (Box::new(clock::SystemClock) as Box<dyn Clock>, Err(failure))
         }
     };
     let dir = env::current_dir().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::layout;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule::Schedule;
 use crate::schedule_file;
@@ -18,7 +19,7 @@ pub fn create(dir: &Path, line: &str) -> Outcome {
     // A file that cannot be read yet is about to be made, or fails to be written below.
     let schedules = schedule_file::read(dir).unwrap_or_default();
     schedule_file::append(dir, line)
-        .map_err(|reason| Failure::new(format!("can't write {}", schedule_file::NAME), reason))?;
+        .map_err(|reason| Failure::new(format!("can't write {}", layout::SCHEDULES), reason))?;
     Ok(Done {
         warning: clash(&new, &schedules),
         ..Done::new(format!("New schedule added: {line}"))

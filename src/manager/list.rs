@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::escape::escape;
 use crate::outcome::{Done, Outcome};
-use crate::printable::printable;
 use crate::schedule_file;
 
 /// Prints every line of the schedules of `dir`, wrong ones too, each after its index.
@@ -16,7 +16,7 @@ pub fn list(dir: &Path) -> Outcome {
         schedule_file::read(dir).map_err(|error| super::unusable_schedules("read", &error))?;
     let mut output = String::new();
     for (index, line) in text.lines().enumerate() {
-        let _ = writeln!(output, "{index}: {}", printable(line));
+        let _ = writeln!(output, "{index}: {}", escape(line));
     }
     Ok(Done {
         output,

@@ -23,12 +23,12 @@ pub use stop::stop;
 
 use std::io;
 
+use crate::layout;
 use crate::outcome::Failure;
-use crate::schedule_file;
 
 /// The failure to `read` or `change` the schedules, as the spec words it where it does.
 fn unusable_schedules(action: &str, error: &io::Error) -> Failure {
-    let file = schedule_file::NAME;
+    let file = layout::SCHEDULES;
     if error.kind() == io::ErrorKind::NotFound {
         Failure::new(
             format!("can't find {file}"),

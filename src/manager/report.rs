@@ -4,9 +4,10 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use crate::clock::Clock;
+use crate::escape::escape;
+use crate::layout;
 use crate::log_file;
 use crate::outcome::{Done, Failure, Outcome};
-use crate::printable::printable;
 
 /// Tells what came of an instruction: in the log of `dir`, on standard output what it prints, on
 /// standard error one line for what went wrong. Returns the exit status.
@@ -14,7 +15,7 @@ use crate::printable::printable;
 /// A log or an output that cannot be written is itself told on standard error, and in the status.
 pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
     let log = |message: &str| {
-        let logged = log_file::append(dir, log_file::MANAGER, clock, message);
+        let logged = log_file::append(dir, layout::MANAGER_LOG, clock, message);
         logged.map_err(|error| Failure::new("can't write the log", error))
     };
     let told = match outcome {
@@ -52,7 +53,7 @@ pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
 
 /// One line on standard error; there is nowhere to tell that it cannot be written.
 fn tell(message: &str) {
-    let _ = writeln!(io::stderr(), "backup_manager: {}", printable(message));
+    let _ = writeln!(io::stderr(), "backup_manager: {}", escape(message));
 }
 
 fn print(output: &str) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::Pid;
 
+use crate::layout;
 use crate::log_file;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::process::{find, kill, spawn};
@@ -51,8 +52,8 @@ fn come_up(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
         Some(other) => already_running(other),
         None if first_words.is_empty() => cannot(io::Error::other(format!(
             "it ended, or was stuck, before it was ready; see {}/{}",
-            log_file::DIRECTORY,
-            log_file::SERVICE
+            layout::LOGS,
+            layout::SERVICE_LOG
         ))),
         None => cannot(io::Error::other(first_words)),
     })
@@ -72,8 +73,8 @@ fn already_running(pid: Pid) -> Failure {
 /// Starts the program beside this one. Its standard output is a pipe, on which it says when it is
 /// ready; its standard error is its log, so that not even a panic is lost.
 fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
-    let program = env::current_exe()?.with_file_name(find::SERVICE);
-    let log = log_file::open(dir, log_file::SERVICE)?;
+    let program = env::current_exe()?.with_file_name(layout::SERVICE);
+    let log = log_file::open(dir, layout::SERVICE_LOG)?;
     let (reader, writer) = io::pipe()?;
     let pid = spawn::spawn(&program, &[dir.as_os_str()], writer.as_fd(), log.as_fd())
         .map_err(|error| io::Error::other(format!("{}: {error}", program.display())))?;

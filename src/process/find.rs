@@ -9,7 +9,6 @@
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::thread;
 use std::time::Instant;
@@ -17,11 +16,10 @@ use std::time::Instant;
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
-use super::list::{self, Process};
+use super::table::{self, Process};
 use super::{kill, lock};
-
-/// The name of the service's program.
-pub const SERVICE: &str = "backup_service";
+use crate::file_id::FileId;
+use crate::layout;
 
 /// The process that serves `dir`: it holds the lock, the process list knows it as
 /// `backup_service`, and it works in `dir`. One that is ending is waited for, at most 10 seconds.
@@ -33,7 +31,7 @@ pub const SERVICE: &str = "backup_service";
 pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     let since = Instant::now();
     while let Some(owner) = lock::owner(dir)? {
-        match list::find(owner)? {
+        match table::get(owner)? {
             Some(process) if !is_ending(&process) => return confirm(&process, dir).map(Some),
             // Until the kernel has closed its files, it holds the lock.
             _ if since.elapsed() < kill::PATIENCE => thread::sleep(kill::LOOK_AGAIN),
@@ -45,13 +43,13 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
 
 /// Whether `process` is on its way out: killed, or with its arguments gone, like all its memory.
 fn is_ending(process: &Process) -> bool {
-    process.arguments.is_empty() || list::is_pending(process.pid, Signal::SIGKILL)
+    process.arguments.is_empty() || table::is_pending(process.pid, Signal::SIGKILL)
 }
 
 /// The process id of `process`, if it is the service of `dir`.
 fn confirm(process: &Process, dir: &Path) -> io::Result<Pid> {
-    if process.name() != SERVICE {
-        return Err(held_by(process.pid, &format!("is not {SERVICE}")));
+    if process.name() != layout::SERVICE {
+        return Err(held_by(process.pid, &format!("is not {}", layout::SERVICE)));
     }
     match (directory_of(process.pid), identity(dir)) {
         (Some(its), Some(here)) if its != here => {
@@ -62,10 +60,10 @@ fn confirm(process: &Process, dir: &Path) -> io::Result<Pid> {
 }
 
 fn held_by(pid: Pid, but: &str) -> io::Error {
-    let logs = crate::log_file::DIRECTORY;
+    let logs = layout::LOGS;
     io::Error::other(format!(
         "process {pid} holds {logs}/{} and {but}",
-        lock::NAME
+        layout::LOCK
     ))
 }
 
@@ -78,12 +76,12 @@ fn held_by(pid: Pid, but: &str) -> io::Error {
 pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
     let here = identity(dir);
     let is_orphan = |process: &Process| {
-        process.name() == SERVICE
+        process.name() == layout::SERVICE
             && here.is_some()
             && directory_of(process.pid) == here
             && holds_stray_lock(process.pid, dir)
     };
-    Ok(list::all()?
+    Ok(table::all()?
         .iter()
         .filter(|process| is_orphan(process))
         .map(|process| process.pid)
@@ -91,14 +89,13 @@ pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
 }
 
 /// The current directory of `pid`, where the system tells (Linux, and only its user or root).
-fn directory_of(pid: Pid) -> Option<(u64, u64)> {
+fn directory_of(pid: Pid) -> Option<FileId> {
     identity(Path::new(&format!("/proc/{pid}/cwd")))
 }
 
 /// What stays the same when a directory is renamed, or reached by another path.
-fn identity(dir: &Path) -> Option<(u64, u64)> {
-    let found = fs::metadata(dir).ok()?;
-    Some((found.dev(), found.ino()))
+fn identity(dir: &Path) -> Option<FileId> {
+    FileId::of_path(dir).ok()
 }
 
 /// Whether `pid` has a lock's file open that is not the one of `dir` any more: it was removed
@@ -110,11 +107,11 @@ fn holds_stray_lock(pid: Pid, dir: &Path) -> bool {
     let is_lock = |descriptor: &Path| {
         fs::read_link(descriptor).is_ok_and(|file| {
             let name = file.file_name().unwrap_or_default().as_bytes();
-            name.starts_with(lock::NAME.as_bytes())
+            name.starts_with(layout::LOCK.as_bytes())
         })
     };
     descriptors
         .flatten()
         .map(|descriptor| descriptor.path())
-        .any(|path| is_lock(&path) && identity(&path) != identity(&lock::path_in(dir)))
+        .any(|path| is_lock(&path) && identity(&path) != identity(&layout::lock(dir)))
 }

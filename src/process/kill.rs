@@ -14,7 +14,7 @@ use nix::errno::Errno;
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::list::{self, Process};
+use super::table::{self, Process};
 
 /// How long to wait for a process to end by itself. A service that is well needs a second at most.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -29,7 +29,7 @@ pub const LOOK_AGAIN: Duration = Duration::from_millis(2);
 /// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
 /// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
 pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
-    let Some(asked) = list::find(pid)? else {
+    let Some(asked) = table::get(pid)? else {
         return Ok(());
     };
     for request in [Signal::SIGTERM, Signal::SIGKILL] {
@@ -52,7 +52,7 @@ pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
 /// and must not be killed for it.
 fn is_gone_within(pid: Pid, asked: &Process, patience: Duration) -> io::Result<bool> {
     let since = Instant::now();
-    while list::find(pid)?.is_some_and(|found| found.started == asked.started) {
+    while table::get(pid)?.is_some_and(|found| found.started == asked.started) {
         if since.elapsed() > patience {
             return Ok(false);
         }

@@ -10,7 +10,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::mem;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
@@ -18,10 +18,8 @@ use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::libc::{self, flock};
 use nix::unistd::Pid;
 
-use crate::log_file;
-
-/// The lock's file, in `./logs`.
-pub const NAME: &str = ".backup_service.lock";
+use crate::file_id::FileId;
+use crate::layout;
 
 /// The lock, held until the value is dropped or the process ends.
 ///
@@ -38,8 +36,8 @@ impl Lock {
     /// # Errors
     /// What the system answers if `dir/logs` or the file cannot be made or opened.
     pub fn take(dir: &Path) -> io::Result<Option<Lock>> {
-        let path = path_in(dir);
-        fs::create_dir_all(dir.join(log_file::DIRECTORY))?;
+        let path = layout::lock(dir);
+        fs::create_dir_all(dir.join(layout::LOGS))?;
         loop {
             let file = options().write(true).create(true).mode(0o600).open(&path)?;
             match fcntl(&file, FcntlArg::F_SETLK(&whole_file())) {
@@ -71,7 +69,7 @@ impl Lock {
     /// looked into, for now, is no such case.
     pub fn is_in_place(&self) -> bool {
         match fs::symlink_metadata(&self.path) {
-            Ok(there) => identity(&self.file) == Some((there.dev(), there.ino())),
+            Ok(there) => identity(&self.file) == Some(FileId::from(&there)),
             Err(error) => !is_absence(&error),
         }
     }
@@ -83,7 +81,7 @@ impl Lock {
 /// What the system answers if the file is there and cannot be opened; and an owner that cannot be
 /// named, because it lives in another container or on another machine.
 pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
-    let file = match options().read(true).open(path_in(dir)) {
+    let file = match options().read(true).open(layout::lock(dir)) {
         Err(error) if is_absence(&error) => return Ok(None),
         file => file?,
     };
@@ -101,19 +99,13 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
 }
 
 /// Which file it is, whatever it is called.
-fn identity(file: &File) -> Option<(u64, u64)> {
-    let found = file.metadata().ok()?;
-    Some((found.dev(), found.ino()))
+fn identity(file: &File) -> Option<FileId> {
+    file.metadata().ok().as_ref().map(FileId::from)
 }
 
 /// Whether `error` says that there is no such file: also where `logs` is a file itself.
 fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
-}
-
-/// The lock's file of `dir`. Nobody else in the process that holds the lock may open it.
-pub fn path_in(dir: &Path) -> PathBuf {
-    dir.join(log_file::DIRECTORY).join(NAME)
 }
 
 /// Neither a link is followed nor a FIFO waited for.

@@ -19,11 +19,12 @@ use nix::unistd;
 
 use crate::backups;
 use crate::clock::{self, Clock};
+use crate::layout;
 use crate::log_file;
 use crate::process::find;
-use crate::process::lock::{self, Lock};
+use crate::process::lock::Lock;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 use run::{Archiver, Service};
 
@@ -49,20 +50,18 @@ pub fn serve(directory: &Path) -> Result<(), String> {
 }
 
 fn serve_here(dir: &Path) -> Result<(), String> {
-    let clock = clock::from_variable(env::var_os(clock::VARIABLE).as_deref())
-        .inspect_err(|reason| refuse(dir, &clock::System, reason))?;
-    let (stop, lock) = come_up(dir).inspect_err(|reason| refuse(dir, clock.as_ref(), reason))?;
+    let clock = clock::from_env(env::var_os(clock::ENV_VAR).as_deref())
+        .inspect_err(|reason| refuse(dir, &clock::SystemClock, reason))?;
+    let (shutdown, lock) =
+        come_up(dir).inspect_err(|reason| refuse(dir, clock.as_ref(), reason))?;
     let service = Service {
         dir,
         clock: clock.as_ref(),
         archiver: &Backups { dir },
-        stop: &stop,
+        shutdown: &shutdown,
     };
     if let Err(error) = backups::sweep(dir) {
-        service.log(&format!(
-            "Error: can't clean {}: {error}",
-            backups::DIRECTORY
-        ));
+        service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
     }
     service.run(lock, || say(READY));
     Ok(())
@@ -70,15 +69,15 @@ fn serve_here(dir: &Path) -> Result<(), String> {
 
 /// What a service holds while it runs. The signals come before the lock: whoever finds the lock's
 /// owner may ask it to stop.
-fn come_up(dir: &Path) -> Result<(Stop, Lock), String> {
-    let stop = Stop::on_signals().map_err(|error| error.to_string())?;
+fn come_up(dir: &Path) -> Result<(Shutdown, Lock), String> {
+    let shutdown = Shutdown::on_signals().map_err(|error| error.to_string())?;
     let lock = take_lock(dir)?;
-    Ok((stop, lock))
+    Ok((shutdown, lock))
 }
 
 /// Takes the lock, if need be after its last owner, which was killed and is not quite gone.
 fn take_lock(dir: &Path) -> Result<Lock, String> {
-    let named = |error| format!("{}/{}: {error}", log_file::DIRECTORY, lock::NAME);
+    let named = |error| format!("{}/{}: {error}", layout::LOGS, layout::LOCK);
     loop {
         if let Some(lock) = Lock::take(dir).map_err(named)? {
             return Ok(lock);
@@ -92,7 +91,7 @@ fn take_lock(dir: &Path) -> Result<Lock, String> {
 
 /// Logs why a service cannot come up. One that cannot even do that still says it.
 fn refuse(dir: &Path, clock: &dyn Clock, reason: &str) {
-    let _ = log_file::append(dir, log_file::SERVICE, clock, &format!("Error: {reason}"));
+    let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {reason}"));
 }
 
 /// Says its first words on standard output, and closes it: whoever waits for them may go, and the
@@ -112,7 +111,7 @@ struct Backups<'a> {
 }
 
 impl Archiver for Backups<'_> {
-    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-        backups::save(self.dir, schedule, stop)
+    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+        backups::save(self.dir, schedule, shutdown)
     }
 }

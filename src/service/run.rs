@@ -16,14 +16,14 @@ use std::time::Duration;
 use chrono::{DateTime, Local, Utc};
 
 use super::due::{self, Due, Run};
-use crate::backups;
 use crate::clock::Clock;
+use crate::escape::{escape, escape_truncated};
+use crate::layout;
 use crate::log_file;
-use crate::printable::{printable, quoted};
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
 use crate::schedule_file;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 /// Whatever can save what a schedule names.
 pub trait Archiver {
@@ -31,7 +31,7 @@ pub trait Archiver {
     ///
     /// # Errors
     /// The reason, in words for the log. A requested `stop` is obeyed within a second, and is one.
-    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>>;
+    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>>;
 }
 
 /// A service and what it works with.
@@ -43,7 +43,7 @@ pub struct Service<'a> {
     /// Who saves.
     pub archiver: &'a dyn Archiver,
     /// Whether to go on.
-    pub stop: &'a Stop,
+    pub shutdown: &'a Shutdown,
 }
 
 impl Service<'_> {
@@ -62,8 +62,8 @@ impl Service<'_> {
                 .min(due::LONGEST_SLEEP)
                 .to_std()
                 .unwrap_or(Duration::ZERO);
-            self.clock.sleep(span, self.stop);
-            if self.stop.requested() {
+            self.clock.sleep(span, self.shutdown);
+            if self.shutdown.is_requested() {
                 return;
             }
             if !lock.is_in_place() {
@@ -81,9 +81,9 @@ impl Service<'_> {
     /// Appends to the service's log. What cannot be logged goes to standard error: by hand that is
     /// the terminal, and `start` has made it the same log, opened when that was still possible.
     pub fn log(&self, message: &str) {
-        if let Err(error) = log_file::append(self.dir, log_file::SERVICE, self.clock, message) {
+        if let Err(error) = log_file::append(self.dir, layout::SERVICE_LOG, self.clock, message) {
             // Not eprintln!, which panics where this fails: on the same full disk, for instance.
-            let message = printable(message);
+            let message = escape(message);
             let _ = writeln!(io::stderr(), "backup_service: {message} ({error})");
         }
     }
@@ -97,7 +97,7 @@ impl Service<'_> {
         let text = match schedule_file::read(self.dir) {
             Ok(text) => Some(text),
             Err(error) => {
-                wrong.push(format!("can't open {}: {error}", schedule_file::NAME));
+                wrong.push(format!("can't open {}: {error}", layout::SCHEDULES));
                 (error.kind() == ErrorKind::NotFound).then(String::new)
             }
         };
@@ -106,7 +106,10 @@ impl Service<'_> {
             let schedules = lines.filter_map(|line| match line.parse::<Schedule>() {
                 Ok(schedule) => Some(schedule),
                 Err(reason) => {
-                    wrong.push(format!("malformed schedule: {} ({reason})", quoted(line)));
+                    wrong.push(format!(
+                        "malformed schedule: {} ({reason})",
+                        escape_truncated(line)
+                    ));
                     None
                 }
             });
@@ -134,13 +137,13 @@ impl Service<'_> {
 
     /// Saves what is due, and logs what came of it.
     fn save(&self, run: &Run) {
-        let path = quoted(&run.schedule.path.to_string_lossy());
+        let path = escape_truncated(&run.schedule.path.to_string_lossy());
         let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
             String::new()
         } else {
             format!(" (due {})", run.schedule.time.format("%H:%M"))
         };
-        let warnings = match self.archiver.save(&run.schedule, self.stop) {
+        let warnings = match self.archiver.save(&run.schedule, self.shutdown) {
             Ok(warnings) => warnings,
             Err(reason) => return self.log(&format!("Error: can't back up {path}: {reason}")),
         };
@@ -152,7 +155,7 @@ impl Service<'_> {
             1 => " with 1 warning".to_owned(),
             several => format!(" with {several} warnings"),
         };
-        let archive = backups::archive_name(&run.schedule);
+        let archive = layout::archive(&run.schedule.name);
         self.log(&format!(
             "Backup done for {path} in {archive}{warned}{late}"
         ));
@@ -162,9 +165,9 @@ impl Service<'_> {
     /// schedules to serve makes a new one; one whose schedules are gone as well was cleared away.
     /// `None` if a new one cannot be made for now: on a full disk, for instance.
     fn take_lock_again(&self) -> Result<Option<Lock>, String> {
-        let schedules = fs::symlink_metadata(self.dir.join(schedule_file::NAME));
+        let schedules = fs::symlink_metadata(self.dir.join(layout::SCHEDULES));
         if schedules.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            return Err(format!("its lock and {} were removed", schedule_file::NAME));
+            return Err(format!("its lock and {} were removed", layout::SCHEDULES));
         }
         match Lock::take(self.dir) {
             Ok(Some(lock)) => Ok(Some(lock)),

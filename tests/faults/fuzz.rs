@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use backup::layout;
 use backup::schedule::Schedule;
 use backup::schedule_file;
 
@@ -78,7 +79,7 @@ fn the_parser_takes_anything_and_gives_back_what_it_accepts() {
 fn the_file_takes_anything_and_keeps_it() {
     let place = Place::new();
     let dir = place.dir();
-    let file = dir.join(schedule_file::NAME);
+    let file = dir.join(layout::SCHEDULES);
     let mut random = Random::new(20_23);
     // Two things are told by where they are: a lone carriage return at a line's end is taken for a
     // half of the newline that follows, a mark at a line's beginning for the file's, when it is the

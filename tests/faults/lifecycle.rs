@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use backup::process::kill::end;
-use backup::process::{find, list};
+use backup::process::{find, table};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::getsid;
 use predicates::prelude::PredicateBooleanExt;
@@ -299,7 +299,7 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
     // Stopped; and the log that cannot be written is told.
     let told = contains("can't write the log").and(contains("can't stop").not());
     place.manager(&["stop"]).assert().code(1).stderr(told);
-    assert_eq!(list::find(service).unwrap(), None);
+    assert_eq!(table::get(service).unwrap(), None);
 }
 
 /// D2. The service's program is one that ends at once.
@@ -570,7 +570,7 @@ fn any_directory_has_its_service() {
             fs::remove_dir_all(dir.join("logs")).is_ok()
         });
         manager("start").assert().success();
-        assert_eq!(list::find(service).unwrap(), None);
+        assert_eq!(table::get(service).unwrap(), None);
         manager("stop").assert().success();
         assert_eq!(find::serving(&dir).unwrap(), None);
     }
@@ -601,7 +601,7 @@ fn a_zombie_that_nobody_waits_for_is_gone() {
 
     let zombie = place.by_hand();
     place.run(&["stop"]);
-    assert_eq!(list::find(zombie.pid()).unwrap(), None);
+    assert_eq!(table::get(zombie.pid()).unwrap(), None);
 }
 
 /// D4. SIGSTOP keeps it from answering, and SIGKILL does not ask.

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use backup::process::list;
+use backup::process::table;
 use nix::unistd::Pid;
 
 use super::check::{Fault, Verdict, expect, short};
@@ -169,7 +169,7 @@ impl Place {
     /// The processes that look like the service, and descend from this check.
     pub fn services(&self) -> Vec<Pid> {
         let is_named = |pid: &Pid| {
-            let arguments = list::find(*pid).ok().flatten().map(|found| found.arguments);
+            let arguments = table::get(*pid).ok().flatten().map(|found| found.arguments);
             let name = self.subject.service.as_bytes();
             arguments.unwrap_or_default().iter().any(|argument| {
                 let bytes = argument.as_bytes();

@@ -147,7 +147,7 @@ impl Stranger {
     }
 
     fn is_there(&self) -> bool {
-        backup::process::list::find(self.pid())
+        backup::process::table::get(self.pid())
             .ok()
             .flatten()
             .is_some()

@@ -6,18 +6,19 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::thread;
 
-use backup::clock::Fake;
+use backup::clock::FakeClock;
+use backup::layout::{MANAGER_LOG, SERVICE_LOG};
 use chrono::{Local, TimeZone};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{DIRECTORY, MANAGER, SERVICE, append, open};
+use super::subject::{append, open};
 use crate::support::{running::promptly, skipped};
 
-fn clock() -> Fake {
+fn clock() -> FakeClock {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
-    Fake::new(now, now)
+    FakeClock::new(now, now)
 }
 
 fn read(dir: &Path, name: &str) -> String {
@@ -28,12 +29,11 @@ fn read(dir: &Path, name: &str) -> String {
 #[test]
 fn the_first_line_makes_the_directory_and_the_file() {
     let dir = TempDir::new().unwrap();
-    append(dir.path(), MANAGER, &clock(), "Show backups list").unwrap();
+    append(dir.path(), MANAGER_LOG, &clock(), "Show backups list").unwrap();
     assert_eq!(
         read(dir.path(), "backup_manager.log"),
         "[08/02/2023 16:07] Show backups list\n"
     );
-    assert_eq!(DIRECTORY, "logs");
 }
 
 /// A second line neither replaces the first nor fails because the directory is there already.
@@ -41,7 +41,7 @@ fn the_first_line_makes_the_directory_and_the_file() {
 fn each_line_follows_the_last() {
     let dir = TempDir::new().unwrap();
     for message in ["one", "two"] {
-        append(dir.path(), SERVICE, &clock(), message).unwrap();
+        append(dir.path(), SERVICE_LOG, &clock(), message).unwrap();
     }
     let log = read(dir.path(), "backup_service.log");
     assert_eq!(log, "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n");
@@ -52,12 +52,12 @@ fn each_line_follows_the_last() {
 #[test]
 fn an_open_log_is_written_at_its_end_whoever_wrote_meanwhile() {
     let dir = TempDir::new().unwrap();
-    let mut held = open(dir.path(), SERVICE).unwrap();
-    append(dir.path(), SERVICE, &clock(), "one").unwrap();
+    let mut held = open(dir.path(), SERVICE_LOG).unwrap();
+    append(dir.path(), SERVICE_LOG, &clock(), "one").unwrap();
     held.write_all(b"a panic\n").unwrap();
-    append(dir.path(), SERVICE, &clock(), "two").unwrap();
+    append(dir.path(), SERVICE_LOG, &clock(), "two").unwrap();
     assert_eq!(
-        read(dir.path(), SERVICE),
+        read(dir.path(), SERVICE_LOG),
         "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n"
     );
 }
@@ -67,9 +67,9 @@ fn an_open_log_is_written_at_its_end_whoever_wrote_meanwhile() {
 fn a_log_that_was_moved_away_is_begun_anew() {
     let dir = TempDir::new().unwrap();
     let log = dir.path().join("logs/backup_service.log");
-    append(dir.path(), SERVICE, &clock(), "old").unwrap();
+    append(dir.path(), SERVICE_LOG, &clock(), "old").unwrap();
     fs::rename(&log, log.with_extension("log.1")).unwrap();
-    append(dir.path(), SERVICE, &clock(), "new").unwrap();
+    append(dir.path(), SERVICE_LOG, &clock(), "new").unwrap();
     assert_eq!(
         read(dir.path(), "backup_service.log"),
         "[08/02/2023 16:07] new\n"
@@ -88,7 +88,7 @@ fn writes() -> Option<u64> {
 fn a_line_is_one_write() {
     let dir = TempDir::new().unwrap();
     let before = writes();
-    append(dir.path(), MANAGER, &clock(), &"x".repeat(5000)).unwrap();
+    append(dir.path(), MANAGER_LOG, &clock(), &"x".repeat(5000)).unwrap();
     match (before, writes()) {
         (Some(before), Some(after)) => assert_eq!(after - before, 1, "writes for one line"),
         _ => skipped("nobody counts writes here"),
@@ -105,12 +105,12 @@ fn many_writers_at_once_lose_and_mix_nothing() {
             let dir = dir.path();
             scope.spawn(move || {
                 for _ in 0..25 {
-                    append(dir, MANAGER, &clock(), &message(writer)).unwrap();
+                    append(dir, MANAGER_LOG, &clock(), &message(writer)).unwrap();
                 }
             });
         }
     });
-    let log = read(dir.path(), MANAGER);
+    let log = read(dir.path(), MANAGER_LOG);
     for writer in 0..8 {
         let line = format!("[08/02/2023 16:07] {}", message(writer));
         assert_eq!(log.lines().filter(|found| **found == line).count(), 25);
@@ -126,7 +126,7 @@ fn a_link_is_not_followed() {
     fs::write(&elsewhere, "precious").unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
     symlink(&elsewhere, dir.path().join("logs/backup_manager.log")).unwrap();
-    let error = append(dir.path(), MANAGER, &clock(), "gotcha").unwrap_err();
+    let error = append(dir.path(), MANAGER_LOG, &clock(), "gotcha").unwrap_err();
     assert!(
         error.to_string().contains("logs/backup_manager.log"),
         "{error}"
@@ -141,7 +141,7 @@ fn a_fifo_is_an_error_and_not_waited_for() {
     fs::create_dir(dir.path().join("logs")).unwrap();
     mkfifo(&dir.path().join("logs/backup_service.log"), Mode::S_IRWXU).unwrap();
     let here = dir.path().to_owned();
-    let error = promptly(move || open(&here, SERVICE).unwrap_err());
+    let error = promptly(move || open(&here, SERVICE_LOG).unwrap_err());
     assert!(
         error.to_string().starts_with("logs/backup_service.log: "),
         "{error}"
@@ -153,7 +153,7 @@ fn a_fifo_is_an_error_and_not_waited_for() {
 fn logs_that_cannot_be_written_are_an_error_that_names_them() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("logs"), "a file").unwrap();
-    let error = append(dir.path(), SERVICE, &clock(), "lost").unwrap_err();
+    let error = append(dir.path(), SERVICE_LOG, &clock(), "lost").unwrap_err();
     assert!(
         error.to_string().starts_with("logs/backup_service.log: "),
         "{error}"

@@ -10,7 +10,7 @@ use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{NAME, append, read, remove};
+use super::subject::{append, read, remove};
 use crate::support::running::promptly;
 
 /// A directory with a schedules file of these bytes.
@@ -80,7 +80,11 @@ fn a_missing_file_is_not_found_and_only_append_makes_it() {
     );
     append(dir.path(), "one").unwrap();
     assert_eq!(read(dir.path()).unwrap(), "one\n");
-    assert_eq!(NAME, "backup_schedules.txt");
+    let path = dir.path().join("backup_schedules.txt");
+    assert!(
+        path.exists(),
+        "the schedules must be in backup_schedules.txt"
+    );
 }
 
 /// Not every editor ends the last line. The new line is a line of its own all the same, and ends in

@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use backup::archive::Identity;
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use flate2::bufread::GzDecoder;
 use tar::EntryType;
 use tempfile::TempDir;
 
 /// `archive::write`, as it is called here.
-pub type Subject<'a> = fn(&Path, Out<'a>, &[Identity], &Stop) -> io::Result<Vec<String>>;
+pub type Subject<'a> = fn(&Path, Out<'a>, &[Identity], &Shutdown) -> io::Result<Vec<String>>;
 
 /// An archive, and its warnings.
 pub type Saved = io::Result<(Vec<u8>, Vec<String>)>;
@@ -61,10 +61,10 @@ impl Home {
     pub fn saved_meanwhile<'a>(
         &self,
         write: Subject<'a>,
-        stop: &Stop,
+        shutdown: &Shutdown,
         happens: impl FnOnce() -> io::Result<()> + 'a,
     ) -> Saved {
-        let (archive, warnings) = self.written_meanwhile(write, stop, happens);
+        let (archive, warnings) = self.written_meanwhile(write, shutdown, happens);
         Ok((archive, warnings?))
     }
 
@@ -72,7 +72,7 @@ impl Home {
     pub fn written_meanwhile<'a>(
         &self,
         write: Subject<'a>,
-        stop: &Stop,
+        shutdown: &Shutdown,
         happens: impl FnOnce() -> io::Result<()> + 'a,
     ) -> (Vec<u8>, io::Result<Vec<String>>) {
         let beginning = noise(1 << 20, 7);
@@ -85,7 +85,7 @@ impl Home {
             ..Out::default()
         };
         let archive = out.bytes.clone();
-        let warnings = write(&self.at(""), out, &[], stop);
+        let warnings = write(&self.at(""), out, &[], shutdown);
         (archive.take(), warnings)
     }
 }
@@ -154,8 +154,8 @@ impl Seen {
 pub fn save(write: Subject, source: &Path) -> Saved {
     let out = Out::default();
     let archive = out.bytes.clone();
-    let (_sender, stop) = Stop::by_hand();
-    let warnings = write(source, out, &[], &stop)?;
+    let (_sender, shutdown) = Shutdown::channel();
+    let warnings = write(source, out, &[], &shutdown)?;
     Ok((archive.take(), warnings))
 }
 

@@ -18,7 +18,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use assert_cmd::Command;
-use backup::process::{find, kill, list};
+use backup::layout;
+use backup::process::{find, kill, table};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
@@ -133,10 +134,10 @@ impl Place {
     /// all is well.
     pub fn services(&self) -> Vec<Pid> {
         let dir = self.dir();
-        list::all()
+        table::all()
             .unwrap_or_default()
             .into_iter()
-            .filter(|process| process.name() == find::SERVICE)
+            .filter(|process| process.name() == layout::SERVICE)
             .map(|process| process.pid)
             .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
             .collect()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use backup::process::list;
+use backup::process::table;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
@@ -81,5 +81,5 @@ impl Place {
 fn child_of(strace: Pid) -> Option<Pid> {
     let children = fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).ok()?;
     let child = Pid::from_raw(children.split_whitespace().next()?.parse().ok()?);
-    (list::find(child).ok()??.name() == "backup_manager").then_some(child)
+    (table::get(child).ok()??.name() == "backup_manager").then_some(child)
 }

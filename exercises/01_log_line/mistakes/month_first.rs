@@ -2,12 +2,8 @@
 
 use chrono::{DateTime, Local};
 
-use crate::printable::printable;
+use crate::escape::escape;
 
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
-    format!(
-        "[{}] {}\n",
-        now.format("%m/%d/%Y %H:%M"),
-        printable(message)
-    )
+    format!("[{}] {}\n", now.format("%m/%d/%Y %H:%M"), escape(message))
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Datelike, Local, Timelike};
 
-use crate::printable::printable;
+use crate::escape::escape;
 
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
     let (day, month, year) = (now.day(), now.month(), now.year());
     let (hour, minute) = (now.hour(), now.minute());
-    let message = printable(message);
+    let message = escape(message);
     format!("[{day}/{month}/{year} {hour}:{minute}] {message}\n")
 }

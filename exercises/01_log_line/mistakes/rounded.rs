@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Local, TimeDelta};
 
-use crate::printable::printable;
+use crate::escape::escape;
 
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
     let nearest = now + TimeDelta::seconds(30);
-    let message = printable(message);
+    let message = escape(message);
     format!("[{}] {message}\n", nearest.format("%d/%m/%Y %H:%M"))
 }

@@ -8,17 +8,18 @@ use std::path::Path;
 use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
+use crate::layout;
 use crate::log_line::log_line;
 
-pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
+pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
-    fs::create_dir_all(dir.join(DIRECTORY))?;
+    fs::create_dir_all(dir.join(layout::LOGS))?;
     OpenOptions::new()
         .append(true)
         .create(true)
         .custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
-        .open(dir.join(DIRECTORY).join(name))
+        .open(dir.join(layout::LOGS).join(name))
 }
 
 pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {

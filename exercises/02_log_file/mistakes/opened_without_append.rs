@@ -8,12 +8,13 @@ use std::path::Path;
 use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
+use crate::layout;
 use crate::log_line::log_line;
 
-pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
+pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
-    let logs = dir.join(DIRECTORY);
+    let logs = dir.join(layout::LOGS);
     fs::create_dir_all(&logs)?;
     OpenOptions::new()
         .write(true)

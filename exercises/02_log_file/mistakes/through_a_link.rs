@@ -8,13 +8,14 @@ use std::path::Path;
 use nix::fcntl::OFlag;
 
 use crate::clock::Clock;
+use crate::layout;
 use crate::log_line::log_line;
 
-pub use backup::log_file::{DIRECTORY, MANAGER, SERVICE};
+pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
-    let path = dir.join(DIRECTORY).join(name);
-    fs::create_dir_all(dir.join(DIRECTORY))?;
+    let path = dir.join(layout::LOGS).join(name);
+    fs::create_dir_all(dir.join(layout::LOGS))?;
     OpenOptions::new()
         .append(true)
         .create(true)

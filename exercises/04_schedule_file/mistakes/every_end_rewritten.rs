@@ -1,5 +1,6 @@
 //! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: CRLF becomes LF.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -14,6 +15,6 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     }
     let removed = lines.remove(index).to_owned();
     let kept: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(dir.join(NAME), kept)?;
+    fs::write(dir.join(layout::SCHEDULES), kept)?;
     Ok(Some(removed))
 }

@@ -1,5 +1,6 @@
 //! Caught by `append_adds_a_line_and_keeps_every_byte_before_it`: `one` becomes `onenew`.
 
+use crate::layout;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::path::Path;
 pub use backup::schedule_file::*;
 
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
-    let path = dir.join(NAME);
+    let path = dir.join(layout::SCHEDULES);
     // A FIFO is not waited for by who opens it for reading too.
     let mut options = OpenOptions::new();
     let mut file = options.read(true).append(true).create(true).open(path)?;

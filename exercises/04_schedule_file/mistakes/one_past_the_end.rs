@@ -1,5 +1,6 @@
 //! Caught by `an_index_without_a_line_removes_nothing`: with two lines, index 2 is one too many.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -13,6 +14,6 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         return Ok(None);
     }
     let removed = lines.remove(index);
-    fs::write(dir.join(NAME), lines.concat())?;
+    fs::write(dir.join(layout::SCHEDULES), lines.concat())?;
     Ok(Some(removed.trim_end().to_owned()))
 }

@@ -1,5 +1,6 @@
 //! Caught by `a_link_stays_a_link_and_what_it_leads_to_is_changed`: `rename` replaces the link.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -15,6 +16,6 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let removed = lines.remove(index).trim_end().to_owned();
     let new = dir.join("backup_schedules.new");
     fs::write(&new, lines.concat())?;
-    fs::rename(new, dir.join(NAME))?;
+    fs::rename(new, dir.join(layout::SCHEDULES))?;
     Ok(Some(removed))
 }

@@ -1,5 +1,6 @@
 //! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: what `read` left out.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -13,6 +14,6 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         return Ok(None);
     }
     let removed = lines.remove(index).trim_end().to_owned();
-    fs::write(dir.join(NAME), lines.concat())?;
+    fs::write(dir.join(layout::SCHEDULES), lines.concat())?;
     Ok(Some(removed))
 }

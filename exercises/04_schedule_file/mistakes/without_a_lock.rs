@@ -1,5 +1,6 @@
 //! Caught by `writers_and_removers_at_once_lose_no_line`: what is added meanwhile is written over.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -17,6 +18,6 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let removed = lines.remove(index).trim_end().to_owned();
     // The disk is slow.
     thread::sleep(Duration::from_millis(1));
-    fs::write(dir.join(NAME), lines.concat())?;
+    fs::write(dir.join(layout::SCHEDULES), lines.concat())?;
     Ok(Some(removed))
 }

@@ -1,5 +1,6 @@
 //! Caught by `a_removal_replaces_the_file_and_does_not_write_in_it`: it is empty for a moment.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -8,7 +9,7 @@ pub use backup::schedule_file::*;
 
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     read(dir)?;
-    let bytes = fs::read(dir.join(NAME))?;
+    let bytes = fs::read(dir.join(layout::SCHEDULES))?;
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
         3
     } else {
@@ -20,6 +21,9 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
         return Ok(None);
     }
     let removed = String::from_utf8_lossy(lines.remove(index)).into_owned();
-    fs::write(dir.join(NAME), [mark, &lines.concat()].concat())?;
+    fs::write(
+        dir.join(layout::SCHEDULES),
+        [mark, &lines.concat()].concat(),
+    )?;
     Ok(Some(removed.trim_end().to_owned()))
 }

@@ -1,5 +1,6 @@
 //! Caught by `a_name_is_shown_without_its_control_characters`: a name is shown as it is.
 
+use crate::layout;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -8,7 +9,7 @@ pub use backup::backups::*;
 
 pub fn list(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+    for entry in fs::read_dir(dir.join(layout::BACKUPS))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(".tar") && !entry.file_type()?.is_dir() {

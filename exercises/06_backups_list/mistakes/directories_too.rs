@@ -4,16 +4,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::printable::printable;
+use crate::escape::escape;
+use crate::layout;
 
 pub use backup::backups::*;
 
 pub fn list(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+    for entry in fs::read_dir(dir.join(layout::BACKUPS))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".tar") {
-            names.push(printable(&name));
+            names.push(escape(&name));
         }
     }
     names.sort();

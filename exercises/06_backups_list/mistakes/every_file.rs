@@ -4,16 +4,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::printable::printable;
+use crate::escape::escape;
+use crate::layout;
 
 pub use backup::backups::*;
 
 pub fn list(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(dir.join(DIRECTORY))? {
+    for entry in fs::read_dir(dir.join(layout::BACKUPS))? {
         let entry = entry?;
         if !entry.file_type()?.is_dir() {
-            names.push(printable(&entry.file_name().to_string_lossy()));
+            names.push(escape(&entry.file_name().to_string_lossy()));
         }
     }
     names.sort();

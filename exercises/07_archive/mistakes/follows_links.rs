@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::Builder;
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub type Identity = (u64, u64);
 
@@ -15,7 +15,7 @@ pub fn write(
     source: &Path,
     out: impl Write,
     _left_out: &[Identity],
-    _stop: &Stop,
+    _stop: &Shutdown,
 ) -> io::Result<Vec<String>> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;

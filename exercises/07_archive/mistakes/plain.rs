@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tar::Builder;
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub type Identity = (u64, u64);
 
@@ -13,7 +13,7 @@ pub fn write(
     source: &Path,
     out: impl Write,
     _left_out: &[Identity],
-    _stop: &Stop,
+    _stop: &Shutdown,
 ) -> io::Result<Vec<String>> {
     let mut tar = Builder::new(out);
     tar.follow_symlinks(false);

@@ -7,17 +7,18 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::archive;
+use crate::layout;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-    let backups = dir.join(DIRECTORY);
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+    let backups = dir.join(layout::BACKUPS);
     fs::create_dir_all(&backups)?;
     let unfinished = NamedTempFile::new_in(&backups)?;
     let source = dir.join(&schedule.path);
-    let warnings = archive::write(&source, unfinished.as_file(), &[], stop)?;
-    unfinished.persist(dir.join(archive_name(schedule)))?;
+    let warnings = archive::write(&source, unfinished.as_file(), &[], shutdown)?;
+    unfinished.persist(dir.join(layout::archive(&schedule.name)))?;
     Ok(warnings)
 }

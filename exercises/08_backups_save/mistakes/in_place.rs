@@ -5,13 +5,14 @@ use std::io;
 use std::path::Path;
 
 use crate::archive;
+use crate::layout;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-    fs::create_dir_all(dir.join(DIRECTORY))?;
-    let archive = File::create(dir.join(archive_name(schedule)))?;
-    archive::write(&dir.join(&schedule.path), archive, &[], stop)
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+    fs::create_dir_all(dir.join(layout::BACKUPS))?;
+    let archive = File::create(dir.join(layout::archive(&schedule.name)))?;
+    archive::write(&dir.join(&schedule.path), archive, &[], shutdown)
 }

@@ -5,17 +5,18 @@ use std::io;
 use std::path::Path;
 
 use crate::archive;
+use crate::layout;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-    let backups = dir.join(DIRECTORY);
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+    let backups = dir.join(layout::BACKUPS);
     fs::create_dir_all(&backups)?;
     let unfinished = backups.join(".backup_service-1.tmp");
     let source = dir.join(&schedule.path);
-    let warnings = archive::write(&source, File::create(&unfinished)?, &[], stop)?;
-    fs::rename(unfinished, dir.join(archive_name(schedule)))?;
+    let warnings = archive::write(&source, File::create(&unfinished)?, &[], shutdown)?;
+    fs::rename(unfinished, dir.join(layout::archive(&schedule.name)))?;
     Ok(warnings)
 }

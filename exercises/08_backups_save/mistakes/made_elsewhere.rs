@@ -8,23 +8,23 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::archive;
-use crate::process::lock;
+use crate::layout;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-    fs::create_dir_all(dir.join(DIRECTORY))?;
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+    fs::create_dir_all(dir.join(layout::BACKUPS))?;
     let unfinished = NamedTempFile::new_in(dir)?;
     let mut left_out = Vec::new();
-    for path in [dir.join(DIRECTORY), lock::path_in(dir)] {
+    for path in [dir.join(layout::BACKUPS), layout::lock(dir)] {
         if let Ok(found) = fs::metadata(path) {
             left_out.push((found.dev(), found.ino()));
         }
     }
     let source = dir.join(&schedule.path);
-    let warnings = archive::write(&source, unfinished.as_file(), &left_out, stop)?;
-    unfinished.persist(dir.join(archive_name(schedule)))?;
+    let warnings = archive::write(&source, unfinished.as_file(), &left_out, shutdown)?;
+    unfinished.persist(dir.join(layout::archive(&schedule.name)))?;
     Ok(warnings)
 }

@@ -5,28 +5,28 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local, TimeDelta};
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::clock::*;
 
-pub struct Fake {
+pub struct FakeClock {
     now: Cell<DateTime<Local>>,
     end: DateTime<Local>,
 }
 
-impl Fake {
-    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
+impl FakeClock {
+    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
         let now = Cell::new(from);
-        Fake { now, end }
+        FakeClock { now, end }
     }
 }
 
-impl Clock for Fake {
+impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
         self.now.get()
     }
 
-    fn sleep(&self, span: Duration, _stop: &Stop) {
+    fn sleep(&self, span: Duration, _stop: &Shutdown) {
         let left = self.end - self.now.get();
         let span = TimeDelta::from_std(span).unwrap_or(left);
         self.now.set(self.now.get() + span.min(left));

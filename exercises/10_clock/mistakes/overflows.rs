@@ -5,30 +5,30 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local, TimeDelta};
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::clock::*;
 
-pub struct Fake {
+pub struct FakeClock {
     now: Cell<DateTime<Local>>,
     end: DateTime<Local>,
 }
 
-impl Fake {
-    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> Fake {
+impl FakeClock {
+    pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
         let now = Cell::new(from);
-        Fake { now, end }
+        FakeClock { now, end }
     }
 }
 
-impl Clock for Fake {
+impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
         self.now.get()
     }
 
-    fn sleep(&self, span: Duration, stop: &Stop) {
+    fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         if self.now.get() >= self.end {
-            stop.wait(Duration::from_millis(100));
+            shutdown.wait(Duration::from_millis(100));
         } else {
             let later = self.now.get() + TimeDelta::from_std(span).unwrap();
             self.now.set(later.min(self.end));

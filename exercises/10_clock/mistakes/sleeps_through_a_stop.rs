@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local};
 
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::clock::*;
 
-pub struct System;
+pub struct SystemClock;
 
-impl Clock for System {
+impl Clock for SystemClock {
     fn now(&self) -> DateTime<Local> {
         Local::now()
     }
 
-    fn sleep(&self, span: Duration, _stop: &Stop) {
+    fn sleep(&self, span: Duration, _stop: &Shutdown) {
         thread::sleep(span);
     }
 }

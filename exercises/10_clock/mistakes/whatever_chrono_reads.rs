@@ -6,17 +6,17 @@ use chrono::{DateTime, Local, NaiveDateTime};
 
 pub use backup::clock::*;
 
-pub fn from_variable(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
     let text = value.unwrap_or_default().to_string_lossy();
     if text.is_empty() {
-        return Ok(Box::new(System));
+        return Ok(Box::new(SystemClock));
     }
     let (from, end) = text.split_once("..").unwrap_or((&text, &text));
     let (from, end) = (local_time(from)?, local_time(end)?);
     if end < from {
         return Err(format!("{text} ends before it begins"));
     }
-    Ok(Box::new(Fake::new(from, end)))
+    Ok(Box::new(FakeClock::new(from, end)))
 }
 
 fn local_time(text: &str) -> Result<DateTime<Local>, String> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use nix::unistd::Pid;
 
 use super::{list, lock};
+use crate::layout;
 
 pub use backup::process::find::*;
 
@@ -13,11 +14,12 @@ pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     let Some(owner) = lock::owner(dir)? else {
         return Ok(None);
     };
-    match list::find(owner)? {
+    match table::get(owner)? {
         None => Ok(None),
-        Some(process) if process.name() == SERVICE => Ok(Some(owner)),
+        Some(process) if process.name() == layout::SERVICE => Ok(Some(owner)),
         Some(_) => Err(io::Error::other(format!(
-            "process {owner} is not {SERVICE}"
+            "process {owner} is not {}",
+            layout::SERVICE
         ))),
     }
 }

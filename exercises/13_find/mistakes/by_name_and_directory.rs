@@ -6,15 +6,16 @@ use std::path::Path;
 
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
+use crate::layout;
 
 pub use backup::process::find::*;
 
 pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
     let dir = fs::canonicalize(dir)?;
-    for process in list::all()? {
+    for process in table::all()? {
         let works_here = fs::read_link(format!("/proc/{}/cwd", process.pid)).ok();
-        if process.name() == SERVICE && works_here.as_ref() == Some(&dir) {
+        if process.name() == layout::SERVICE && works_here.as_ref() == Some(&dir) {
             return Ok(Some(process.pid));
         }
     }

@@ -6,16 +6,17 @@ use std::path::Path;
 
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
+use crate::layout;
 
 pub use backup::process::find::*;
 
 pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
     let dir = fs::canonicalize(dir)?;
-    let mut found = list::all()?;
+    let mut found = table::all()?;
     found.retain(|process| {
         let works_in = fs::read_link(format!("/proc/{}/cwd", process.pid));
-        process.name() == SERVICE && works_in.is_ok_and(|its| its == dir)
+        process.name() == layout::SERVICE && works_in.is_ok_and(|its| its == dir)
     });
     Ok(found.iter().map(|process| process.pid).collect())
 }

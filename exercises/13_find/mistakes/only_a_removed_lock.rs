@@ -7,14 +7,15 @@ use std::path::Path;
 use nix::unistd::Pid;
 
 use super::{list, lock};
+use crate::layout;
 
 pub use backup::process::find::*;
 
 pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
-    let path = lock::path_in(&fs::canonicalize(dir)?);
+    let path = layout::lock(&fs::canonicalize(dir)?);
     let gone = format!("{} (deleted)", path.display());
     let mut found = Vec::new();
-    for process in list::all()? {
+    for process in table::all()? {
         let Ok(files) = fs::read_dir(format!("/proc/{}/fd", process.pid)) else {
             continue;
         };

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
+use crate::layout;
 
 pub use backup::process::find::*;
 
 pub fn serving(_dir: &Path) -> io::Result<Option<Pid>> {
-    let mentions_it = |process: &list::Process| {
+    let mentions_it = |process: &table::Process| {
         let mut arguments = process.arguments.iter();
-        arguments.any(|argument| argument.to_string_lossy().contains(SERVICE))
+        arguments.any(|argument| argument.to_string_lossy().contains(layout::SERVICE))
     };
-    let found = list::all()?.into_iter().find(mentions_it);
+    let found = table::all()?.into_iter().find(mentions_it);
     Ok(found.map(|process| process.pid))
 }

@@ -7,12 +7,12 @@ use std::time::Duration;
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
 
 pub use backup::process::kill::*;
 
 pub fn end(pid: Pid, _patience: Duration) -> io::Result<()> {
-    while list::find(pid)?.is_some() {
+    while table::get(pid)?.is_some() {
         let _ = signal::kill(pid, Signal::SIGKILL);
         thread::sleep(LOOK_AGAIN);
     }

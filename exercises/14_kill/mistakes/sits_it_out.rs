@@ -7,12 +7,12 @@ use std::time::Duration;
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
 
 pub use backup::process::kill::*;
 
 pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
-    let is_there = || Ok::<bool, io::Error>(list::find(pid)?.is_some());
+    let is_there = || Ok::<bool, io::Error>(table::get(pid)?.is_some());
     if is_there()? {
         signal::kill(pid, Signal::SIGTERM)?;
         thread::sleep(patience);

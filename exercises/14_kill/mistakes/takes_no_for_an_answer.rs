@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::list;
+use super::table;
 
 pub use backup::process::kill::*;
 
 pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
     let _ = signal::kill(pid, Signal::SIGTERM);
     let since = Instant::now();
-    while list::find(pid)?.is_some() {
+    while table::get(pid)?.is_some() {
         if since.elapsed() > patience {
             return Err(io::ErrorKind::TimedOut.into());
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::clock::Clock;
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::service::run::Archiver;
 
@@ -14,15 +14,15 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub stop: &'a Stop,
+    pub shutdown: &'a Stop,
 }
 
 /// An archiver that never has a doubt.
 struct Sure<'a>(&'a dyn Archiver);
 
 impl Archiver for Sure<'_> {
-    fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>> {
-        self.0.save(schedule, stop).map(|_| Vec::new())
+    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+        self.0.save(schedule, shutdown).map(|_| Vec::new())
     }
 }
 
@@ -32,7 +32,7 @@ impl Service<'_> {
             dir: self.dir,
             clock: self.clock,
             archiver: &Sure(self.archiver),
-            stop: self.stop,
+            shutdown: self.shutdown,
         };
         reference.run(lock, ready);
     }

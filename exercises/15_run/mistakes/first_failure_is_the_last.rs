@@ -7,9 +7,10 @@ use chrono::Local;
 
 use super::due::{self, Due};
 use crate::clock::Clock;
+use crate::layout;
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 use crate::{backups, log_file, schedule_file};
 
 pub use backup::service::run::Archiver;
@@ -18,7 +19,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub stop: &'a Stop,
+    pub shutdown: &'a Stop,
 }
 
 impl Service<'_> {
@@ -27,21 +28,21 @@ impl Service<'_> {
         self.check_or_complain(&mut due);
         ready();
         self.sleep();
-        while !self.stop.requested() {
+        while !self.shutdown.is_requested() {
             self.check_or_complain(&mut due);
             self.sleep();
         }
     }
 
     pub fn log(&self, message: &str) {
-        let _ = log_file::append(self.dir, log_file::SERVICE, self.clock, message);
+        let _ = log_file::append(self.dir, layout::SERVICE_LOG, self.clock, message);
     }
 
     fn sleep(&self) {
         let now = self.clock.now().to_utc();
         let span = due::next_wake(&Local, now) - now;
         self.clock
-            .sleep(span.to_std().unwrap_or(Duration::ZERO), self.stop);
+            .sleep(span.to_std().unwrap_or(Duration::ZERO), self.shutdown);
     }
 
     fn check_or_complain(&self, due: &mut Due) {
@@ -57,8 +58,8 @@ impl Service<'_> {
             .filter_map(|line| line.parse::<Schedule>().ok());
         for run in due.wake(&Local, self.clock.now().to_utc(), schedules).runs {
             let path = run.schedule.path.display();
-            let archive = backups::archive_name(&run.schedule);
-            self.archiver.save(&run.schedule, self.stop)?;
+            let archive = layout::archive(&run.schedule.name);
+            self.archiver.save(&run.schedule, self.shutdown)?;
             self.log(&format!("Backup done for {path} in {archive}"));
         }
         Ok(())

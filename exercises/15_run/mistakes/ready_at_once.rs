@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::clock::Clock;
 use crate::process::lock::Lock;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::service::run::Archiver;
 
@@ -12,7 +12,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub stop: &'a Stop,
+    pub shutdown: &'a Stop,
 }
 
 impl<'a> Service<'a> {
@@ -30,7 +30,7 @@ impl<'a> Service<'a> {
             dir: self.dir,
             clock: self.clock,
             archiver: self.archiver,
-            stop: self.stop,
+            shutdown: self.shutdown,
         }
     }
 }

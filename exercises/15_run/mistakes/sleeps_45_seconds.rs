@@ -7,7 +7,7 @@ use chrono::{DateTime, Local};
 
 use crate::clock::Clock;
 use crate::process::lock::Lock;
-use crate::stop::Stop;
+use crate::shutdown::Shutdown;
 
 pub use backup::service::run::Archiver;
 
@@ -15,7 +15,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub stop: &'a Stop,
+    pub shutdown: &'a Stop,
 }
 
 /// A clock for which every sleep is one of 45 seconds.
@@ -26,8 +26,8 @@ impl Clock for FortyFive<'_> {
         self.0.now()
     }
 
-    fn sleep(&self, _span: Duration, stop: &Stop) {
-        self.0.sleep(Duration::from_secs(45), stop);
+    fn sleep(&self, _span: Duration, shutdown: &Shutdown) {
+        self.0.sleep(Duration::from_secs(45), shutdown);
     }
 }
 
@@ -37,7 +37,7 @@ impl Service<'_> {
             dir: self.dir,
             clock: &FortyFive(self.clock),
             archiver: self.archiver,
-            stop: self.stop,
+            shutdown: self.shutdown,
         };
         reference.run(lock, ready);
     }

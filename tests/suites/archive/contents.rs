@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 
 use super::subject::write;
 use crate::support::archives::{Home, LARGE, entries, find, is_unfinished, noise, save, text};
@@ -61,9 +61,9 @@ fn a_file_that_is_shorter_than_it_said_is_padded() {
 fn a_file_that_grows_is_cut_at_the_size_first_seen() {
     let home = Home::new();
     home.file("z", b"stays");
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &stop, || {
+        .saved_meanwhile(write, &shutdown, || {
             let file = File::options().append(true).open(home.at("a"))?;
             (&file).write_all(b"one more line\n")
         })
@@ -81,9 +81,9 @@ fn a_file_that_grows_is_cut_at_the_size_first_seen() {
 fn a_file_that_is_written_over_is_saved_and_named() {
     let home = Home::new();
     home.file("z", b"stays");
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &stop, || {
+        .saved_meanwhile(write, &shutdown, || {
             let file = File::options().write(true).open(home.at("a"))?;
             file.write_all_at(b"new", 0)?;
             // Later for sure: a file system's clock may tick a hundred times a second only.
@@ -101,13 +101,13 @@ fn a_file_that_is_written_over_is_saved_and_named() {
 #[test]
 fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
     let home = Home::new();
-    let (sender, stop) = Stop::by_hand();
+    let (sender, shutdown) = Shutdown::channel();
     let mut sender = Some(sender);
     let happens = || {
         sender.take();
         Ok(())
     };
-    let (archive, ended) = home.written_meanwhile(write, &stop, happens);
+    let (archive, ended) = home.written_meanwhile(write, &shutdown, happens);
     assert_eq!(ended.unwrap_err().kind(), ErrorKind::Interrupted);
     assert!(is_unfinished(&archive));
     assert!(
@@ -121,8 +121,8 @@ fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
 #[test]
 fn a_disk_that_fills_in_the_middle_of_a_file_is_an_error() {
     let home = Home::new();
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let full = || Err(ErrorKind::StorageFull.into());
-    let error = home.saved_meanwhile(write, &stop, full).unwrap_err();
+    let error = home.saved_meanwhile(write, &shutdown, full).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
 }

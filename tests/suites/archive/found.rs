@@ -5,7 +5,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use nix::fcntl::{OFlag, open, openat};
 use nix::sys::stat::{Mode, mkdirat};
 use nix::unistd::mkfifo;
@@ -95,9 +95,9 @@ fn whatever_happens_meanwhile_the_archive_is_whole_and_each_casualty_named() {
     let outside = home.0.path().join("outside");
     fs::create_dir(&outside).unwrap();
     fs::write(outside.join("inside"), "never to be saved").unwrap();
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &stop, || {
+        .saved_meanwhile(write, &shutdown, || {
             File::options()
                 .write(true)
                 .open(home.at("a"))?

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use tar::EntryType;
 
 use super::subject::write;
@@ -49,10 +49,10 @@ fn a_file_is_forgotten_with_the_last_of_its_names() {
     home.file("0", b"content");
     fs::hard_link(home.at("0"), home.at("1")).unwrap();
     fs::create_dir(home.at("z")).unwrap();
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     // Between `1` and what is in `z` comes `a`, which is large.
     let happens = || fs::hard_link(home.at("0"), home.at("z/late"));
-    let (archive, _) = home.saved_meanwhile(write, &stop, happens).unwrap();
+    let (archive, _) = home.saved_meanwhile(write, &shutdown, happens).unwrap();
     let seen = entries(&archive);
     assert_eq!(find(&seen, "test/1").kind, EntryType::Link);
     assert_eq!(find(&seen, "test/z/late").content, b"content");

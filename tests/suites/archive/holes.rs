@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::{FileExt, MetadataExt};
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use flate2::bufread::GzDecoder;
 use tar::Header;
 
@@ -87,9 +87,9 @@ fn a_sparse_file_of_very_much_data_has_its_size_in_the_header() {
     if file.set_len(WHOLE).is_err() || file.metadata().unwrap().blocks() * 512 > WHOLE / 2 {
         return skipped("the file system has no such holes");
     }
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let mut beginning = [0; 10_000];
-    write(&home.at("sieve"), &mut beginning[..], &[], &stop).unwrap_err();
+    write(&home.at("sieve"), &mut beginning[..], &[], &shutdown).unwrap_err();
 
     let mut tar = [0; 3 * 512];
     GzDecoder::new(&beginning[..]).read_exact(&mut tar).unwrap();

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 
 use super::subject::write;
 use crate::support::archives::{Home, Out, entries, is_unfinished, names, save};
@@ -57,8 +57,8 @@ fn without_its_source_there_is_no_archive() {
     ] {
         let out = Out::default();
         let written = out.bytes.clone();
-        let (_sender, stop) = Stop::by_hand();
-        let error = write(&home.at(source), out, &[], &stop).unwrap_err();
+        let (_sender, shutdown) = Shutdown::channel();
+        let error = write(&home.at(source), out, &[], &shutdown).unwrap_err();
         assert!(kind.is_none_or(|kind| kind == error.kind()), "{error}");
         assert!(is_unfinished(&written.borrow()), "{source}");
     }

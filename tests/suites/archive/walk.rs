@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use tar::EntryType;
 
 use super::subject::write;
@@ -92,8 +92,9 @@ fn what_is_to_be_left_out_is_whatever_it_is_called() {
     let save = |source: &str| {
         let out = Out::default();
         let archive = out.bytes.clone();
-        let (_sender, stop) = Stop::by_hand();
-        write(&home.at(source), out, &left_out, &stop).map(|warnings| (archive.take(), warnings))
+        let (_sender, shutdown) = Shutdown::channel();
+        write(&home.at(source), out, &left_out, &shutdown)
+            .map(|warnings| (archive.take(), warnings))
     };
     let (archive, warnings) = save("").unwrap();
     let mut seen = entries(&archive);
@@ -114,9 +115,9 @@ fn a_stop_ends_the_archive_and_leaves_it_visibly_unfinished() {
     fs::create_dir_all(home.at("sub/empty")).unwrap();
     let out = Out::default();
     let written = out.bytes.clone();
-    let (sender, stop) = Stop::by_hand();
+    let (sender, shutdown) = Shutdown::channel();
     drop(sender);
-    let error = write(&home.at(""), out, &[], &stop).unwrap_err();
+    let error = write(&home.at(""), out, &[], &shutdown).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert!(is_unfinished(&written.borrow()));
 }
@@ -126,8 +127,8 @@ fn a_stop_ends_the_archive_and_leaves_it_visibly_unfinished() {
 fn a_full_disk_is_an_error() {
     let home = Home::new();
     home.file("file", b"x");
-    let (_sender, stop) = Stop::by_hand();
+    let (_sender, shutdown) = Shutdown::channel();
     let full = File::options().write(true).open("/dev/full").unwrap();
-    let error = write(&home.at(""), full, &[], &stop).unwrap_err();
+    let error = write(&home.at(""), full, &[], &shutdown).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StorageFull);
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 use tempfile::TempDir;
 
-use super::subject::{archive_name, list};
+use super::subject::list;
 
 /// A directory whose `backups` holds these, as empty files.
 fn backups(names: &[&str]) -> TempDir {
@@ -20,17 +20,6 @@ fn backups(names: &[&str]) -> TempDir {
 
 fn listed(dir: &TempDir) -> Vec<String> {
     list(dir.path()).unwrap()
-}
-
-/// The log and the list both speak of it relative to where the programs work.
-#[test]
-fn an_archive_is_named_after_its_schedule() {
-    for (line, expected) in [
-        ("test;16:07;backup_test", "backups/backup_test.tar"),
-        ("/home/ann;23:59;a b.tar", "backups/a b.tar.tar"),
-    ] {
-        assert_eq!(archive_name(&line.parse().unwrap()), expected);
-    }
 }
 
 /// Other files may lie beside the archives, and archives in the making do.

@@ -5,9 +5,9 @@ use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-use backup::process::lock;
+use backup::layout;
 use backup::schedule::Schedule;
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
@@ -36,8 +36,8 @@ impl Home {
     }
 
     fn save(&self) -> std::io::Result<Vec<String>> {
-        let (_sender, stop) = Stop::by_hand();
-        save(self.dir.path(), &schedule("test;16:07;t"), &stop)
+        let (_sender, shutdown) = Shutdown::channel();
+        save(self.dir.path(), &schedule("test;16:07;t"), &shutdown)
     }
 
     /// The names in `backups`, in order.
@@ -146,9 +146,9 @@ fn a_requested_stop_abandons_the_archive_and_keeps_the_last() {
     let home = Home::new();
     home.save().unwrap();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
-    let (sender, stop) = Stop::by_hand();
+    let (sender, shutdown) = Shutdown::channel();
     drop(sender);
-    let error = save(home.dir.path(), &schedule("test;16:07;t"), &stop).unwrap_err();
+    let error = save(home.dir.path(), &schedule("test;16:07;t"), &shutdown).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Interrupted);
     assert_eq!(fs::read(home.path("backups/t.tar")).unwrap(), archive);
     assert_eq!(home.backups(), ["t.tar"]);
@@ -180,9 +180,9 @@ fn a_directory_that_holds_the_backups_is_saved_without_them() {
     let home = Home::new();
     home.save().unwrap();
     fs::create_dir(home.path("logs")).unwrap();
-    fs::write(lock::path_in(home.dir.path()), "").unwrap();
-    let (_sender, stop) = Stop::by_hand();
-    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &stop).unwrap();
+    fs::write(layout::lock(home.dir.path()), "").unwrap();
+    let (_sender, shutdown) = Shutdown::channel();
+    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &shutdown).unwrap();
     assert_eq!(warnings, [""; 0]);
     let name = home.dir.path().file_name().unwrap().to_str().unwrap();
     let expected = ["", "/logs", "/test", "/test/notes.txt"].map(|path| format!("{name}{path}"));

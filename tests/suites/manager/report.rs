@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use backup::clock::Fake;
+use backup::clock::FakeClock;
 use backup::outcome::{Done, Failure, Outcome};
 use chrono::{Local, TimeZone};
 use tempfile::TempDir;
@@ -11,7 +11,7 @@ use super::subject::report;
 
 fn reported(dir: &TempDir, outcome: &Outcome) -> (u8, String) {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
-    let status = report(dir.path(), &Fake::new(now, now), outcome);
+    let status = report(dir.path(), &FakeClock::new(now, now), outcome);
     let log = fs::read_to_string(dir.path().join("logs/backup_manager.log")).unwrap_or_default();
     (status, log)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use backup::process::list;
+use backup::process::table;
 use nix::sys::signal::Signal;
 
 use super::subject::{orphans, serving};
@@ -17,7 +17,7 @@ const LOCK: &str = "logs/.backup_service.lock";
 fn stranger(command: &mut Command) -> Running {
     let program = Running::new(command);
     let is_listed = || {
-        let found = list::find(program.pid()).unwrap();
+        let found = table::get(program.pid()).unwrap();
         found.is_some_and(|process| process.arguments.len() > 1)
     };
     running::until("the stranger is listed", is_listed);

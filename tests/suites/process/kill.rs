@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use backup::process::list;
+use backup::process::table;
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
@@ -64,7 +64,7 @@ fn one_that_somebody_else_has_started_is_waited_for_too() {
     let (_parent, pid) = shell("sleep 600 & echo $!; wait");
     let pid = Pid::from_raw(pid.trim().parse().unwrap());
     end(pid, A_WHILE).unwrap();
-    assert_eq!(list::find(pid).unwrap(), None);
+    assert_eq!(table::get(pid).unwrap(), None);
 }
 
 /// A zombie has ended; that its parent has not noticed is not its fault. It still has its number,
@@ -73,7 +73,7 @@ fn one_that_somebody_else_has_started_is_waited_for_too() {
 fn a_zombie_is_gone() {
     let (mut process, _) = shell("echo ready");
     let pid = process.pid();
-    running::until("it is a zombie", || list::find(pid).unwrap().is_none());
+    running::until("it is a zombie", || table::get(pid).unwrap().is_none());
     end(pid, Duration::from_millis(50)).unwrap();
     assert!(!process.is_alive());
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use backup::clock::Clock;
 use backup::process::lock::Lock;
 use backup::schedule::Schedule;
-use backup::stop::Stop;
+use backup::shutdown::Shutdown;
 use chrono::{DateTime, Local, NaiveDateTime, TimeDelta};
 use mockall::mock;
 use tempfile::TempDir;
@@ -21,14 +21,14 @@ mock! {
     Clock {}
     impl Clock for Clock {
         fn now(&self) -> DateTime<Local>;
-        fn sleep(&self, span: Duration, stop: &Stop);
+        fn sleep(&self, span: Duration, shutdown: &Shutdown);
     }
 }
 
 mock! {
     Archiver {}
     impl Archiver for Archiver {
-        fn save(&self, schedule: &Schedule, stop: &Stop) -> io::Result<Vec<String>>;
+        fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>>;
     }
 }
 
@@ -73,7 +73,7 @@ impl Day {
         woken: impl Fn(&str) + 'static,
         ready: impl FnOnce(),
     ) -> String {
-        let (sender, stop) = Stop::by_hand();
+        let (sender, shutdown) = Shutdown::channel();
         let mut sender = Some(sender);
         let mut clock = MockClock::new();
         let now = Rc::clone(&self.now);
@@ -98,7 +98,7 @@ impl Day {
             dir: self.dir.path(),
             clock: &clock,
             archiver,
-            stop: &stop,
+            shutdown: &shutdown,
         };
         service.run(lock, ready);
         self.log()

@@ -17,13 +17,13 @@ use nix::sys::signal::{SigSet, Signal};
 
 /// The receiving half of a channel on which nothing is ever sent: the request to stop is the end
 /// of its sender, and a channel whose sender is gone says so at once, each time it is asked.
-pub struct Stop(Receiver<Infallible>);
+pub struct Shutdown(Receiver<Infallible>);
 
-impl Stop {
+impl Shutdown {
     /// A stop requested by hand: drop the sender.
-    pub fn by_hand() -> (Sender<Infallible>, Stop) {
+    pub fn channel() -> (Sender<Infallible>, Shutdown) {
         let (sender, receiver) = mpsc::channel();
-        (sender, Stop(receiver))
+        (sender, Shutdown(receiver))
     }
 
     /// A stop requested by SIGTERM (`kill`) or SIGINT (Ctrl-C).
@@ -35,8 +35,8 @@ impl Stop {
     ///
     /// # Errors
     /// What `pthread_sigmask` or the start of the thread answers.
-    pub fn on_signals() -> io::Result<Stop> {
-        let (sender, stop) = Stop::by_hand();
+    pub fn on_signals() -> io::Result<Shutdown> {
+        let (sender, shutdown) = Shutdown::channel();
         let waited_for = SigSet::from_iter([Signal::SIGTERM, Signal::SIGINT]);
         waited_for.thread_block()?;
         SigSet::from_iter([Signal::SIGHUP, Signal::SIGXFSZ]).thread_block()?;
@@ -45,11 +45,11 @@ impl Stop {
             let _ = waited_for.wait();
             drop(sender);
         })?;
-        Ok(stop)
+        Ok(shutdown)
     }
 
     /// Whether a stop has been requested.
-    pub fn requested(&self) -> bool {
+    pub fn is_requested(&self) -> bool {
         self.0.try_recv() == Err(TryRecvError::Disconnected)
     }
 

@@ -1,6 +1,6 @@
-//! What `printable.rs` must do.
+//! What `escape.rs` must do.
 
-use super::subject::{LONGEST, printable, quoted};
+use super::subject::{MAX_LENGTH, escape, escape_truncated};
 
 #[test]
 fn plain_text_stays_as_it_is_whatever_its_language() {
@@ -12,7 +12,7 @@ fn plain_text_stays_as_it_is_whatever_its_language() {
         "back\\slash",
         "\"quoted\"",
     ] {
-        assert_eq!(printable(text), text);
+        assert_eq!(escape(text), text);
     }
 }
 
@@ -26,14 +26,14 @@ fn control_characters_are_shown_and_not_obeyed() {
         ("\u{9b}31m", "\\u{9b}31m"),
         ("\u{7f}", "\\u{7f}"),
     ] {
-        assert_eq!(printable(text), shown);
+        assert_eq!(escape(text), shown);
     }
 }
 
 #[test]
 fn a_text_of_the_longest_length_is_shown_whole() {
-    let text = "x".repeat(LONGEST);
-    assert_eq!(printable(&text), text);
+    let text = "x".repeat(MAX_LENGTH);
+    assert_eq!(escape(&text), text);
 }
 
 /// Linux takes paths of 4,096 bytes, and names of 250 are ours.
@@ -41,30 +41,33 @@ fn a_text_of_the_longest_length_is_shown_whole() {
 fn a_schedule_of_the_longest_path_and_name_is_shown_whole_and_so_is_the_path_in_a_sentence() {
     let path = "x".repeat(4096);
     let schedule = format!("{path};16:07;{}", "n".repeat(250));
-    assert_eq!(printable(&schedule), schedule);
-    assert_eq!(quoted(&path), path);
+    assert_eq!(escape(&schedule), schedule);
+    assert_eq!(escape_truncated(&path), path);
     assert_eq!(
-        quoted(&schedule),
+        escape_truncated(&schedule),
         format!("{path}... ({} bytes)", schedule.len())
     );
 }
 
 #[test]
 fn a_longer_one_is_cut_with_a_note_of_its_length() {
-    let shown = printable(&"x".repeat(LONGEST + 1));
+    let shown = escape(&"x".repeat(MAX_LENGTH + 1));
     assert_eq!(
         shown,
-        format!("{}... ({} bytes)", "x".repeat(LONGEST), LONGEST + 1)
+        format!("{}... ({} bytes)", "x".repeat(MAX_LENGTH), MAX_LENGTH + 1)
     );
 }
 
 #[test]
 fn the_cut_never_splits_a_character() {
-    let shown = printable(&"é".repeat(LONGEST));
-    assert!(shown.starts_with(&"é".repeat(LONGEST / 2)), "{shown:.20}");
-    let odd = printable(&format!("x{}", "é".repeat(LONGEST)));
+    let shown = escape(&"é".repeat(MAX_LENGTH));
     assert!(
-        odd.contains(&format!("é... ({} bytes)", 2 * LONGEST + 1)),
+        shown.starts_with(&"é".repeat(MAX_LENGTH / 2)),
+        "{shown:.20}"
+    );
+    let odd = escape(&format!("x{}", "é".repeat(MAX_LENGTH)));
+    assert!(
+        odd.contains(&format!("é... ({} bytes)", 2 * MAX_LENGTH + 1)),
         "{odd:.20}"
     );
 }

@@ -9,27 +9,27 @@ use std::fmt::Write;
 
 /// The longest text shown whole, in bytes: a schedule with the longest path Linux allows (4,096
 /// bytes) and the longest name fits.
-pub const LONGEST: usize = 8 * 1024;
+pub const MAX_LENGTH: usize = 8 * 1024;
 
 /// `text` with each character that would steer the terminal, rather than show on it, escaped as
-/// Rust writes it (`\n`, `\u{1b}`), and cut after [`LONGEST`] bytes with a note of its full length.
-pub fn printable(text: &str) -> String {
-    within(LONGEST, text)
+/// Rust writes it (`\n`, `\u{1b}`), and cut after [`MAX_LENGTH`] bytes with a note of its full length.
+pub fn escape(text: &str) -> String {
+    escape_up_to(MAX_LENGTH, text)
 }
 
 /// The same for a part of a message, cut after half as many bytes, so that what follows it is seen.
-pub fn quoted(text: &str) -> String {
-    within(LONGEST / 2, text)
+pub fn escape_truncated(text: &str) -> String {
+    escape_up_to(MAX_LENGTH / 2, text)
 }
 
-fn within(longest: usize, text: &str) -> String {
+fn escape_up_to(max_length: usize, text: &str) -> String {
     let mut line = String::new();
     for character in text.chars() {
-        if line.len() + character.len_utf8() > longest {
+        if line.len() + character.len_utf8() > max_length {
             let _ = write!(line, "... ({} bytes)", text.len());
             break;
         }
-        if is_an_order(character) {
+        if needs_escape(character) {
             line.extend(character.escape_default());
         } else {
             line.push(character);
@@ -40,6 +40,6 @@ fn within(longest: usize, text: &str) -> String {
 
 /// Control characters; the two that Unicode ends a line or a paragraph with; and those that turn
 /// the direction of writing, with which a line can be made to read as another.
-fn is_an_order(character: char) -> bool {
+fn needs_escape(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -64,7 +64,7 @@ pub fn all() -> io::Result<Vec<Process>> {
 ///
 /// # Errors
 /// As [`all`].
-pub fn find(pid: Pid) -> io::Result<Option<Process>> {
+pub fn get(pid: Pid) -> io::Result<Option<Process>> {
     if Path::new("/proc/self/cmdline").exists() {
         read_proc(pid)
     } else {

@@ -1,0 +1,52 @@
+//! The identity of a file or directory: its device and inode numbers.
+//!
+//! Two paths with the same `FileId` lead to the same file, whatever it is called, and whether or
+//! not it was renamed. In Python: `os.path.samefile`, or `os.stat(path)` and its `st_dev`, `st_ino`.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use nix::sys::stat::FileStat;
+
+/// Device and inode number (POSIX `<sys/stat.h>`: together they identify a file in the system).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileId {
+    /// The device, `st_dev`.
+    pub device: u64,
+    /// The inode number on that device, `st_ino`.
+    pub inode: u64,
+}
+
+impl FileId {
+    /// The identity of the file at `path`; a symbolic link is followed.
+    ///
+    /// # Errors
+    /// If there is no such file, or a directory on the way may not be searched.
+    pub fn of_path(path: &Path) -> io::Result<FileId> {
+        fs::metadata(path).map(|metadata| FileId::from(&metadata))
+    }
+}
+
+impl From<&Metadata> for FileId {
+    fn from(metadata: &Metadata) -> FileId {
+        FileId {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+        }
+    }
+}
+
+impl From<&FileStat> for FileId {
+    #[allow(
+        clippy::unnecessary_cast,
+        reason = "both numbers have other types on other systems"
+    )]
+    fn from(stat: &FileStat) -> FileId {
+        FileId {
+            device: stat.st_dev as u64,
+            inode: stat.st_ino as u64,
+        }
+    }
+}
