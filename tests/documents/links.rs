@@ -135,7 +135,7 @@ fn every_link_to_a_heading_finds_it() {
 #[test]
 fn every_chapter_that_the_report_card_names_is_there() {
     let chapters = files("docs/walk", "md");
-    for sentences in files("tests/sentences", "rs") {
+    for sentences in files("grader/src/sentences", "rs") {
         let text = read(&project().join(&sentences));
         let quoted = text.split('"').skip(1).step_by(2);
         for chapter in quoted.filter(|text| is_chapter(text)) {

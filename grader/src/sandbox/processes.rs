@@ -30,6 +30,12 @@ pub fn descendants() -> Vec<Pid> {
     family.split_off(1)
 }
 
+/// The arguments of a process, each with a NUL byte at its end. None if it has ended, even if its
+/// parent does not know yet.
+pub fn arguments(pid: Pid) -> Vec<u8> {
+    fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
+}
+
 /// Ends every descendant, also those that are started meanwhile.
 pub fn end_descendants() {
     let since = Instant::now();

@@ -17,7 +17,7 @@ mod logs;
 mod service;
 mod start_and_stop;
 
-use crate::grader::check::{Check, Part};
+use crate::check::{Check, Part};
 
 /// All parts, as on the report card.
 static PARTS: [Part; 11] = [

@@ -13,12 +13,13 @@ use nix::sys::signal::SigSet;
 use signal_hook::consts::SIGHUP;
 use signal_hook::flag;
 
-use super::check::{Check, Fault, Verdict, short};
-use super::place::Place;
-use super::run::run;
-use super::subject::Subject;
-use super::times::Times;
-use super::{processes, reaper};
+use crate::check::{Check, Fault, Verdict, short};
+use crate::place::Place;
+use crate::sandbox::run::run;
+use crate::sandbox::{processes, subreaper};
+use crate::sentences;
+use crate::subject::Subject;
+use crate::times::Times;
 
 /// How long a check may take; the longest wait for two minutes to turn.
 const LIMIT: Duration = Duration::from_secs(400);
@@ -101,7 +102,7 @@ pub fn ask(
 }
 
 /// Whether this process is a cell; it has asked its question then.
-pub fn was_lived<'a>(find: impl Fn(&str) -> &'a Check) -> bool {
+pub fn was_lived() -> bool {
     let Ok(words) = env::var(CELL) else {
         return false;
     };
@@ -124,7 +125,7 @@ pub fn was_lived<'a>(find: impl Fn(&str) -> &'a Check) -> bool {
     // What nohup(1) made us ignore, a subject would ignore too; what we handle, it does not inherit.
     flag::register(SIGHUP, Arc::default()).expect("SIGHUP can be handled");
     processes::adopt_orphans();
-    reaper::begin();
+    subreaper::begin();
     let subject = Subject {
         files: PathBuf::from(files),
         manager: manager.iter().map(|&word| word.to_owned()).collect(),
@@ -137,7 +138,9 @@ pub fn was_lived<'a>(find: impl Fn(&str) -> &'a Check) -> bool {
     };
     let patience = Duration::from_millis(patience.parse().expect("milliseconds"));
     let mut place = Place::new(Path::new(dir).join("here"), &subject, patience);
-    let verdict = (find(title).run)(&mut place);
+    let verdict = (sentences::find(title)
+        .expect("a sentence has this title")
+        .run)(&mut place);
     processes::end_descendants();
     print!("{}", write(&verdict));
     true

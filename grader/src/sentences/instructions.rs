@@ -1,7 +1,7 @@
 //! *It will accept the following command-line arguments*: those that only read and write files.
 
-use crate::grader::check::{Check, Part, Verdict, expect, expect_same};
-use crate::grader::place::Place;
+use crate::check::{Check, Part, Verdict, expect, expect_same};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

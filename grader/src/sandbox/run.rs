@@ -14,7 +14,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::WaitStatus;
 use nix::unistd::Pid;
 
-use super::reaper;
+use super::subreaper;
 
 /// How much of an output is kept.
 const KEPT: usize = 64 * 1024;
@@ -85,7 +85,7 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<Said, String> {
     let pid = Pid::from_raw(child.id().try_into().expect("a process id fits"));
     let out = Output::of(child.stdout.take().expect("it is piped"));
     let err = Output::of(child.stderr.take().expect("it is piped"));
-    let Some(status) = reaper::wait(pid, limit) else {
+    let Some(status) = subreaper::wait(pid, limit) else {
         let _ = killpg(pid, Signal::SIGKILL);
         return Err(format!("it still runs after {} s", limit.as_secs()));
     };

@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::check::{Check, Fault, Verdict};
-use super::grading::{PATIENCE, Question};
-use super::run::run;
-use super::subject::Subject;
+use crate::check::{Check, Fault, Verdict};
+use crate::grading::{PATIENCE, Question};
+use crate::sandbox::run::run;
 use crate::sentences;
+use crate::subject::Subject;
 
 /// A solution, and what becomes of it.
 pub struct Case {

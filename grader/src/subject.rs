@@ -8,8 +8,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use super::run::run;
-use super::times::Times;
+use crate::sandbox::run::run;
+use crate::times::Times;
 
 /// What a solution leaves beside its files when it is used, and what tools do. A grading begins
 /// without.

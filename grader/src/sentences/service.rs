@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::grader::check::{Check, Fault, Part, Verdict, expect};
-use crate::grader::place::Place;
+use crate::check::{Check, Fault, Part, Verdict, expect};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

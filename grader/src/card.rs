@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::check::{Check, Fault, Part, Verdict};
+use crate::check::{Check, Fault, Part, Verdict};
 
 /// How wide one of the two columns is.
 const COLUMN: usize = 44;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use crate::grader::check::{Check, Part, Verdict, expect};
-use crate::grader::place::Place;
+use crate::check::{Check, Part, Verdict, expect};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

@@ -1,20 +1,19 @@
 //! Where one check takes place: a directory with the subject's files in it and nothing else.
 
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use backup::process::table;
 use nix::unistd::Pid;
 
-use super::check::{Fault, Verdict, expect, short};
-use super::run::{Said, run};
-use super::subject::Subject;
-use super::times::Times;
-use super::{cell, processes};
+use crate::cell;
+use crate::check::{Fault, Verdict, expect, short};
+use crate::sandbox::processes;
+use crate::sandbox::run::{Said, run};
+use crate::subject::Subject;
+use crate::times::Times;
 
 /// An instruction as the report card shows it.
 pub fn quoted(arguments: &[&str]) -> String {
@@ -169,12 +168,9 @@ impl Place {
     /// The processes that look like the service, and descend from this check.
     pub fn services(&self) -> Vec<Pid> {
         let is_named = |pid: &Pid| {
-            let arguments = table::get(*pid).ok().flatten().map(|found| found.arguments);
             let name = self.subject.service.as_bytes();
-            arguments.unwrap_or_default().iter().any(|argument| {
-                let bytes = argument.as_bytes();
-                bytes.windows(name.len()).any(|window| window == name)
-            })
+            let arguments = processes::arguments(*pid);
+            arguments.windows(name.len()).any(|window| window == name)
         };
         let mut found = processes::descendants();
         found.retain(|pid| !self.strangers.contains(pid) && is_named(pid));

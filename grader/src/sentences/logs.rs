@@ -1,7 +1,7 @@
 //! *All actions and errors should be logged*: one log for each program, in `./logs`.
 
-use crate::grader::check::{Check, Fault, Part, Verdict, expect};
-use crate::grader::place::{Place, quoted};
+use crate::check::{Check, Fault, Part, Verdict, expect};
+use crate::place::{Place, quoted};
 
 /// See above.
 pub const PART: Part = Part {

@@ -1,8 +1,8 @@
 //! The example of the exercise, and the steps of its audit that no other part has asked for.
 
 use super::instructions::{indexed, is_entry};
-use crate::grader::check::{Check, Fault, Part, Verdict, expect};
-use crate::grader::place::Place;
+use crate::check::{Check, Fault, Part, Verdict, expect};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::place::Place;
+use crate::place::Place;
 
 impl Place {
     /// A path in this place.

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::cell;
-use super::check::{Check, Verdict};
-use super::subject::Subject;
+use crate::cell;
+use crate::check::{Check, Verdict};
+use crate::subject::Subject;
 
 /// How many checks are asked at once. Beside these, each that waits for the minute.
 const AT_ONCE: usize = 12;

@@ -4,8 +4,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::logs::is_logged;
-use crate::grader::check::{Check, Part, Verdict, expect, expect_same, short};
-use crate::grader::place::{Place, quoted};
+use crate::check::{Check, Part, Verdict, expect, expect_same, short};
+use crate::place::{Place, quoted};
 
 /// See above.
 pub const PART: Part = Part {

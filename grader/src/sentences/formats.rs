@@ -1,7 +1,7 @@
 //! *The format of the schedules is `path_to_save;time(hh:mm);backup_name`.*
 
-use crate::grader::check::{Check, Part, Verdict, expect};
-use crate::grader::place::Place;
+use crate::check::{Check, Part, Verdict, expect};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

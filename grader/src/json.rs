@@ -1,7 +1,7 @@
 //! The report card for programs: one JSON object.
 
-use super::card::{Answer, score};
-use super::check::Fault;
+use crate::card::{Answer, score};
+use crate::check::Fault;
 
 /// The whole card.
 pub fn json(answers: &[Answer]) -> String {

@@ -12,9 +12,9 @@ use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
 use super::archives::contents;
-use crate::grader::check::{Check, Fault, Part, Verdict, expect};
-use crate::grader::place::Place;
-use crate::grader::run::run;
+use crate::check::{Check, Fault, Part, Verdict, expect};
+use crate::place::Place;
+use crate::sandbox::run::run;
 
 /// See above.
 pub const PART: Part = Part {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
 
-use crate::grader::check::{Check, Fault, Part, Verdict, expect};
-use crate::grader::place::Place;
+use crate::check::{Check, Fault, Part, Verdict, expect};
+use crate::place::Place;
 
 /// See above.
 pub const PART: Part = Part {

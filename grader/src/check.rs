@@ -1,6 +1,6 @@
 //! A sentence that is asked of a subject, and what can come of it.
 
-use super::place::Place;
+use crate::place::Place;
 
 /// Sentences that belong together, with a score of their own.
 pub struct Part {
