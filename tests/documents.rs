@@ -7,6 +7,8 @@ mod support;
 mod kinds;
 #[path = "documents/links.rs"]
 mod links;
+#[path = "../book/src/pieces.rs"]
+mod pieces;
 #[path = "documents/rust.rs"]
 mod rust;
 #[path = "documents/sessions.rs"]

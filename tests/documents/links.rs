@@ -1,30 +1,9 @@
 //! Where the documents lead.
 
-use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::pieces::{Link, locate};
 use crate::{Document, files, project, read};
-
-/// The variable that has the numbers of lines corrected rather than compared.
-const RENUMBER: &str = "RENUMBER";
-
-/// The links of a text to other files here: text, path, and what follows the `#`.
-fn links(prose: &str) -> Vec<(&str, &str, &str)> {
-    let mut links = Vec::new();
-    for (at, _) in prose.match_indices("](") {
-        let target = prose[at + 2..].split(')').next().unwrap();
-        let before = &prose[..at];
-        // A text that is code may hold brackets itself.
-        let opening = if before.ends_with('`') { "[`" } else { "[" };
-        let text = before.rsplit_once(opening).map_or("", |(_, text)| text);
-        if !target.contains("://") {
-            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-            links.push((text, path, anchor));
-        }
-    }
-    links
-}
 
 /// The file that a link in `document` leads to.
 fn target(document: &Document, path: &str) -> PathBuf {
@@ -40,61 +19,52 @@ fn target(document: &Document, path: &str) -> PathBuf {
 fn every_link_leads_somewhere() {
     let mut dead = Vec::new();
     for document in Document::all() {
-        for (_, path, _) in links(&document.prose()) {
-            if !target(&document, path).exists() {
-                dead.push(format!("{}: {path}", document.path));
+        for link in Link::all(&document.prose()) {
+            if !target(&document, link.path).exists() {
+                dead.push(format!("{}: {}", document.path, link.path));
             }
         }
     }
     assert!(
         dead.is_empty(),
-        "these links lead nowhere:\n{}",
+        "these links should lead to a file:\n{}",
         dead.join("\n")
     );
 }
 
-/// A link to a line, ``[`code`](file.rs#L70)``, shows what is there: line 70 is the first of
-/// the file in which the code stands.
+/// Whether this is a program's source, which a link can name a piece of.
+fn is_code(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| ["rs", "py", "sh"].contains(&extension))
+}
+
+/// What is wrong with a link to code, if something is.
+fn code_fault(link: &Link, file: &Path) -> Option<String> {
+    if !link.anchor.is_empty() {
+        return Some("a link to code should have no `#`".to_owned());
+    }
+    let piece = link.piece()?;
+    let fault = locate(&read(file), &piece).err()?;
+    Some(format!("{fault} in this file"))
+}
+
 #[test]
-fn every_link_to_a_line_shows_what_stands_there() {
-    let renumber = env::var_os(RENUMBER).is_some();
+fn every_link_to_code_names_one_place_in_it() {
     let mut wrong = Vec::new();
     for document in Document::all() {
-        let mut text = document.text.clone();
-        for (code, path, anchor) in links(&document.prose()) {
-            let file = target(&document, path);
-            // What is not there is the other test's.
-            if !anchor.starts_with('L') || !file.exists() {
-                continue;
+        for link in Link::all(&document.prose()) {
+            let file = target(&document, link.path);
+            // A file that is missing is found by the test above.
+            if is_code(&file) && file.exists() {
+                let fault = code_fault(&link, &file);
+                let place = format!("{}: [{}]({})", document.path, link.text, link.path);
+                wrong.extend(fault.map(|fault| format!("{place}: {fault}")));
             }
-            let Some(code) = code.strip_suffix('`') else {
-                let place = format!("{}: [{code}]({path}#{anchor})", document.path);
-                wrong.push(format!("{place}: its text is not code"));
-                continue;
-            };
-            let link = |anchor: &str| format!("[`{code}`]({path}#{anchor})");
-            let place = format!("{}: {}", document.path, link(anchor));
-            let Some(line) = read(&file).lines().position(|line| line.contains(code)) else {
-                wrong.push(format!("{place}: no line has this code"));
-                continue;
-            };
-            let right = format!("L{}", line + 1);
-            if anchor == right {
-                continue;
-            }
-            if renumber {
-                text = text.replace(&link(anchor), &link(&right));
-            } else {
-                wrong.push(format!("{place}: it stands on {right}"));
-            }
-        }
-        if text != document.text {
-            fs::write(project().join(&document.path), text).unwrap();
         }
     }
     assert!(
         wrong.is_empty(),
-        "these links show something else ({RENUMBER}=1 corrects the numbers):\n{}",
+        "each link to code should name one place in it:\n{}",
         wrong.join("\n")
     );
 }
@@ -114,7 +84,7 @@ fn slug(heading: &str) -> String {
 #[test]
 fn every_link_to_a_heading_finds_it() {
     for document in Document::all() {
-        for (_, path, anchor) in links(&document.prose()) {
+        for Link { path, anchor, .. } in Link::all(&document.prose()) {
             let file = target(&document, path);
             let is_document = file.extension().is_some_and(|its| its == "md");
             if !is_document || anchor.is_empty() || !file.exists() {
