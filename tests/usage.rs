@@ -1,11 +1,13 @@
-//! `scripts/usage.sh`, the specification's own example: it prints the transcript in
-//! `tests/fixtures/usage.txt`, which differs from the specification's in nothing but what is
-//! listed here.
+//! `scripts/usage.sh` runs the exercise's example and prints the transcript in
+//! `tests/fixtures/usage.txt`. That file differs from the exercise's own transcript
+//! (`usage.spec.txt`) only by the differences listed here.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use assert_cmd::Command;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use tempfile::TempDir;
 
@@ -21,25 +23,57 @@ fn fixture(name: &str) -> String {
 /// shell to read: a copy that was just written cannot always be run, since another test that starts
 /// a process at that moment has it open for writing too (ETXTBSY of execve(2)).
 fn script(project: &Path) -> Command {
+    with_programs(&project.join("scripts/usage.sh"))
+}
+
+fn with_programs(script: &Path) -> Command {
     let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager"))
         .parent()
         .unwrap();
     let mut command = Command::new("bash");
-    command.arg(project.join("scripts/usage.sh"));
+    command.arg(script);
     command.arg("--programs").arg(programs);
     command
 }
 
 #[test]
-fn the_script_prints_the_transcript_to_the_byte() {
+fn script_prints_exactly_the_transcript() {
     script(project())
+        .assert()
+        .success()
+        .stdout(fixture("usage.txt"))
+        .stderr(contains("The output matches the exercise's transcript.\n"));
+}
+
+#[test]
+fn script_runs_through_a_symbolic_link() {
+    let dir = TempDir::new().unwrap();
+    let link = dir.path().join("replay-the-example");
+    symlink(project().join("scripts/usage.sh"), &link).unwrap();
+    with_programs(&link)
         .assert()
         .success()
         .stdout(fixture("usage.txt"));
 }
 
 #[test]
-fn neither_the_locale_nor_the_zone_nor_the_directory_changes_it() {
+fn programs_that_cannot_run_are_one_clear_error() {
+    let dir = TempDir::new().unwrap();
+    for name in ["backup_manager", "backup_service"] {
+        fs::write(dir.path().join(name), "not executable").unwrap();
+    }
+    Command::new("bash")
+        .arg(project().join("scripts/usage.sh"))
+        .arg("--programs")
+        .arg(dir.path())
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(contains("can't run programs in").and(contains("set TMPDIR")));
+}
+
+#[test]
+fn output_is_the_same_in_any_locale_zone_and_directory() {
     script(project())
         .env("LC_ALL", "fr_FR.UTF-8")
         .env("TZ", "NST3:30NDT,M3.2.0,M11.1.0")
@@ -50,7 +84,7 @@ fn neither_the_locale_nor_the_zone_nor_the_directory_changes_it() {
 }
 
 #[test]
-fn it_replays_at_another_time() {
+fn script_runs_at_another_time() {
     let transcript = fixture("usage.txt").replace("16:07", "07:30");
     script(project())
         .args(["--at", "07:30"])
@@ -60,7 +94,7 @@ fn it_replays_at_another_time() {
 }
 
 #[test]
-fn what_is_no_time_is_refused() {
+fn wrong_time_is_an_error() {
     script(project())
         .args(["--at", "24:00"])
         .assert()
@@ -69,8 +103,9 @@ fn what_is_no_time_is_refused() {
 }
 
 #[test]
-fn a_failure_says_which_line_differs() {
-    let differing = "line 14 differs\n  expected: backup_service.py\n  came:     backup_service\n";
+fn difference_is_shown_with_both_lines() {
+    let differing = "Line 14 differs from the exercise's transcript:\n  expected: backup_service.py\n  \
+                     actual:   backup_service\nIt was printed after \"--> Content of the directory\"";
     project_that_expects(&fixture("usage.txt").replacen(
         "backup_service\n",
         "backup_service.py\n",
@@ -78,9 +113,9 @@ fn a_failure_says_which_line_differs() {
     ))
     .fails_with(differing);
     project_that_expects(&fixture("usage.txt").replace("personal_data.tar\n", ""))
-        .fails_with("line 10 differs");
+        .fails_with("Line 10 differs");
     project_that_expects(&(fixture("usage.txt") + "one more\n"))
-        .fails_with("line 37 differs\n  expected: one more");
+        .fails_with("Line 37 differs from the exercise's transcript:\n  expected: one more\n  actual:   (the output ends here)");
 }
 
 /// A copy of the script beside another transcript.
@@ -94,8 +129,9 @@ fn project_that_expects(transcript: &str) -> Copy {
         fs::write(&path, content).unwrap();
     };
     put("tests/fixtures/usage.txt", transcript);
-    let content = fs::read_to_string(project().join("scripts/usage.sh")).unwrap();
-    put("scripts/usage.sh", &content);
+    for name in ["scripts/usage.sh", "scripts/replay.sh"] {
+        put(name, &fs::read_to_string(project().join(name)).unwrap());
+    }
     Copy(copy)
 }
 
@@ -108,16 +144,16 @@ impl Copy {
     }
 }
 
-/// A difference, and how it changes the specification's transcript.
+/// A difference, and how it changes the exercise's transcript.
 type Difference = (&'static str, fn(String) -> String);
 
 const DIFFERENCES: [Difference; 3] = [
     ("programs have no .py", |spec| spec.replace(".py", "")),
     (
-        "the script makes the three directories to save where it runs, so that they are shown",
+        "the script makes the three directories to save, so `ls` shows them too",
         |spec| spec.replace(" logs\n", " logs test test1 test2\n"),
     ),
-    ("names are listed in byte order, one a line", |spec| {
+    ("names are listed in byte order, one per line", |spec| {
         let mut lines: Vec<String> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for line in spec.lines().chain(["-->"]) {
@@ -136,13 +172,13 @@ const DIFFERENCES: [Difference; 3] = [
 ];
 
 #[test]
-fn the_transcript_is_the_specifications_but_for_named_differences() {
+fn transcript_is_the_exercises_except_for_named_differences() {
     let mut transcript = fixture("usage.spec.txt");
     for (difference, apply) in DIFFERENCES {
         let applied = apply(transcript.clone());
         assert_ne!(
             applied, transcript,
-            "not a difference any more: {difference}"
+            "this difference no longer exists, remove it from the list: {difference}"
         );
         transcript = applied;
     }
