@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "documents/exercise.rs"]
+mod exercise;
 #[path = "documents/kinds.rs"]
 mod kinds;
 #[path = "documents/links.rs"]
@@ -13,8 +15,6 @@ mod pieces;
 mod rust;
 #[path = "documents/sessions.rs"]
 mod sessions;
-#[path = "documents/trace.rs"]
-mod trace;
 #[path = "documents/words.rs"]
 mod words;
 
