@@ -1,83 +1,214 @@
-//! One thing has one name, in the documents and in the comments of the code.
+//! Plain English: no phrases that a reader has to decode, in documents and in comments.
+//!
+//! The standard terms (daemon, subcommand, lock file, ...) are welcome: a reader can search for
+//! them. Text between backticks and in fenced blocks is not checked.
 
 use crate::{Document, files, project, read};
 
-/// What it is not called here, and what it is called. Other programs have words of their own: they
-/// stand between backticks, or in a fenced block, and are not looked at.
-const NAMES: [(&str, &str); 11] = [
-    ("tarball", "archive"),
-    ("subcommand", "instruction"),
-    ("job", "schedule, or backup"),
-    ("crontab entry", "schedule, or line"),
-    ("log entry", "line"),
-    ("logfile", "log"),
-    ("lockfile", "lock's file"),
-    ("pidfile", "pid file"),
-    ("daemon", "service"),
-    ("filename", "file name"),
-    ("timezone", "time zone"),
+/// A kind of phrase, and the check that finds it in a line without code.
+type Rule = (&'static str, fn(&str) -> bool);
+
+const RULES: [Rule; 6] = [
+    ("name the thing, a person did not do it", has_person),
+    (
+        "name the thing instead of a clause that stands for it",
+        has_clause_for_noun,
+    ),
+    ("name the errors", has_system_that_answers),
+    ("write \"per\": one line per schedule", has_a_for_per),
+    (
+        "say what production does differently, or delete the line",
+        says_nothing,
+    ),
+    ("say what happens, without a metaphor", has_metaphor),
 ];
 
-/// A text without what stands between backticks.
-fn without_code(line: &str) -> String {
-    line.split('`').step_by(2).collect::<Vec<_>>().join(" ")
+/// Sentences that break a rule.
+const HARD: [&str; 9] = [
+    "What is in a file that cannot be read is not known: the next look makes up for this one.",
+    "What the system answers.",
+    "What else the system answers, in words that are clear.",
+    "One that is ending is waited for, at most 10 seconds.",
+    "Nobody hangs up while we hold the queue ourselves.",
+    "One service a directory.",
+    "In production: the same.",
+    "It gives way to the other.",
+    "Of whatever else one thing suffers, the others are saved.",
+];
+
+/// Sentences that are fine, although they look a little like the above.
+const PLAIN: [&str; 9] = [
+    "A line that is not a schedule is an error.",
+    "We could not read the schedules, so we don't know what was due.",
+    "What happens if two services start at once?",
+    "If the file does not exist yet, it is created.",
+    "In production: the same, with `openat2` and RESOLVE_BENEATH.",
+    "Runs once a day, with two checks a minute.",
+    "One service per directory.",
+    "A symptom of the fault.",
+    "The service, a daemon, holds a lock file.",
+];
+
+fn has_person(line: &str) -> bool {
+    words(line)
+        .any(|word| ["nobody", "somebody", "whoever", "whomever", "whom"].contains(&word.as_str()))
 }
 
-/// Whether `line` has `name` as a word, also with an `s`.
-fn has(line: &str, name: &str) -> bool {
-    let line = line.to_lowercase();
-    line.match_indices(name).any(|(at, _)| {
-        let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
-        let after = &line[at + name.len()..];
-        let after = after.strip_prefix('s').unwrap_or(after);
-        !is_letter(line[..at].chars().next_back()) && !is_letter(after.chars().next())
+fn has_clause_for_noun(line: &str) -> bool {
+    const BEGINNINGS: [&str; 7] = [
+        "What ",
+        "One that ",
+        "One whose ",
+        "One of which ",
+        "Those that ",
+        "Of what",
+        "Whatever ",
+    ];
+    let sentences = line.split_inclusive(['.', ';', ':', '?']);
+    sentences.map(str::trim_start).any(|sentence| {
+        !sentence.ends_with('?') && BEGINNINGS.iter().any(|it| sentence.starts_with(it))
     })
 }
 
-/// Every text to look at, with its path: documents without blocks, and comments of sources.
+fn has_system_that_answers(line: &str) -> bool {
+    let line = line.to_lowercase();
+    line.contains("the system answers") || line.contains("what `out` answers")
+}
+
+fn has_a_for_per(line: &str) -> bool {
+    const UNITS: [&str; 10] = [
+        "line",
+        "file",
+        "directory",
+        "module",
+        "instruction",
+        "test",
+        "schedule",
+        "core",
+        "block",
+        "task",
+    ];
+    let words: Vec<String> = words(line).collect();
+    words.iter().enumerate().any(|(index, word)| {
+        let after = |distance: usize| words.get(index + distance).map_or("", String::as_str);
+        // "one service a directory", "two whole lines a file"
+        let is_per = |distance| {
+            ["a", "an"].contains(&after(distance)) && UNITS.contains(&after(distance + 1))
+        };
+        ["one", "two"].contains(&word.as_str()) && (is_per(2) || is_per(3))
+    })
+}
+
+fn says_nothing(line: &str) -> bool {
+    line.trim_end()
+        .trim_end_matches('.')
+        .ends_with("In production: the same")
+}
+
+fn has_metaphor(line: &str) -> bool {
+    const METAPHORS: [&str; 12] = [
+        "in its hands",
+        "in their hands",
+        "at its door",
+        "stands aside",
+        "write aside",
+        "writes aside",
+        "hangs up",
+        "goes on alone",
+        "for want of",
+        "gives way to",
+        "give way to",
+        "told apart by",
+    ];
+    let line = line.to_lowercase();
+    METAPHORS.iter().any(|metaphor| line.contains(metaphor))
+}
+
+/// The words of a line, in lower case.
+fn words(line: &str) -> impl Iterator<Item = String> {
+    let words = line.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// A line with each code span replaced by `x`.
+fn without_code(line: &str) -> String {
+    let parts = line.split('`').enumerate();
+    parts
+        .map(|(index, part)| if index % 2 == 0 { part } else { "x" })
+        .collect()
+}
+
+/// The advice for a line that breaks a rule.
+fn broken_rule(line: &str) -> Option<&'static str> {
+    let line = without_code(line);
+    RULES
+        .iter()
+        .find(|(_, breaks)| breaks(&line))
+        .map(|(advice, _)| *advice)
+}
+
+/// The text of each file to check, with its path: documents, and the comments of sources.
 fn texts() -> Vec<(String, String)> {
     let documents = Document::all().into_iter();
     let documents = documents.map(|document| (document.path.clone(), document.prose()));
-    let sources = ["src", "tests/suites"]
-        .map(|directory| files(directory, "rs"))
-        .concat();
-    let comments = sources.into_iter().map(|path| {
+    let sources =
+        ["src", "tests", "grader", "exercises", "examples"].map(|directory| files(directory, "rs"));
+    let comments = sources.concat().into_iter().map(|path| {
         let source = read(&project().join(&path));
-        let is_comment = |line: &&str| line.trim_start().starts_with("//");
-        let keep = |line| if is_comment(&line) { line } else { "" };
-        let comments: Vec<&str> = source.lines().map(keep).collect();
+        let comment = |line: &str| match line.trim_start().strip_prefix("//") {
+            Some(comment) => comment.trim_start_matches(['/', '!']).trim().to_owned(),
+            None => String::new(),
+        };
+        let comments: Vec<String> = source.lines().map(comment).collect();
         (path, comments.join("\n"))
     });
     documents.chain(comments).collect()
 }
 
 #[test]
-fn one_thing_has_one_name() {
+#[ignore = "the texts are being rewritten"]
+fn text_has_no_hard_phrases() {
     let mut found = Vec::new();
     for (path, text) in texts() {
+        // This file quotes the phrases.
+        if path.ends_with("documents/words.rs") {
+            continue;
+        }
         for (number, line) in text.lines().enumerate() {
-            let line = without_code(line);
-            for (name, ours) in NAMES {
-                if has(&line, name) {
-                    found.push(format!("{path}:{}: {name}: say {ours}", number + 1));
-                }
+            if let Some(advice) = broken_rule(line.trim()) {
+                found.push(format!(
+                    "{path}:{}: {advice}:\n    {}",
+                    number + 1,
+                    line.trim()
+                ));
             }
         }
     }
-    assert!(found.is_empty(), "other names:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} phrases to rewrite:\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }
 
 #[test]
-fn a_name_is_found_as_a_word_and_not_in_code() {
-    for line in ["Two Tarballs.", "(tarball)", "a tarball, a `tar`"] {
-        assert!(has(&without_code(line), "tarball"), "{line}");
+fn hard_sentences_are_found() {
+    for sentence in HARD {
+        assert!(
+            broken_rule(sentence).is_some(),
+            "this sentence must be reported: {sentence}"
+        );
     }
-    for line in [
-        "`tarball`",
-        "tarballistic",
-        "an archive",
-        "a `tarball` and `more`",
-    ] {
-        assert!(!has(&without_code(line), "tarball"), "{line}");
+}
+
+#[test]
+fn plain_sentences_are_not_reported() {
+    for sentence in PLAIN {
+        assert_eq!(
+            broken_rule(sentence),
+            None,
+            "this sentence is fine: {sentence}"
+        );
     }
 }
