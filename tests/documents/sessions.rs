@@ -2,18 +2,20 @@
 //!
 //! A block of `console` is a session of its own: a line that begins with `$ ` is typed, and what
 //! follows is what comes, on standard output and on standard error. It is typed in a new directory
-//! with a directory `photos` in it, at 16:07 on February 8th 2023. What cannot be typed there, for
+//! with a directory `photos` in it, at 16:07 on February 8th 2023; `$PAGE` has the two programs of
+//! `examples/`, which know the real time only. What cannot be typed there, for
 //! instance because it shows a process id, is `text` or `sh` instead.
 
 use std::env;
 use std::path::Path;
 
 use crate::support::diff::assert_lines;
-use crate::support::{MANAGER, Place};
+use crate::support::{self, MANAGER, Place};
 use crate::{Document, project, read, with_blocks};
 
 #[test]
 fn every_session_goes_as_it_is_shown() {
+    let page = support::one_page();
     with_blocks("console", |block| {
         let place = Place::new();
         place.write("photos/cat.txt", "a cat\n");
@@ -26,7 +28,8 @@ fn every_session_goes_as_it_is_shown() {
         }
         let programs = Path::new(MANAGER).parent().unwrap().to_str().unwrap();
         let path = format!("{programs}:{}", env::var("PATH").unwrap());
-        let done = place.script(&script).env("PATH", path).output().unwrap();
+        let mut shell = place.script(&script);
+        let done = shell.env("PATH", path).env("PAGE", &page).output().unwrap();
         let came = String::from_utf8_lossy(&done.stdout);
         let shown = block.lines.join("\n") + "\n";
         assert_lines(&block.place, &shown, &came);

@@ -14,7 +14,7 @@ pub mod strace;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -33,6 +33,16 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 pub const MANAGER: &str = env!("CARGO_BIN_EXE_backup_manager");
 /// See [`MANAGER`].
 pub const SERVICE: &str = env!("CARGO_BIN_EXE_backup_service");
+
+/// The directory of the two programs in `examples/`, built: `cargo test --test NAME` does not.
+pub fn one_page() -> PathBuf {
+    let built = std::process::Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--locked", "--examples"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(built.unwrap().success(), "the examples should compile");
+    Path::new(MANAGER).with_file_name("examples")
+}
 
 /// A temporary directory. When it is dropped, the services that serve it are ended.
 pub struct Place {
