@@ -47,7 +47,7 @@ suite!(
 );
 suite!(archive_entry = backup::archive, "archive/entry.rs");
 suite!(archive_pax = backup::archive, "archive/pax.rs");
-suite!(archive_holes = backup::archive, "archive/holes.rs");
+suite!(archive_sparse = backup::archive, "archive/sparse.rs");
 suite!(archive_contents = backup::archive, "archive/contents.rs");
 suite!(archive_gzip = backup::archive::gzip, "archive/gzip.rs");
 suite!(archive_crew = backup::archive::crew, "archive/crew.rs");

@@ -10,6 +10,7 @@
 //!
 //! In production: the names too, looked up once for each number.
 
+use flate2::Crc;
 use nix::sys::stat::{FileStat, major, minor};
 use tar::{EntryType, Header};
 
@@ -30,9 +31,12 @@ pub struct Entry<'a> {
 }
 
 /// The largest numbers that the octal digits of a field hold.
-const LARGEST_OWNER: u64 = 0o777_7777;
-const LARGEST_SIZE: u64 = 0o777_7777_7777;
-const LATEST_TIME: i64 = 0o777_7777_7777;
+const MAX_OWNER: u64 = 0o777_7777;
+const MAX_SIZE: u64 = 0o777_7777_7777;
+const MAX_TIME: i64 = 0o777_7777_7777;
+
+/// How many bytes of a long path are kept in the header, before a checksum of all of it.
+const MAX_KEPT: usize = 91;
 
 /// The header of `entry`, with the records before it, if it needs any.
 pub fn header(entry: &Entry) -> Vec<u8> {
@@ -42,19 +46,23 @@ pub fn header(entry: &Entry) -> Vec<u8> {
 
     header.set_entry_type(entry.kind);
     header.set_mode(stat.st_mode & 0o7777);
-    header.set_uid(records.number("uid", stat.st_uid.into(), LARGEST_OWNER));
-    header.set_gid(records.number("gid", stat.st_gid.into(), LARGEST_OWNER));
-    match entry.sparse_size {
-        // Python looks for what follows by that record, and by the size of the whole file then.
-        Some(_) => header.set_size(entry.size),
-        None => header.set_size(records.number("size", entry.size, LARGEST_SIZE)),
+    // A larger number than the digits hold becomes a binary one in the field (GNU's base-256), for
+    // readers that know no records.
+    header.set_uid(stat.st_uid.into());
+    header.set_gid(stat.st_gid.into());
+    header.set_size(entry.size);
+    records.number("uid", stat.st_uid.into(), MAX_OWNER);
+    records.number("gid", stat.st_gid.into(), MAX_OWNER);
+    if entry.sparse_size.is_none() {
+        // Python would skip the size of the whole file, holes included, to find the next entry.
+        records.number("size", entry.size, MAX_SIZE);
     }
 
-    let whole_seconds = stat.st_mtime_nsec == 0 && (0..=LATEST_TIME).contains(&stat.st_mtime);
-    if !whole_seconds {
+    // toybox rejects a negative time as a binary number: here the field gets the nearest time.
+    header.set_mtime(stat.st_mtime.clamp(0, MAX_TIME).cast_unsigned());
+    if stat.st_mtime_nsec != 0 || !(0..=MAX_TIME).contains(&stat.st_mtime) {
         records.time("mtime", stat.st_mtime, stat.st_mtime_nsec);
     }
-    header.set_mtime(stat.st_mtime.clamp(0, LATEST_TIME).cast_unsigned());
 
     if let EntryType::Char | EntryType::Block = entry.kind {
         // Both numbers fit: Linux has 12 bits for the one, 20 for the other, the fields 21.
@@ -65,10 +73,11 @@ pub fn header(entry: &Entry) -> Vec<u8> {
 
     if let Some(size) = entry.sparse_size {
         records.sparse(entry.path, size);
-    } else if !fits(&mut header.as_old_mut().name, entry.path) {
+        set_path(&mut header, &sparse_path(entry.path));
+    } else if !set_path(&mut header, entry.path) {
         records.name("path", entry.path);
     }
-    if !fits(&mut header.as_old_mut().linkname, entry.link) {
+    if !set_field(&mut header.as_old_mut().linkname, entry.link) {
         records.name("linkpath", entry.link);
     }
 
@@ -78,9 +87,39 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     bytes
 }
 
-/// Writes as much of `name` as `field` holds, and says whether that is all.
-fn fits(field: &mut [u8], name: &[u8]) -> bool {
+/// Writes `path` to the header, with the directories in the field `prefix` if it is long. Returns
+/// whether all of it fits. If not, readers that know no records see the beginning and a checksum, so
+/// that two paths which begin alike stay two.
+fn set_path(header: &mut Header, path: &[u8]) -> bool {
+    let fields = header.as_ustar_mut().expect("it was made as one");
+    let (name, prefix) = (&mut fields.name, &mut fields.prefix);
+    if path.len() <= name.len() {
+        return set_field(name, path);
+    }
+    let split = (path.len() - name.len() - 1..path.len() - 1).find(|&at| path[at] == b'/');
+    if let Some(split) = split.filter(|&at| at <= prefix.len()) {
+        return set_field(prefix, &path[..split]) && set_field(name, &path[split + 1..]);
+    }
+    let mut checksum = Crc::new();
+    checksum.update(path);
+    let checksum = format!("~{:08x}", checksum.sum());
+    set_field(name, &[&path[..MAX_KEPT], checksum.as_bytes()].concat());
+    false
+}
+
+/// Copies as much of `name` to `field` as fits, and returns whether that is all.
+fn set_field(field: &mut [u8], name: &[u8]) -> bool {
     let length = name.len().min(field.len());
     field[..length].copy_from_slice(&name[..length]);
     length == name.len()
+}
+
+/// The path in the header of a sparse file. It differs from the real one, as GNU tar's and bsdtar's
+/// do: a reader without sparse support extracts the map and the data, which are not the file.
+fn sparse_path(path: &[u8]) -> Vec<u8> {
+    let name = path
+        .iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(0, |at| at + 1);
+    [&path[..name], b"GNUSparseFile.0/", &path[name..]].concat()
 }

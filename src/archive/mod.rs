@@ -15,7 +15,7 @@
 //! | `hard_links` | which files were saved before under another name |
 //! | `entry` | one tar header from the metadata |
 //! | `pax` | what does not fit in a tar header |
-//! | `holes` | the parts of a sparse file that hold data |
+//! | `sparse` | the extents of a sparse file: the parts that hold data |
 //! | `contents` | exactly the promised bytes of a file, cut or padded |
 //! | `gzip` | the frame around compressed blocks, in order |
 //! | `crew` | the threads that compress them |
@@ -43,11 +43,11 @@ mod contents;
 mod entry;
 mod found;
 mod hard_links;
-mod holes;
 mod names;
 mod pax;
 mod root;
 mod save;
+mod sparse;
 mod walk;
 
 /// A file or a directory, by device and inode: whatever it is called.

@@ -23,14 +23,11 @@ impl Records {
         self.add(key, name);
     }
 
-    /// The number to write in a field that holds at most `largest`: a greater one becomes a
-    /// record, and 0 in the field.
-    pub fn number(&mut self, key: &str, number: u64, largest: u64) -> u64 {
-        if number <= largest {
-            return number;
+    /// Adds a number if it is greater than `max`, the largest that fits in its field.
+    pub fn number(&mut self, key: &str, number: u64, max: u64) {
+        if number > max {
+            self.add(key, number.to_string().as_bytes());
         }
-        self.add(key, number.to_string().as_bytes());
-        0
     }
 
     /// Adds a time. The system counts nanoseconds forward from a second that may be negative: half

@@ -18,7 +18,7 @@ use tar::EntryType;
 use super::contents::Copied;
 use super::entry::Entry;
 use super::found::Found;
-use super::holes::Sparse;
+use super::sparse::Sparse;
 use super::{Archive, contents, entry};
 
 /// What became of one thing.
@@ -69,12 +69,19 @@ impl Archive<'_> {
                 return Ok(Verdict::left_out("replaced meanwhile"));
             }
         };
+        let sparse = match &found {
+            Found::File(file, stat) => Sparse::of(file, stat, || self.go_on())?,
+            _ => None,
+        };
+        if sparse.as_ref().is_some_and(Sparse::is_too_scattered) {
+            return Ok(Verdict::left_out("too many holes"));
+        }
         if let Some(first) = self.hard_links.saved_before(stat, path) {
             self.entry(path, EntryType::Link, stat, &first)?;
             return Ok(Verdict::Whole);
         }
         if let Found::File(file, stat) = &found {
-            return self.save_file(path, file, stat);
+            return self.save_file(path, file, stat, sparse);
         }
         self.entry(path, kind, stat, target)?;
         Ok(Verdict::Whole)
@@ -98,12 +105,17 @@ impl Archive<'_> {
         }))
     }
 
-    fn save_file(&mut self, path: &[u8], file: &File, stat: &FileStat) -> io::Result<Verdict> {
+    fn save_file(
+        &mut self,
+        path: &[u8],
+        file: &File,
+        stat: &FileStat,
+        sparse: Option<Sparse>,
+    ) -> io::Result<Verdict> {
         let size = stat.st_size.cast_unsigned();
-        let sparse = Sparse::of(file, stat);
         let whole = [(0, size)];
         let (map, data) = match &sparse {
-            Some(sparse) => (sparse.map(), sparse.data()),
+            Some(sparse) => (sparse.map(), sparse.extents()),
             None => (Vec::new(), &whole[..]),
         };
         let data_size: u64 = data.iter().map(|(_, length)| length).sum();

@@ -1,19 +1,26 @@
 //! What `archive/pax.rs` must do, as `archive::write` shows it.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
+use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{chown, symlink};
 use std::time::{Duration, SystemTime};
+
+use backup::shutdown::Shutdown;
+use flate2::bufread::GzDecoder;
+use nix::fcntl::{FallocateFlags, fallocate};
+use tar::Header;
 
 use super::subject::write;
 use crate::support::archives::{Home, entries, find, gunzip, save};
 use crate::support::skipped;
 
-/// The field of a number has room for seven octal digits. A larger one goes into a record, and only
-/// a larger one does.
+/// The field of an owner has seven octal digits. A larger number goes into a record, and as a binary
+/// number into the field: readers that know no records would give the file to root otherwise.
 #[test]
-fn an_owner_too_large_for_its_field_is_a_record() {
+fn large_owner_is_a_record_and_a_binary_number() {
     let home = Home::new();
     home.file("small", b"");
     home.file("large", b"");
@@ -25,8 +32,31 @@ fn an_owner_too_large_for_its_field_is_a_record() {
     let (small, large) = (find(&seen, "test/small"), find(&seen, "test/large"));
     assert_eq!(small.owner, (0o777_7777, 0o777_7777));
     assert_eq!((small.record("uid"), small.record("gid")), (None, None));
+    assert_eq!(large.owner, (0o1000_0000, 4_000_000_000));
     assert_eq!(large.record("uid"), Some("2097152"));
     assert_eq!(large.record("gid"), Some("4000000000"));
+}
+
+/// The same for a size of 8 GiB and more: a reader that knows no records would take the content for
+/// the next headers.
+#[test]
+fn large_size_is_a_record_and_a_binary_number() {
+    const SIZE: u64 = 8 << 30;
+    let home = Home::new();
+    let file = File::create(home.at("large")).unwrap();
+    if fallocate(&file, FallocateFlags::empty(), 0, SIZE as i64).is_err() {
+        return skipped("the file system has no room for 8 GiB");
+    }
+    let (_sender, shutdown) = Shutdown::channel();
+    let mut beginning = [0; 10_000];
+    write(&home.at("large"), &mut beginning[..], &[], &shutdown).unwrap_err();
+
+    let mut tar = [0; 3 * 512];
+    GzDecoder::new(&beginning[..]).read_exact(&mut tar).unwrap();
+    let records = str::from_utf8(&tar[512..1024]).unwrap();
+    assert!(records.contains(" size=8589934592\n"), "{records}");
+    let header = Header::from_byte_slice(&tar[1024..]);
+    assert_eq!(header.entry_size().unwrap(), SIZE);
 }
 
 /// The field of a time has room for whole seconds from 1970 to 2242. Every other time is a record, in
@@ -74,6 +104,42 @@ fn times_are_saved_to_the_nanosecond() {
             assert_eq!(header.mtime().unwrap(), seconds.unsigned_abs());
         }
     }
+}
+
+/// The header has a hundred bytes for a name, and 155 more for the directories before it. A name that
+/// fits in both needs no record.
+#[test]
+fn name_of_255_bytes_needs_no_record() {
+    let home = Home::new();
+    let directory = "d".repeat(149);
+    for (name, has_record) in [(100, false), (101, true)] {
+        let name = format!("{directory}/{}", "n".repeat(name));
+        home.file(&name, b"x");
+        let seen = home.saved(write);
+        let seen = find(&seen, &format!("test/{name}"));
+        assert_eq!(seen.record("path").is_some(), has_record, "{name}");
+        fs::remove_file(home.at(&name)).unwrap();
+    }
+}
+
+/// A reader that knows no records extracts by the names in the headers. Two that are cut at the same
+/// place must stay two.
+#[test]
+fn names_that_are_cut_differ() {
+    let home = Home::new();
+    let common = "n".repeat(150);
+    for end in ["a", "b"] {
+        home.file(format!("{common}{end}"), b"x");
+        symlink("nowhere", home.at(format!("{common}{end}.link"))).unwrap();
+        fs::create_dir(home.at(format!("{common}{end}.dir"))).unwrap();
+    }
+    let (archive, _) = save(write, &home.at("")).unwrap();
+    let tar = gunzip(&archive);
+    let headers = tar
+        .chunks(512)
+        .filter(|block| block[257..].starts_with(b"ustar") && block[156] != b'x');
+    let names: BTreeSet<_> = headers.map(|header| header[..100].to_vec()).collect();
+    assert_eq!(names.len(), 1 + 6, "each header has a name of its own");
 }
 
 /// A name is any bytes but `/` and NUL. One longer than its field, a hundred bytes, is a record; one

@@ -1,0 +1,226 @@
+//! What `archive/sparse.rs` must do, as `archive::write` shows it.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use backup::shutdown::Shutdown;
+use flate2::bufread::GzDecoder;
+use tar::Header;
+
+use super::subject::write;
+use crate::support::archives::{Home, Seen, entries, gunzip, names, save};
+use crate::support::skipped;
+
+/// The extents that a map lists at most.
+const MAX_EXTENTS: u64 = 25_000;
+
+/// A file with `count` extents of one byte each, `step` bytes apart.
+fn sieve(home: &Home, count: u64, step: u64) -> File {
+    let file = File::create(home.at("sieve")).unwrap();
+    for index in 0..count {
+        file.write_all_at(b"x", index * step).unwrap();
+    }
+    file
+}
+
+/// Whether the file system stores `file`, which is `size` bytes long, with holes.
+fn has_holes(file: &File, size: u64) -> bool {
+    file.set_len(size).is_ok() && file.metadata().unwrap().blocks() * 512 < size / 2
+}
+
+/// A disk image says that it has a terabyte, and holds a megabyte. The zeros in between are neither
+/// read nor written: the archive begins with a map of what is there (GNU tar's sparse format 1.0).
+#[test]
+fn a_hole_takes_no_time_and_no_room() {
+    const TERABYTE: u64 = 1 << 40;
+    let home = Home::new();
+    let file = File::create(home.at("disk")).unwrap();
+    if file.set_len(TERABYTE).is_err() {
+        return skipped("the file system has no files of a terabyte");
+    }
+    file.write_all_at(b"in the middle", TERABYTE / 2).unwrap();
+    let (archive, warnings) = save(write, &home.at("disk")).unwrap();
+    assert_eq!(warnings, [""; 0]);
+    let seen = &entries(&archive)[0];
+    assert_eq!(seen.record("GNU.sparse.name"), Some("disk"));
+    assert_eq!(seen.record("GNU.sparse.realsize"), Some("1099511627776"));
+    let mut end = 0;
+    for (offset, bytes) in parts(seen) {
+        if let Some(within) = (TERABYTE / 2).checked_sub(offset)
+            && within < bytes.len() as u64
+        {
+            assert!(bytes[within as usize..].starts_with(b"in the middle"));
+        }
+        end = offset + bytes.len() as u64;
+    }
+    assert_eq!(end, TERABYTE);
+}
+
+/// Readers without sparse support extract the map and the data as they are. GNU tar and bsdtar put
+/// the same name in the header.
+#[test]
+fn sparse_file_has_a_name_of_its_own_in_the_header() {
+    let home = Home::new();
+    fs::create_dir(home.at("sub")).unwrap();
+    for name in ["disk", "sub/disk"] {
+        let file = File::create(home.at(name)).unwrap();
+        if !has_holes(&file, 1 << 20) {
+            return skipped("the file system has no holes");
+        }
+    }
+    let (archive, _) = save(write, &home.at("")).unwrap();
+    let tar = gunzip(&archive);
+    let headers = tar
+        .chunks(512)
+        .filter(|block| block[257..].starts_with(b"ustar"));
+    let regular = headers.filter(|header| header[156] == b'0');
+    let found: Vec<_> = regular
+        .map(|header| String::from_utf8_lossy(&header[..100]))
+        .collect();
+    let expected = ["test/GNUSparseFile.0/disk", "test/sub/GNUSparseFile.0/disk"];
+    assert_eq!(found.len(), 2);
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found.trim_end_matches('\0'), expected);
+    }
+}
+
+/// Beyond [`MAX_EXTENTS`] the smallest holes are stored as zeros: large holes cost nothing, however
+/// many extents come before them.
+#[test]
+fn too_many_extents_merge_the_smallest_holes() {
+    const STEP: u64 = 8 << 10;
+    const TERABYTE: u64 = 1 << 40;
+    let count = MAX_EXTENTS + 2000;
+    let home = Home::new();
+    let file = sieve(&home, count, STEP);
+    if !has_holes(&file, TERABYTE) || file.metadata().unwrap().blocks() * 512 > count * STEP * 3 / 4
+    {
+        return skipped("the file system has no holes of 4 KiB");
+    }
+    file.write_all_at(b"x", TERABYTE / 2).unwrap();
+    let (archive, warnings) = save(write, &home.at("sieve")).unwrap();
+    assert_eq!(warnings, [""; 0]);
+    let archived = entries(&archive);
+    let parts = parts(&archived[0]);
+    assert_eq!(
+        parts.len() as u64,
+        MAX_EXTENTS,
+        "the map has a maximum length"
+    );
+    let mut found = Vec::new();
+    for (offset, bytes) in parts {
+        let marks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'x');
+        found.extend(marks.map(|(at, _)| offset + at as u64));
+    }
+    let expected: Vec<u64> = (0..count)
+        .map(|index| index * STEP)
+        .chain([TERABYTE / 2])
+        .collect();
+    assert!(found == expected, "no byte may be lost or moved");
+}
+
+/// With equal holes even the smallest are too large to write.
+#[test]
+fn file_is_left_out_if_its_holes_would_take_hours() {
+    let home = Home::new();
+    let count = MAX_EXTENTS * 11 / 10;
+    let file = File::create(home.at("sieve")).unwrap();
+    if !has_holes(&file, count << 29) {
+        return skipped("the file system has no files of 14 terabytes");
+    }
+    for index in 0..count {
+        file.write_all_at(b"x", index << 29).unwrap();
+    }
+    home.file("z", b"last");
+    let (archive, warnings) = save(write, &home.at("")).unwrap();
+    assert_eq!(warnings, ["test/sieve: too many holes, left out"]);
+    assert_eq!(names(&entries(&archive)), ["test", "test/z"]);
+}
+
+/// While its extents are listed, a file may be truncated and extended again: then the rest is a hole.
+/// Read as data it would take hours.
+#[test]
+fn file_truncated_while_its_extents_are_listed_takes_no_time() {
+    const TERABYTE: u64 = 1 << 40;
+    let home = Home::new();
+    let file = File::create(home.at("disk")).unwrap();
+    if !has_holes(&file, TERABYTE) {
+        return skipped("the file system has no files of a terabyte");
+    }
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                file.set_len(0).unwrap();
+                file.set_len(TERABYTE).unwrap();
+                file.write_all_at(b"x", 0).unwrap();
+            }
+        });
+        let result = (0..2000).try_for_each(|_| {
+            let (_sender, shutdown) = Shutdown::channel();
+            write(&home.at("disk"), Short(10 << 20), &[], &shutdown).map(drop)
+        });
+        done.store(true, Ordering::Relaxed);
+        result.expect("the archive of an empty file must stay short");
+    });
+}
+
+/// The field of a size has digits for eight gibibytes; a larger size is a binary number there. Given a
+/// record instead, Python would look for the next entry behind the size of the file with its holes.
+#[test]
+fn sparse_file_of_much_data_has_its_size_in_the_header() {
+    let home = Home::new();
+    let count = MAX_EXTENTS * 11 / 10;
+    let file = sieve(&home, count, 4 << 20);
+    if !has_holes(&file, count << 22) {
+        return skipped("the file system has no such holes");
+    }
+    let (_sender, shutdown) = Shutdown::channel();
+    let mut beginning = [0; 1 << 20];
+    write(&home.at("sieve"), &mut beginning[..], &[], &shutdown).unwrap_err();
+
+    let mut tar = [0; 3 * 512];
+    GzDecoder::new(&beginning[..]).read_exact(&mut tar).unwrap();
+    let records = str::from_utf8(&tar[512..1024]).unwrap();
+    let size = format!("GNU.sparse.realsize={}\n", count << 22);
+    assert!(records.contains(&size), "{records}");
+    assert!(!records.contains(" size="), "{records}");
+    let size = Header::from_byte_slice(&tar[1024..]).entry_size().unwrap();
+    assert!((9 << 30..count << 22).contains(&size), "{size}");
+}
+
+/// The data of a sparse file, with its offsets. The content begins with a map: how many parts, then
+/// the offset and length of each.
+fn parts(seen: &Seen) -> Vec<(u64, &[u8])> {
+    let map_end = seen.content.iter().position(|byte| *byte == 0).unwrap();
+    let map = str::from_utf8(&seen.content[..map_end]).unwrap();
+    let numbers: Vec<u64> = map.lines().map(|line| line.parse().unwrap()).collect();
+    assert_eq!(numbers.len() as u64, 1 + 2 * numbers[0], "{map}");
+    let mut data = &seen.content[map_end.next_multiple_of(512)..];
+    let mut parts = Vec::new();
+    for part in numbers[1..].chunks(2) {
+        let (bytes, rest) = data.split_at(part[1] as usize);
+        parts.push((part[0], bytes));
+        data = rest;
+    }
+    assert_eq!(data.len(), 0);
+    parts
+}
+
+/// A writer that fails after so many bytes.
+struct Short(usize);
+
+impl Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let rest = self.0.checked_sub(bytes.len());
+        self.0 = rest.ok_or_else(|| io::Error::other("the archive is too long"))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
