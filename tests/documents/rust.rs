@@ -27,13 +27,19 @@ fn stands_in(file: &str, shown: &[&str]) -> bool {
     true
 }
 
+/// The file that the first line names: `// src/cli.rs`, in Python `# examples/...`.
+fn named<'a>(block: &Block<'a>) -> Option<&'a str> {
+    let line = block.lines.first()?;
+    let name = line.strip_prefix("// ").or(line.strip_prefix("# "))?;
+    [".rs", ".py"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        .then_some(name)
+}
+
 /// What is wrong with a block, if something is.
 fn fault(block: &Block) -> Option<String> {
-    let named = block
-        .lines
-        .first()
-        .and_then(|line| line.strip_prefix("// "));
-    let Some(name) = named.filter(|name| name.ends_with(".rs")) else {
+    let Some(name) = named(block) else {
         return Some("the first line is to name a file: // src/...".to_owned());
     };
     let is_compiled = ["src/", "tests/", "examples/"]
@@ -55,6 +61,12 @@ fn every_block_of_rust_stands_in_the_file_it_names() {
     let mut wrong = Vec::new();
     with_blocks("rust", |block| {
         wrong.extend(fault(block).map(|fault| format!("{}: {fault}", block.place)));
+    });
+    // Python that names no file only shows how one would do it there.
+    with_blocks("python", |block| {
+        if named(block).is_some() {
+            wrong.extend(fault(block).map(|fault| format!("{}: {fault}", block.place)));
+        }
     });
     assert!(
         wrong.is_empty(),
