@@ -38,9 +38,11 @@ suite!(backups_save = backup::backups, "backups/save.rs");
 
 suite!(archive_root = backup::archive, "archive/root.rs");
 suite!(archive_walk = backup::archive, "archive/walk.rs");
+suite!(archive_levels = backup::archive, "archive/levels.rs");
+suite!(archive_warnings = backup::archive, "archive/warnings.rs");
 suite!(archive_names = backup::archive, "archive/names.rs");
-suite!(archive_found = backup::archive, "archive/found.rs");
-suite!(archive_save = backup::archive, "archive/save.rs");
+suite!(archive_opened = backup::archive, "archive/opened.rs");
+suite!(archive_add = backup::archive, "archive/add.rs");
 suite!(
     archive_hard_links = backup::archive,
     "archive/hard_links.rs"

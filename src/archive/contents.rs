@@ -1,69 +1,74 @@
-//! Exactly the promised bytes of a file, cut or padded.
+//! Copies exactly the announced bytes of a file.
 //!
-//! Serves *a compressed file for the `path_to_save` directory*: Python's `shutil.copyfileobj`,
-//! except that a header has already said how many bytes come. If fewer came, all that follows
-//! would be read as garbage: so a file that shrinks is padded with zeros, and of one that grows
-//! no more is read.
+//! Exercise, `audit-7`: the archive matches the original. In Python: `shutil.copyfileobj`, except that
+//! the header has already announced how many bytes follow. With fewer bytes, a reader would take
+//! the next header for contents. So we pad a file that shrinks with zeros, and read no more than
+//! announced of one that grows.
 //!
-//! In production: the same, unless the file system can be frozen first (LVM, ZFS, btrfs).
+//! In production: a snapshot of the file system (LVM, ZFS, btrfs), in which nothing changes.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt;
 
-use super::Archive;
+use super::error::{Error, abort_if_fatal, errno};
+use super::writer::Writer;
 
-/// How far the file went.
+/// How much of the file was copied.
 pub enum Copied {
-    /// All promised bytes are the file's.
-    Whole,
+    /// All announced bytes are the file's.
+    Complete,
     /// The file ended early, at this byte.
-    EndsAt(u64),
+    Truncated(u64),
     /// It could not be read beyond this byte.
-    Unreadable(u64, io::Error),
+    ReadError(u64, io::Error),
 }
 
-/// Copies these parts (offset, length) of `file` to the archive, and fills the last tar block.
-/// The error is one of the archive; the file's own is in the answer.
-pub fn copy(archive: &mut Archive, file: &File, parts: &[(u64, u64)]) -> io::Result<Copied> {
-    let mut copied = Copied::Whole;
+/// Copies these extents (offset, length) of `file`, which is saved under `path`, and fills the last
+/// tar block.
+pub fn copy(
+    writer: &mut Writer,
+    path: &[u8],
+    file: &File,
+    extents: &[(u64, u64)],
+) -> Result<Copied, Error> {
+    let mut copied = Copied::Complete;
     let mut size = 0;
-    for &(offset, length) in parts {
+    for &(offset, length) in extents {
         size += length;
         let mut done = 0;
         while done < length {
-            archive.go_on()?;
-            let space = archive.gzip.space();
+            writer.check_cancelled()?;
+            let buffer = writer.unfilled();
             let wanted = usize::try_from(length - done)
                 .unwrap_or(usize::MAX)
-                .min(space.len());
-            let space = &mut space[..wanted];
+                .min(buffer.len());
+            let buffer = &mut buffer[..wanted];
             let read = match copied {
-                Copied::Whole => file.read_at(space, offset + done),
-                // From here on the rest is zeros, whatever the file does.
+                Copied::Complete => file.read_at(buffer, offset + done),
+                // After the first failure the rest is zeros, whatever happens to the file.
                 _ => Ok(0),
             };
-            let filled = match read {
+            let count = match read {
                 Ok(0) => {
-                    if let Copied::Whole = copied {
-                        copied = Copied::EndsAt(offset + done);
+                    if let Copied::Complete = copied {
+                        copied = Copied::Truncated(offset + done);
                     }
-                    space.fill(0);
+                    buffer.fill(0);
                     wanted
                 }
-                Ok(read) => read,
+                Ok(count) => count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => 0,
-                Err(error) if error.kind() == ErrorKind::OutOfMemory => return Err(error),
                 Err(error) => {
-                    copied = Copied::Unreadable(offset + done, error);
+                    abort_if_fatal(path, errno(&error))?;
+                    copied = Copied::ReadError(offset + done, error);
                     0
                 }
             };
-            archive.gzip.filled(filled)?;
-            done += filled as u64;
+            writer.advance(count)?;
+            done += count as u64;
         }
     }
-    let padding = (size.next_multiple_of(512) - size) as usize;
-    archive.gzip.write(&[0; 512][..padding])?;
+    writer.padding(size)?;
     Ok(copied)
 }

@@ -1,57 +1,97 @@
-//! Which files were saved before under another name.
+//! Finds files that were saved under another name.
 //!
-//! Serves *a compressed file for the `path_to_save` directory*: two names of one file are to be
-//! restored as two names of one file, and its contents stored once. Python's `tarfile` keeps the
-//! same dictionary (`TarFile.inodes`).
+//! Exercise, `audit-7`: the archive matches the original, so two names of one file are restored as two
+//! names of one file, and its contents are stored once. In Python: `tarfile` keeps the same
+//! dictionary (`TarFile.inodes`).
 //!
-//! Besides warnings this is the one thing whose memory grows with the tree: about 100 bytes for
-//! each file that has more names than we have met. When the last one is met, it is forgotten.
+//! A file is forgotten with its last name. If the paths take more memory than [`MAX_MEMORY`], no
+//! more files are remembered.
 //!
-//! In production: the same.
+//! In production: `tar` remembers all of them.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use nix::sys::stat::FileStat;
 
-use super::Identity;
-use super::found::identity;
+use crate::file_id::FileId;
 
-/// The files met so far that have more names to come.
+use super::version::Version;
+
+/// How many bytes the remembered files may take.
+const MAX_MEMORY: usize = 16 << 20;
+/// About how many bytes a remembered file takes besides its path.
+const MEMORY_PER_FILE: usize = 200;
+
+/// The files saved so far that have more names.
 #[derive(Default)]
-pub struct HardLinks(HashMap<Identity, Met>);
+pub struct HardLinks {
+    seen: HashMap<FileId, Seen>,
+    memory: usize,
+    is_full: bool,
+}
 
-struct Met {
-    path: Box<[u8]>,
-    names_to_come: u64,
+struct Seen {
+    first_path: Box<[u8]>,
+    version: Version,
+    remaining_links: u64,
+}
+
+/// The path under which a file was saved before.
+pub enum FirstPath {
+    /// The file is the one that was saved.
+    Same(Box<[u8]>),
+    /// It has changed since; or it was removed, and another file has its inode number.
+    Changed(Box<[u8]>),
 }
 
 impl HardLinks {
-    /// The path under which this file was saved before; if there is none, it is `path` from now on.
-    #[allow(
-        clippy::unnecessary_cast,
-        reason = "it has other types on other systems"
-    )]
-    pub fn saved_before(&mut self, stat: &FileStat, path: &[u8]) -> Option<Box<[u8]>> {
-        let names = stat.st_nlink as u64;
-        if names < 2 {
+    /// The path under which this file was saved before, if it was.
+    pub fn first_path(&mut self, stat: &FileStat) -> Option<FirstPath> {
+        if links(stat) < 2 {
             return None;
         }
-        match self.0.entry(identity(stat)) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Met {
-                    path: path.into(),
-                    names_to_come: names - 1,
-                });
-                None
-            }
-            Entry::Occupied(mut met) => {
-                met.get_mut().names_to_come -= 1;
-                if met.get().names_to_come == 0 {
-                    return Some(met.remove().path);
-                }
-                Some(met.get().path.clone())
-            }
+        let Entry::Occupied(mut seen) = self.seen.entry(FileId::from(stat)) else {
+            return None;
+        };
+        let is_same = seen.get().version == Version::from(stat);
+        seen.get_mut().remaining_links -= 1;
+        if is_same && seen.get().remaining_links > 0 {
+            return Some(FirstPath::Same(seen.get().first_path.clone()));
         }
+        let path = seen.remove().first_path;
+        self.memory -= path.len() + MEMORY_PER_FILE;
+        Some(match is_same {
+            true => FirstPath::Same(path),
+            false => FirstPath::Changed(path),
+        })
     }
+
+    /// Remembers that a file was saved under `path`, if it has more names. Returns false for the
+    /// first file for which there is no room.
+    pub fn remember(&mut self, stat: &FileStat, path: &[u8]) -> bool {
+        let memory = path.len() + MEMORY_PER_FILE;
+        if links(stat) < 2 {
+            return true;
+        }
+        if self.memory + memory > MAX_MEMORY {
+            return std::mem::replace(&mut self.is_full, true);
+        }
+        self.memory += memory;
+        let seen = Seen {
+            first_path: path.into(),
+            version: Version::from(stat),
+            remaining_links: links(stat) - 1,
+        };
+        self.seen.insert(FileId::from(stat), seen);
+        true
+    }
+}
+
+#[allow(
+    clippy::unnecessary_cast,
+    reason = "it has other types on other systems"
+)]
+fn links(stat: &FileStat) -> u64 {
+    stat.st_nlink as u64
 }

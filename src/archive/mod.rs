@@ -1,109 +1,86 @@
-//! A directory, or one file, as a compressed archive: tar inside gzip.
+//! Writes a directory, or one file, as a compressed archive: tar inside gzip.
 //!
-//! Serves *The backups will be a compressed file (`.tar`) for the `path_to_save` directory*. The
-//! Python idea is three lines: `with tarfile.open(name, "w:gz") as tar: tar.add(path)`. Here it
-//! is taken apart, because a tree that people work in changes while it is read, and because
-//! compressing it on one core is what makes backups slow. Read top down:
+//! Exercise, `archive-1`, `audit-7`: a backup is a compressed `.tar` of what `path_to_save` names.
+//!
+//! In Python: `with tarfile.open(name, "w:gz") as tar: tar.add(path)`. Here those lines are taken
+//! apart, because files change while they are read, and because compressing on one core is the
+//! slow part of a backup. Read the files in this order:
 //!
 //! | file | its task |
 //! | --- | --- |
-//! | `root` | what the source is, and the name it is saved under |
-//! | `walk` | the tree below it, in name order, without ever leaving it |
-//! | `names` | the names in one directory, sorted |
-//! | `found` | one name, opened and looked at without being fooled |
-//! | `save` | one thing, by its kind |
-//! | `hard_links` | which files were saved before under another name |
-//! | `entry` | one tar header from the metadata |
-//! | `pax` | what does not fit in a tar header |
-//! | `sparse` | the extents of a sparse file: the parts that hold data |
-//! | `contents` | exactly the promised bytes of a file, cut or padded |
-//! | `gzip` | the frame around compressed blocks, in order |
-//! | `crew` | the threads that compress them |
-//! | `block` | one block compressed, or stored if that is no smaller |
+//! | `root` | opens the source and finds the name to save it under |
+//! | `walk` | visits the tree below it in name order, and never leaves it |
+//! | `levels` | keeps the directories on the way back up |
+//! | `names` | lists the names in one directory, sorted |
+//! | `opened` | opens one name, then checks what it has opened |
+//! | `lease` | waits for a program that holds a lease on a file |
+//! | `add` | adds one entry, by its kind |
+//! | `hard_links` | finds files that were saved under another name |
+//! | `version` | tells whether a file has changed |
+//! | `contents` | copies exactly the announced bytes of a file |
+//! | `writer` | owns the stream; every byte of the archive passes here |
+//! | `entry` | makes one tar header from the metadata |
+//! | `pax` | makes records of what does not fit in a tar header |
+//! | `sparse` | finds the extents of a sparse file that hold data |
+//! | `gzip` | joins the compressed blocks, in order |
+//! | `crew` | runs the threads that compress them |
+//! | `block` | compresses one block |
+//! | `warnings` | collects the warnings, in bounded memory |
+//! | `error` | the errors that end an archive, and those that cost one entry |
 //!
-//! The headers are the `tar` crate's. Its `Builder` is not used: a file that shrinks while it is
-//! read would break the archive there, a socket would end it, and hard links would be stored again.
+//! The headers are the `tar` crate's. We don't use its `Builder`: a file that shrinks while it is
+//! read would corrupt the archive, a socket would end it, and hard links would be stored again.
 //!
-//! In production: extended attributes, access control lists and owners' names too (here owners
-//! are numbers), and better an archive that saves only what changed: restic, borg.
+//! In production: also extended attributes, access control lists and owners' names, and
+//! incremental archives (restic, borg).
 
-use std::io::{self, ErrorKind, Write};
+use std::io::Write;
 use std::path::Path;
 
-use crate::shutdown::Shutdown;
+use crate::file_id::FileId;
 
-use self::gzip::Gzip;
-use self::hard_links::HardLinks;
+use self::writer::Writer;
 
 pub mod block;
 pub mod crew;
 pub mod gzip;
 
+mod add;
 mod contents;
 mod entry;
-mod found;
+mod error;
 mod hard_links;
+mod lease;
+mod levels;
 mod names;
+mod opened;
 mod pax;
 mod root;
-mod save;
 mod sparse;
+mod version;
 mod walk;
+mod warnings;
+mod writer;
 
-/// A file or a directory, by device and inode: whatever it is called.
-pub type Identity = (u64, u64);
+pub use error::Error;
 
-/// Saves `source`, a directory or a file, to `out`; answers with one sentence for each thing in it
-/// that could not be saved as it is. What is `left_out` is not even opened: a source may contain
-/// the backups themselves, and a file that the service has locked. The same tree gives the same
-/// bytes.
+/// Saves `source`, a directory or a file, to `out`. Returns one warning for each entry that could
+/// not be saved as it is. The `exclusions` are not even opened: a source may contain the archives
+/// themselves, and the file that the service has locked. The same tree gives the same bytes.
+///
+/// `is_cancelled` is called several times per megabyte, and before each entry.
 ///
 /// # Errors
-/// The source cannot be read, or `out` cannot be written. When `stop` is requested meanwhile, an
-/// error of the kind [`ErrorKind::Interrupted`], which no other error here has. After an error
-/// `out` holds the beginning of an archive that no reader takes for a whole one.
+/// If `source` cannot be read, if `out` cannot be written, or if `is_cancelled` returns true: see
+/// [`Error`]. After an error, `out` holds the beginning of an archive, without the end of its gzip
+/// stream.
 pub fn write(
     source: &Path,
     mut out: impl Write,
-    left_out: &[Identity],
-    shutdown: &Shutdown,
-) -> io::Result<Vec<String>> {
-    let mut archive = Archive {
-        gzip: Gzip::new(&mut out),
-        hard_links: HardLinks::default(),
-        left_out,
-        shutdown,
-        warnings: Vec::new(),
-    };
-    root::save(&mut archive, source)?;
-    archive.gzip.write(&END)?;
-    archive.gzip.finish()?;
-    Ok(archive.warnings)
-}
-
-/// Two blocks of zeros end a tar archive.
-const END: [u8; 1024] = [0; 1024];
-
-/// An archive under way.
-struct Archive<'a> {
-    gzip: Gzip<'a>,
-    hard_links: HardLinks,
-    left_out: &'a [Identity],
-    shutdown: &'a Shutdown,
-    warnings: Vec<String>,
-}
-
-impl Archive<'_> {
-    /// To be called before anything that takes time.
-    fn go_on(&self) -> io::Result<()> {
-        if self.shutdown.is_requested() {
-            return Err(io::Error::new(ErrorKind::Interrupted, "stopped"));
-        }
-        Ok(())
-    }
-
-    fn warn(&mut self, path: &[u8], what: &str) {
-        let path = String::from_utf8_lossy(path);
-        self.warnings.push(format!("{path}: {what}"));
-    }
+    exclusions: &[FileId],
+    is_cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<String>, Error> {
+    let mut writer = Writer::new(&mut out, is_cancelled);
+    root::add(&mut writer, source, exclusions)?;
+    writer.finish()
 }

@@ -1,56 +1,64 @@
-//! The names in one directory, sorted.
+//! Lists the names in one directory, sorted.
 //!
-//! Serves *for the `path_to_save` directory*: Python's `sorted(os.scandir(path))`. The system
-//! gives names in no particular order; sorted, the same tree gives the same archive.
+//! Exercise, `audit-7`: the archive matches the original. In Python: `sorted(os.listdir(path))`. The
+//! system lists names in no particular order; sorted, the same tree gives the same archive.
 //!
-//! All names of a directory must be at hand to sort them. They are one piece of memory with an
-//! index, about 20 bytes a name where a `Vec<String>` takes 60: a directory may hold a million.
+//! Sorting needs all names of a directory in memory. They are one piece of memory with an index,
+//! about 20 bytes per name where a `Vec<String>` takes 60: a directory may hold a million.
 //!
-//! In production: the same, or no order at all, as `tar` does unless it is told to sort.
+//! In production: `tar` does not sort unless it is told to.
 
 use std::ffi::CStr;
 
 use nix::dir::{Dir, Type};
 use nix::errno::Errno;
 
-use super::Identity;
+use crate::file_id::FileId;
 
 /// The names of a directory that have not been taken yet.
 pub struct Names {
-    /// Each name with the NUL that ends it.
+    /// Each name with its final NUL.
     bytes: Vec<u8>,
-    /// Where each begins, and of what kind it is (if the file system says); the next one last.
+    /// Where each name begins, and its kind, if the file system says. The next name is the last.
     index: Vec<(u32, Option<Type>)>,
 }
 
 impl Names {
-    /// Reads all names in `dir`, which has this `inode`. An entry with the inode of one that is
-    /// `left_out` gets no kind, so that it is looked at before it is opened. If the inode that is
-    /// listed for `.` is not the directory's, the file system makes them up (some in user space
-    /// do), and no entry gets one.
-    pub fn read(dir: &mut Dir, inode: u64, left_out: &[Identity]) -> nix::Result<Names> {
+    /// Reads all names in `dir`, which has this `inode`. An entry with the inode of an exclusion
+    /// gets no kind, so that the caller checks it before opening it. If readdir's inode for `.`
+    /// differs from stat's, this file system invents inode numbers (some FUSE ones do): then no
+    /// entry gets a kind.
+    pub fn read(dir: &mut Dir, inode: u64, exclusions: &[FileId]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
-        let mut is_truthful = false;
+        let mut has_true_inodes = false;
         for entry in dir.iter() {
             let entry = entry?;
             let name = entry.file_name();
             if name == c"." {
-                is_truthful = entry.ino() == inode;
+                has_true_inodes = entry.ino() == inode;
             } else if name != c".." {
                 let start = u32::try_from(bytes.len()).map_err(|_| Errno::EOVERFLOW)?;
-                let is_special = left_out.iter().any(|&(_, inode)| inode == entry.ino());
-                index.push((start, entry.file_type().filter(|_| !is_special)));
+                let may_be_excluded = exclusions.iter().any(|id| id.inode == entry.ino());
+                index.push((start, entry.file_type().filter(|_| !may_be_excluded)));
                 bytes.extend_from_slice(name.to_bytes_with_nul());
             }
         }
-        if !is_truthful {
+        if !has_true_inodes {
             index.iter_mut().for_each(|(_, kind)| *kind = None);
         }
         index.sort_unstable_by(|a, b| at(&bytes, b.0).cmp(at(&bytes, a.0)));
+        // A faulty file system may list a name twice. If it were a symbolic link once and a directory
+        // once, restoring the archive would write through the link.
+        index.dedup_by(|a, b| at(&bytes, a.0) == at(&bytes, b.0));
         Ok(Names { bytes, index })
     }
 
-    /// Takes the next name, in the order of its bytes, and what the directory says it is.
+    /// Whether all names have been taken.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// Takes the next name, in the order of its bytes, and the kind that readdir gave.
     pub fn next(&mut self) -> Option<(&CStr, Option<Type>)> {
         let (start, kind) = self.index.pop()?;
         Some((at(&self.bytes, start), kind))

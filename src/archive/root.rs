@@ -1,14 +1,13 @@
-//! What the source is, and the name it is saved under.
+//! Opens the source and finds the name to save it under.
 //!
-//! Serves *for the `path_to_save` directory*, and the audit of the exercise, which has a single
-//! file saved: Python's `tar.add(path, arcname=os.path.basename(path))`. Entries bear relative
-//! names under the last name of the source, so that nobody who restores them writes to an absolute
-//! path by surprise.
+//! Exercise, `archive-2`, `audit-4`: `path_to_save` is a directory, or a single file. In Python:
+//! `tar.add(path, arcname=os.path.basename(path))`. The names of entries are relative and begin with
+//! the last name of the source, so that restoring never writes to an absolute path.
 //!
-//! A link is followed here, and nowhere below. Trouble here is an error and not a warning: an
-//! archive without its source is none.
+//! A symbolic link is followed here, and nowhere below. An error here ends the archive: without
+//! its source there is nothing to save.
 //!
-//! In production: the same; `tar` too takes the leading `/` off.
+//! In production: `tar` also removes the leading `/`.
 
 use std::io;
 use std::os::unix::ffi::OsStrExt;
@@ -16,30 +15,40 @@ use std::path::Path;
 
 use nix::fcntl::AT_FDCWD;
 
-use super::found::{Found, Links, look};
-use super::save::Verdict;
-use super::{Archive, walk};
+use crate::file_id::FileId;
 
-/// Saves `source` and all that is below it.
-pub fn save(archive: &mut Archive, source: &Path) -> io::Result<()> {
-    let found = look(AT_FDCWD, source, None, Links::Followed, archive.left_out)?;
+use super::add::{self, EntryStatus};
+use super::error::{EntryError, Error};
+use super::lease::LeaseWaits;
+use super::opened::{FollowSymlinks, Opened, open_entry};
+use super::walk::Walk;
+use super::writer::Writer;
+
+/// Adds `source` and everything below it.
+pub fn add(writer: &mut Writer, source: &Path, exclusions: &[FileId]) -> Result<(), Error> {
+    let opened = LeaseWaits::default()
+        .open(writer, || {
+            open_entry(AT_FDCWD, source, None, FollowSymlinks::Yes, exclusions)
+        })
+        .map_err(EntryError::into_error)?;
     let name = name(source)?;
-    if let Found::Directory(dir, stat) = found {
-        return walk::tree(archive, name, dir, &stat);
-    }
-    if let Found::LeftOut = found {
-        return Err(io::Error::other("it is the service's own"));
-    }
-    match archive.save(&name, found)? {
-        Verdict::Whole => {}
-        Verdict::Altered(what) => archive.warn(&name, &what),
-        Verdict::Lost(why, _) => return Err(io::Error::other(why)),
+    let opened = match opened {
+        Opened::Excluded => return Err(Error::Excluded),
+        Opened::Directory(dir, stat) => {
+            return Walk::new(writer, exclusions, name).run(dir, &stat);
+        }
+        file_or_special => file_or_special,
+    };
+    match add::add(writer, &name, opened).map_err(EntryError::into_error)? {
+        EntryStatus::Saved => {}
+        EntryStatus::Changed(how) => writer.warnings.add(&name, &how),
+        EntryStatus::Skipped { reason, .. } => return Err(io::Error::other(reason).into()),
     }
     Ok(())
 }
 
-/// The last name of `source`; where it has none (`.`, `..`, `a/..`), the name of the directory it
-/// really is. The root of the file system has no name at all: its entries are below `.`.
+/// The last name of `source`; if it has none (`.`, `..`, `a/..`), the name of the directory that it
+/// leads to. The root directory has no name: its entries are below `.`.
 fn name(source: &Path) -> io::Result<Vec<u8>> {
     if let Some(name) = source.file_name() {
         return Ok(name.as_bytes().to_owned());

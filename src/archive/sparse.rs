@@ -12,11 +12,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt::Write;
 use std::fs::File;
-use std::io;
 
 use nix::errno::Errno;
 use nix::sys::stat::FileStat;
 use nix::unistd::{Whence, lseek};
+
+use super::error::Error;
 
 /// Go's `archive/tar` rejects a map of more than 1 MiB. An extent takes 40 bytes there at most.
 const MAX_EXTENTS: usize = 25_000;
@@ -41,8 +42,8 @@ impl Sparse {
     pub fn of(
         file: &File,
         stat: &FileStat,
-        check_cancelled: impl Fn() -> io::Result<()>,
-    ) -> io::Result<Option<Sparse>> {
+        check_cancelled: impl Fn() -> Result<(), Error>,
+    ) -> Result<Option<Sparse>, Error> {
         if stat.st_blocks.saturating_mul(512) >= stat.st_size {
             return Ok(None);
         }

@@ -1,148 +1,126 @@
-//! The tree below the source, in name order, without ever leaving it.
+//! Visits the tree below the source in name order, and never leaves it.
 //!
-//! Serves *for the `path_to_save` directory*: Python's `os.walk`, or better its `os.fwalk`. Each
-//! name is opened relative to its directory, which is open, and links are not followed: whoever
-//! swaps a directory for a link while we walk cannot lead us out of the tree. Nor is any path
-//! too long for the system, since no call gets more than one name.
+//! Exercise, `archive-2`: the archive holds the `path_to_save` directory. In Python: `os.fwalk`. Each
+//! name is opened relative to its directory, which is open, without following symbolic links. So a
+//! directory that is replaced with a link cannot lead us out of the tree, and no path is too long.
 //!
-//! The way back up is kept in a list rather than on the stack, so that depth is bounded by
-//! memory alone; and only the nearest few directories are kept open, because a process may
-//! have about a thousand files open.
-//!
-//! In production: the same (`fts(3)` does it), with a switch to stay on one file system.
+//! In production: `fts(3)` does this, and has a switch to stay on one file system.
 
-use std::io;
 use std::os::fd::AsFd;
 
-use nix::dir::Dir;
+use nix::dir::{Dir, Type};
 use nix::errno::Errno;
-use nix::fcntl::OFlag;
-use nix::sys::stat::{FileStat, Mode, fstat};
+use nix::sys::stat::FileStat;
 use tar::EntryType;
 
-use super::found::{Found, Links, identity, look};
+use crate::file_id::FileId;
+
+use super::add::{self, EntryStatus};
+use super::error::{EntryError, Error};
+use super::lease::LeaseWaits;
+use super::levels::{Level, Levels};
 use super::names::Names;
-use super::save::{Verdict, unless_ours};
-use super::{Archive, Identity};
+use super::opened::{FollowSymlinks, Opened, open_entry};
+use super::writer::Writer;
 
-/// How many directories are kept open on the way back up; above these, `..` is opened again.
-const KEPT_OPEN: usize = 32;
-
-/// A directory whose names are not all saved yet.
-struct Level {
-    /// None if it is so far up that it was closed.
-    dir: Option<Dir>,
-    identity: Identity,
-    names: Names,
-    /// The length of its path, with the `/`.
-    path: usize,
+/// The state of one walk.
+pub struct Walk<'w, 'a> {
+    writer: &'w mut Writer<'a>,
+    exclusions: &'w [FileId],
+    /// The path of the current entry in the archive.
+    path: Vec<u8>,
+    /// The directories from the source down to the current one.
+    levels: Levels,
+    leases: LeaseWaits,
+    /// Whether anything other than directories was saved.
+    has_contents: bool,
 }
 
-/// Saves the directory `dir` as `name`, and all that is below it. If something was lost, and
-/// nothing but directories is left, that is an error: it must not replace a good archive.
-pub fn tree(archive: &mut Archive, name: Vec<u8>, dir: Dir, stat: &FileStat) -> io::Result<()> {
-    let mut path = name;
-    let mut has_contents = false;
-    // Of the root, both errors end the archive.
-    let mut levels = vec![enter(archive, &mut path, dir, stat)??];
-    while let Some(level) = levels.last_mut() {
-        archive.go_on()?;
-        path.truncate(level.path);
-        let next = level
-            .dir
-            .as_ref()
-            .and_then(|dir| Some((dir, level.names.next()?)));
-        let Some((dir, (name, kind))) = next else {
-            leave(archive, &mut levels, &path)?;
-            continue;
-        };
-        path.extend_from_slice(name.to_bytes());
-        let verdict = match look(dir.as_fd(), name, kind, Links::Kept, archive.left_out) {
-            Ok(Found::LeftOut) => Verdict::Whole,
-            Ok(Found::Directory(dir, stat)) => match enter(archive, &mut path, dir, &stat)? {
-                Ok(level) => {
-                    levels.push(level);
-                    close_far_up(&mut levels);
-                    Verdict::Whole
+impl<'w, 'a> Walk<'w, 'a> {
+    /// A walk of a directory that is saved under `name`.
+    pub fn new(writer: &'w mut Writer<'a>, exclusions: &'w [FileId], name: Vec<u8>) -> Self {
+        Walk {
+            writer,
+            exclusions,
+            path: name,
+            levels: Levels::default(),
+            leases: LeaseWaits::default(),
+            has_contents: false,
+        }
+    }
+
+    /// Adds the directory `dir` and everything below it. If entries failed and only directories are
+    /// left, returns an error: such an archive must not replace a good one.
+    pub fn run(mut self, dir: Dir, stat: &FileStat) -> Result<(), Error> {
+        self.enter(dir, stat).map_err(EntryError::into_error)?;
+        while let Some(level) = self.levels.last() {
+            self.writer.check_cancelled()?;
+            self.path.truncate(level.path_length);
+            let Some((name, kind)) = level.names.next() else {
+                self.levels.pop(&self.path, &mut self.writer.warnings)?;
+                continue;
+            };
+            self.path.extend_from_slice(name.to_bytes());
+            let status = match self.add_entry(kind) {
+                Err(error) => error.into_status(&self.path)?,
+                Ok(status) => status,
+            };
+            match status {
+                EntryStatus::Saved => {}
+                EntryStatus::Changed(how) => self.writer.warnings.add(&self.path, &how),
+                EntryStatus::Skipped { reason, instead } => {
+                    let text = format!("{reason}, {instead}");
+                    self.writer.warnings.add(&self.path, &text);
                 }
-                Err(errno) => Verdict::unopened(errno)?,
-            },
-            Ok(found) => {
-                let verdict = archive.save(&path, found)?;
-                has_contents |= !matches!(verdict, Verdict::Lost(..));
-                verdict
             }
-            Err(errno) => Verdict::unopened(errno)?,
+        }
+        match self.writer.warnings.first() {
+            Some(first) if !self.has_contents => Err(Error::NothingSaved(first.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds the entry at `self.path`, and enters it if it is a directory.
+    fn add_entry(&mut self, kind: Option<Type>) -> Result<EntryStatus, EntryError> {
+        let Some(Level {
+            dir: Some(dir),
+            path_length,
+            ..
+        }) = self.levels.last()
+        else {
+            return Err(Errno::ENOENT.into());
         };
-        match verdict {
-            Verdict::Whole => {}
-            Verdict::Altered(what) => archive.warn(&path, &what),
-            Verdict::Lost(why, instead) => archive.warn(&path, &format!("{why}, {instead}")),
+        let name = &self.path[*path_length..];
+        let opened = self.leases.open(self.writer, || {
+            open_entry(dir.as_fd(), name, kind, FollowSymlinks::No, self.exclusions)
+        })?;
+        match opened {
+            Opened::Excluded => Ok(EntryStatus::Saved),
+            Opened::Directory(dir, stat) => {
+                self.enter(dir, &stat)?;
+                Ok(EntryStatus::Saved)
+            }
+            opened => {
+                let status = add::add(self.writer, &self.path, opened)?;
+                self.has_contents |= !matches!(status, EntryStatus::Skipped { .. });
+                Ok(status)
+            }
         }
     }
-    match archive.warnings.first() {
-        Some(first) if !has_contents => Err(io::Error::other(format!(
-            "nothing in it could be saved ({first})"
-        ))),
-        _ => Ok(()),
-    }
-}
 
-/// Writes the entry of a directory once its names could be read: the inner error says why not.
-fn enter(
-    archive: &mut Archive,
-    path: &mut Vec<u8>,
-    mut dir: Dir,
-    stat: &FileStat,
-) -> io::Result<nix::Result<Level>> {
-    let identity = identity(stat);
-    let names = match Names::read(&mut dir, identity.1, archive.left_out) {
-        Ok(names) => names,
-        Err(errno) => return Ok(Err(errno)),
-    };
-    path.push(b'/');
-    archive.entry(path, EntryType::Directory, stat, &[])?;
-    Ok(Ok(Level {
-        dir: Some(dir),
-        identity,
-        names,
-        path: path.len(),
-    }))
-}
-
-/// Goes back up from a directory that is done.
-fn leave(archive: &mut Archive, levels: &mut Vec<Level>, path: &[u8]) -> io::Result<()> {
-    let done = levels.pop().and_then(|level| level.dir);
-    if let Some(level) = levels.last_mut()
-        && level.dir.is_none()
-    {
-        match done.map(|done| open_parent(&done, level.identity)) {
-            Some(Ok(parent)) => level.dir = Some(parent),
-            Some(Err(errno)) => unless_ours(errno)?,
-            None => {}
-        }
-        if level.dir.is_none() {
-            // Somebody moved it away from under us, and deep down: the rest cannot be reached.
-            archive.warn(
-                &path[..level.path],
-                "moved while it was saved, the rest left out",
-            );
-        }
+    /// Reads the names of a directory, and writes its entry if that succeeded.
+    fn enter(&mut self, mut dir: Dir, stat: &FileStat) -> Result<(), EntryError> {
+        let id = FileId::from(stat);
+        let names = Names::read(&mut dir, id.inode, self.exclusions)?;
+        self.path.push(b'/');
+        self.writer
+            .entry(&self.path, EntryType::Directory, stat, &[])?;
+        self.levels.push(Level {
+            dir: Some(dir),
+            id,
+            names,
+            path_length: self.path.len(),
+        });
+        Ok(())
     }
-    Ok(())
-}
-
-fn close_far_up(levels: &mut [Level]) {
-    if let Some(far_up) = levels.iter_mut().rev().nth(KEPT_OPEN) {
-        far_up.dir = None;
-    }
-}
-
-/// `..` of `dir`, if it is still the directory that we came from.
-fn open_parent(dir: &Dir, expected: Identity) -> nix::Result<Dir> {
-    let parent = Dir::openat(dir, "..", OFlag::O_CLOEXEC, Mode::empty())?;
-    if identity(&fstat(&parent)?) != expected {
-        return Err(Errno::ENOENT);
-    }
-    Ok(parent)
 }

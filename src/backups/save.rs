@@ -8,13 +8,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
 
 use crate::archive;
 use crate::atomic_file::sync_directory;
+use crate::file_id::FileId;
 use crate::layout;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
@@ -43,12 +43,12 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<
     let unfinished = unfinished_in(&backups).map_err(|error| named(layout::BACKUPS, &error))?;
     // The archive in the making must not hold itself; nor may this process open the file of its
     // lock, for to close it again would drop the lock.
-    let left_out = [&backups, &layout::lock(dir)]
-        .map(fs::metadata)
-        .into_iter()
-        .flatten();
-    let left_out: Vec<_> = left_out.map(|found| (found.dev(), found.ino())).collect();
-    let warnings = archive::write(&source, unfinished.as_file(), &left_out, shutdown)?;
+    let exclusions: Vec<_> = [&backups, &layout::lock(dir)]
+        .iter()
+        .flat_map(|path| FileId::of_path(path))
+        .collect();
+    let is_cancelled = || shutdown.is_requested();
+    let warnings = archive::write(&source, unfinished.as_file(), &exclusions, &is_cancelled)?;
     unfinished.as_file().sync_all()?;
     let directory = File::open(&backups)?;
     unfinished.persist(&place)?;

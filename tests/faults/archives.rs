@@ -1,9 +1,10 @@
 //! A backup in want: of a disk that can be read, of threads, of open files.
 
 use std::fs::{self, File};
+use std::os::unix::fs::symlink;
 use std::thread;
 
-use crate::support::archives::{entries, noise};
+use crate::support::archives::{entries, names, noise};
 use crate::support::running::Running;
 use crate::support::{Place, strace};
 
@@ -22,14 +23,15 @@ fn logged(place: &Place, mut service: Running) -> String {
     place.service_log()
 }
 
-/// The second read of a file is spoilt: by the disk, or only by a signal.
+/// The second read of a file fails. An interrupted call is repeated; any other error of this file is
+/// a warning.
 #[test]
-fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing() {
+fn file_that_cannot_be_read_to_its_end_is_padded_and_named() {
     if !strace::is_here() {
         return;
     }
     let content: String = (0..400_000).map(|line| format!("{line}\n")).collect();
-    for error in ["EIO", "EINTR"] {
+    for error in ["EACCES", "EINTR"] {
         let place = with_source();
         place.write("src/data", &content);
         place.write("src/other", "");
@@ -40,12 +42,12 @@ fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing
         let saved = &entries(&archive)[1].content;
         assert_eq!(saved.len(), content.len(), "{error}");
         if error == "EINTR" {
-            assert!(saved == content.as_bytes(), "something is lost");
+            assert!(saved == content.as_bytes(), "an interruption costs nothing");
             assert_eq!(log, DONE);
             continue;
         }
         let (_, rest) = log
-            .split_once("data: Input/output error (os error 5) at byte ")
+            .split_once("data: Permission denied (os error 13) at byte ")
             .unwrap();
         let (end, rest) = rest.split_once(", padded with zeros\n").unwrap();
         assert!(
@@ -57,6 +59,116 @@ fn a_file_whose_disk_fails_is_padded_and_named_and_an_interruption_costs_nothing
         assert!(saved[..end] == content.as_bytes()[..end]);
         assert!(saved[end..].iter().all(|&byte| byte == 0));
     }
+}
+
+/// A disk that fails, or a file server that is gone, must not cost the last good archive, wherever in
+/// the tree it shows. The error names the path.
+#[test]
+fn storage_failure_anywhere_keeps_the_last_archive() {
+    if !strace::is_here() {
+        return;
+    }
+    for (name, injected) in [
+        ("src/sub", "getdents64:error=EIO"),
+        ("src/sub", "openat:error=ESTALE"),
+        ("src/sub/file", "openat:error=ENOTCONN"),
+        ("src/sub/file", "pread64:error=EIO:when=2"),
+        ("src/sub/file", "/stat:error=EIO:when=2"),
+        ("src/sub/empty", "read:error=ESTALE"),
+        ("src/sub/link", "readlinkat:error=EUCLEAN"),
+    ] {
+        let place = with_source();
+        place.write("src/good", "good");
+        place.write("src/sub/empty", "");
+        place.write("src/sub/file", &"content\n".repeat(200_000));
+        symlink("target", place.dir().join("src/sub/link")).unwrap();
+        drop(place.by_hand());
+        let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        place.write("src/good", "changed");
+        let path = match injected.split(':').next() {
+            // These calls get the name alone.
+            Some("openat" | "readlinkat") => name.rsplit('/').next().unwrap().to_owned(),
+            _ => place.dir().join(name).display().to_string(),
+        };
+        let inject = format!("inject={injected}");
+        let log = logged(&place, place.traced_service(&["-P", &path, "-e", &inject]));
+        assert!(place.read("trace").contains("(INJECTED)"), "{injected}");
+        let error = format!("Error: can't back up src: {name}: ");
+        assert!(log.contains(&error), "{injected} must be an error: {log}");
+        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        assert!(
+            archive == last_good,
+            "{injected} must keep the last archive"
+        );
+    }
+}
+
+/// A directory that may not be read costs only itself.
+#[test]
+fn directory_without_permission_is_left_out_with_a_warning() {
+    if !strace::is_here() {
+        return;
+    }
+    for injected in [
+        "openat:error=EACCES",
+        "openat:error=EPERM",
+        "openat:error=ENOENT",
+    ] {
+        let place = with_source();
+        place.write("src/file", "good");
+        place.write("src/sub/file", "");
+        let inject = format!("inject={injected}");
+        let log = logged(&place, place.traced_service(&["-P", "sub", "-e", &inject]));
+        assert!(log.contains("Warning: src/sub: "), "{injected}: {log}");
+        assert!(log.ends_with(" with 1 warning\n"), "{injected}: {log}");
+    }
+}
+
+/// A faulty file system lists a name twice. Stored twice, as a link and as a directory, it would lead
+/// an extractor out of its target.
+#[test]
+fn name_that_is_listed_twice_is_saved_once() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = with_source();
+    place.write("src/x", "content");
+    place.write("src/y", "");
+    // Four entries of readdir(3), each of 24 bytes: inode 1, offset 0, length, kind unknown, name.
+    let listed = [".", "..", "x", "x"].map(|name| {
+        let name: String = name.bytes().map(|byte| format!("\\x{byte:02x}")).collect();
+        let zeros = "\\x00".repeat(5 - name.len() / 4);
+        format!("\\x01{}\\x18\\x00\\x00{name}{zeros}", "\\x00".repeat(15))
+    });
+    let inject = format!(
+        "inject=getdents64:poke_exit=@arg2={}:when=1",
+        listed.concat().replace("\\x", "")
+    );
+    let source = place.dir().join("src").display().to_string();
+    let log = logged(
+        &place,
+        place.traced_service(&["-P", &source, "-e", &inject]),
+    );
+    assert_eq!(log, DONE);
+    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    assert_eq!(names(&entries(&archive)), ["src", "src/x"]);
+}
+
+/// Reading a file without a size, such as `/proc/kmsg`, may block. Then it is left out.
+#[test]
+fn file_of_unknown_size_is_left_out_if_reading_it_would_block() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = with_source();
+    place.write("src/file", "good");
+    place.write("src/empty", "");
+    let file = place.dir().join("src/empty").display().to_string();
+    let inject = "inject=read:error=EAGAIN";
+    let log = logged(&place, place.traced_service(&["-P", &file, "-e", inject]));
+    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    assert_eq!(names(&entries(&archive)), ["src", "src/file"], "{log}");
+    assert!(log.contains("Warning: src/empty: "), "{log}");
 }
 
 /// Of a sparse file only what the system calls a hole is left out. What it cannot tell is read.

@@ -5,22 +5,23 @@
 
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use backup::archive::Identity;
-use backup::shutdown::Shutdown;
+use backup::archive::Error;
+use backup::file_id::FileId;
 use flate2::bufread::GzDecoder;
 use tar::EntryType;
 use tempfile::TempDir;
 
 /// `archive::write`, as it is called here.
-pub type Subject<'a> = fn(&Path, Out<'a>, &[Identity], &Shutdown) -> io::Result<Vec<String>>;
+pub type Subject<'a> =
+    fn(&Path, Out<'a>, &[FileId], &dyn Fn() -> bool) -> Result<Vec<String>, Error>;
 
 /// An archive, and its warnings.
-pub type Saved = io::Result<(Vec<u8>, Vec<String>)>;
+pub type Saved = Result<(Vec<u8>, Vec<String>), Error>;
 
 /// Larger than what an archive may keep in memory, so that its beginning is written before its end
 /// is read.
@@ -56,36 +57,52 @@ impl Home {
         entries(&archive)
     }
 
-    /// Saves the tree with a file `a` in it, which is [`LARGE`]; when its beginning is written,
-    /// `happens` does.
+    /// Adds a [`LARGE`] file `a` to the tree and saves it. Calls `happens` when the beginning of `a`
+    /// is written.
     pub fn saved_meanwhile<'a>(
         &self,
         write: Subject<'a>,
-        shutdown: &Shutdown,
         happens: impl FnOnce() -> io::Result<()> + 'a,
     ) -> Saved {
-        let (archive, warnings) = self.written_meanwhile(write, shutdown, happens);
+        self.saved_while_reading("a", write, happens)
+    }
+
+    /// The same with a [`LARGE`] file at `path`, which must come before any other large file.
+    pub fn saved_while_reading<'a>(
+        &self,
+        path: &str,
+        write: Subject<'a>,
+        happens: impl FnOnce() -> io::Result<()> + 'a,
+    ) -> Saved {
+        self.large_file(path);
+        let (archive, warnings) = self.written_meanwhile(write, &never, happens);
         Ok((archive, warnings?))
     }
 
-    /// The same, with what was written even if it is not a whole archive.
-    pub fn written_meanwhile<'a>(
-        &self,
-        write: Subject<'a>,
-        shutdown: &Shutdown,
-        happens: impl FnOnce() -> io::Result<()> + 'a,
-    ) -> (Vec<u8>, io::Result<Vec<String>>) {
+    /// Makes a [`LARGE`] file of noise in the tree.
+    pub fn large_file(&self, path: &str) {
+        self.file(path, b"");
         let beginning = noise(1 << 20, 7);
-        let file = File::create(self.at("a")).unwrap();
+        let file = File::create(self.at(path)).unwrap();
         for offset in (0..LARGE).step_by(beginning.len()) {
             file.write_all_at(&beginning, offset as u64).unwrap();
         }
+    }
+
+    /// Saves the tree, and calls `happens` when the first 100,000 bytes are written. Returns what was
+    /// written, even if it is not a complete archive.
+    pub fn written_meanwhile<'a>(
+        &self,
+        write: Subject<'a>,
+        is_cancelled: &dyn Fn() -> bool,
+        happens: impl FnOnce() -> io::Result<()> + 'a,
+    ) -> (Vec<u8>, Result<Vec<String>, Error>) {
         let out = Out {
             happens: Some(Box::new(happens)),
             ..Out::default()
         };
         let archive = out.bytes.clone();
-        let warnings = write(&self.at(""), out, &[], shutdown);
+        let warnings = write(&self.at(""), out, &[], is_cancelled);
         (archive.take(), warnings)
     }
 }
@@ -150,12 +167,25 @@ impl Seen {
     }
 }
 
+/// An `is_cancelled` that never cancels.
+pub fn never() -> bool {
+    false
+}
+
+/// The kind of an error that a system call returned.
+#[track_caller]
+pub fn kind(error: &Error) -> ErrorKind {
+    match error {
+        Error::Io(error) => error.kind(),
+        other => panic!("expected an error of a system call, not {other:?}"),
+    }
+}
+
 /// The archive of `source`.
 pub fn save(write: Subject, source: &Path) -> Saved {
     let out = Out::default();
     let archive = out.bytes.clone();
-    let (_sender, shutdown) = Shutdown::channel();
-    let warnings = write(source, out, &[], &shutdown)?;
+    let warnings = write(source, out, &[], &never)?;
     Ok((archive.take(), warnings))
 }
 

@@ -1,22 +1,21 @@
 //! Caught by `root::without_its_source_there_is_no_archive`: a dropped builder ends its archive.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::Builder;
 
-use crate::shutdown::Shutdown;
-
-pub type Identity = (u64, u64);
+use crate::archive::Error;
+use crate::file_id::FileId;
 
 pub fn write(
     source: &Path,
     out: impl Write,
-    _left_out: &[Identity],
-    _stop: &Shutdown,
-) -> io::Result<Vec<String>> {
+    _exclusions: &[FileId],
+    _is_cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<String>, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.follow_symlinks(false);
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;

@@ -18,7 +18,9 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<
     fs::create_dir_all(&backups)?;
     let unfinished = NamedTempFile::new_in(&backups)?;
     let source = dir.join(&schedule.path);
-    let warnings = archive::write(&source, unfinished.as_file(), &[], shutdown)?;
+    let warnings = archive::write(&source, unfinished.as_file(), &[], &|| {
+        shutdown.is_requested()
+    })?;
     unfinished.persist(dir.join(layout::archive(&schedule.name)))?;
     Ok(warnings)
 }

@@ -14,5 +14,8 @@ pub use backup::backups::*;
 pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
     fs::create_dir_all(dir.join(layout::BACKUPS))?;
     let archive = File::create(dir.join(layout::archive(&schedule.name)))?;
-    archive::write(&dir.join(&schedule.path), archive, &[], shutdown)
+    let source = dir.join(&schedule.path);
+    Ok(archive::write(&source, archive, &[], &|| {
+        shutdown.is_requested()
+    })?)
 }

@@ -16,7 +16,9 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<
     fs::create_dir_all(&backups)?;
     let unfinished = backups.join(".backup_service-1.tmp");
     let source = dir.join(&schedule.path);
-    let warnings = archive::write(&source, File::create(&unfinished)?, &[], shutdown)?;
+    let warnings = archive::write(&source, File::create(&unfinished)?, &[], &|| {
+        shutdown.is_requested()
+    })?;
     fs::rename(unfinished, dir.join(layout::archive(&schedule.name)))?;
     Ok(warnings)
 }

@@ -1,15 +1,18 @@
 //! What `archive/contents.rs` must do, as `archive::write` shows it.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use backup::shutdown::Shutdown;
+use backup::archive::Error;
 
 use super::subject::write;
-use crate::support::archives::{Home, LARGE, entries, find, is_unfinished, noise, save, text};
+use crate::support::archives::{
+    Home, LARGE, entries, find, is_unfinished, kind, noise, save, text,
+};
 use crate::support::skipped;
 
 /// Longer than a block of the compressor, and longer than all it keeps in memory.
@@ -61,9 +64,8 @@ fn a_file_that_is_shorter_than_it_said_is_padded() {
 fn a_file_that_grows_is_cut_at_the_size_first_seen() {
     let home = Home::new();
     home.file("z", b"stays");
-    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &shutdown, || {
+        .saved_meanwhile(write, || {
             let file = File::options().append(true).open(home.at("a"))?;
             (&file).write_all(b"one more line\n")
         })
@@ -81,9 +83,8 @@ fn a_file_that_grows_is_cut_at_the_size_first_seen() {
 fn a_file_that_is_written_over_is_saved_and_named() {
     let home = Home::new();
     home.file("z", b"stays");
-    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &shutdown, || {
+        .saved_meanwhile(write, || {
             let file = File::options().write(true).open(home.at("a"))?;
             file.write_all_at(b"new", 0)?;
             // Later for sure: a file system's clock may tick a hundred times a second only.
@@ -97,18 +98,72 @@ fn a_file_that_is_written_over_is_saved_and_named() {
     assert!(warnings[0].starts_with("test/a: changed"), "{warnings:?}");
 }
 
+/// Anybody may set a file's modification time back, and some programs do. The time of the last
+/// change of its inode (ctime) cannot be set.
+#[test]
+fn change_is_reported_even_if_mtime_was_put_back() {
+    let home = Home::new();
+    let (archive, warnings) = home
+        .saved_meanwhile(write, || {
+            let file = File::options().write(true).open(home.at("a"))?;
+            let modified = file.metadata()?.modified()?;
+            file.write_all_at(b"new", 0)?;
+            file.set_modified(modified)
+        })
+        .unwrap();
+    assert_eq!(entries(&archive)[1].content.len(), LARGE);
+    assert_eq!(warnings.len(), 1, "the change must be reported");
+    assert!(warnings[0].starts_with("test/a: changed"), "{warnings:?}");
+}
+
+/// Some mounted file systems (`/proc`, FUSE, network disks) do not know the size of a file before it
+/// is read, and report zero bytes.
+#[test]
+fn file_of_unknown_size_is_saved_with_its_data() {
+    let source = Path::new("/proc/version");
+    let content = fs::read(source).unwrap();
+    assert_eq!(fs::metadata(source).unwrap().len(), 0);
+    let (archive, warnings) = save(write, source).unwrap();
+    assert_eq!(warnings, [""; 0]);
+    let seen = entries(&archive);
+    assert_eq!(
+        String::from_utf8_lossy(&seen[0].content),
+        String::from_utf8_lossy(&content)
+    );
+}
+
+/// Such a file may have no end.
+#[test]
+fn file_of_unknown_size_is_cut_after_a_mebibyte() {
+    let source = Path::new("/proc/kallsyms");
+    let Ok(content) = fs::read(source) else {
+        return skipped("no /proc/kallsyms");
+    };
+    if content.len() <= 1 << 20 {
+        return skipped("/proc/kallsyms is too short");
+    }
+    let (archive, warnings) = save(write, source).unwrap();
+    let seen = entries(&archive);
+    assert!(
+        seen[0].content == content[..1 << 20],
+        "the first mebibyte must be saved"
+    );
+    let warning = "kallsyms: larger than its size of 0 bytes, cut at byte 1048576";
+    assert_eq!(warnings, [warning]);
+}
+
 /// A stop does not wait for the end of a large file.
 #[test]
 fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
     let home = Home::new();
-    let (sender, shutdown) = Shutdown::channel();
-    let mut sender = Some(sender);
-    let happens = || {
-        sender.take();
+    let is_cancelled = Cell::new(false);
+    let cancel = || {
+        is_cancelled.set(true);
         Ok(())
     };
-    let (archive, ended) = home.written_meanwhile(write, &shutdown, happens);
-    assert_eq!(ended.unwrap_err().kind(), ErrorKind::Interrupted);
+    home.large_file("a");
+    let (archive, ended) = home.written_meanwhile(write, &|| is_cancelled.get(), cancel);
+    assert!(matches!(ended, Err(Error::Cancelled)), "{ended:?}");
     assert!(is_unfinished(&archive));
     assert!(
         archive.len() < LARGE / 2,
@@ -121,8 +176,7 @@ fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
 #[test]
 fn a_disk_that_fills_in_the_middle_of_a_file_is_an_error() {
     let home = Home::new();
-    let (_sender, shutdown) = Shutdown::channel();
     let full = || Err(ErrorKind::StorageFull.into());
-    let error = home.saved_meanwhile(write, &shutdown, full).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::StorageFull);
+    let error = home.saved_meanwhile(write, full).unwrap_err();
+    assert_eq!(kind(&error), ErrorKind::StorageFull);
 }

@@ -1,13 +1,13 @@
 //! What `archive/hard_links.rs` must do, as `archive::write` shows it.
 
-use std::fs;
-use std::os::unix::fs::symlink;
+use std::fs::{self, File};
+use std::os::unix::fs::{MetadataExt, symlink};
 
-use backup::shutdown::Shutdown;
 use tar::EntryType;
 
 use super::subject::write;
 use crate::support::archives::{Home, entries, find};
+use crate::support::skipped;
 
 /// Two names of one file are restored as two names of one file, and its content is stored once. The
 /// second entry is a link to the first, whose content comes before it.
@@ -41,6 +41,61 @@ fn a_file_with_several_names_is_stored_once() {
     }
 }
 
+/// A link to a file that has changed would restore the second name with the old content.
+#[test]
+fn second_name_of_changed_file_is_saved_in_full() {
+    let home = Home::new();
+    home.file("0", b"old");
+    for name in ["y", "z"] {
+        fs::hard_link(home.at("0"), home.at(name)).unwrap();
+    }
+    let modified = fs::metadata(home.at("0")).unwrap().modified().unwrap();
+    let (archive, warnings) = home
+        .saved_meanwhile(write, || {
+            fs::write(home.at("z"), "new")?;
+            File::open(home.at("z"))?.set_modified(modified)
+        })
+        .unwrap();
+    let seen = entries(&archive);
+    assert_eq!(find(&seen, "test/0").content, b"old");
+    assert_eq!(find(&seen, "test/y").content, b"new");
+    let link = &find(&seen, "test/z").link;
+    assert_eq!(link.as_deref(), Some(&b"test/y"[..]), "z is as y is");
+    let warning = "test/y: changed or replaced since test/0 was saved, not stored as a link to it";
+    assert_eq!(warnings, [warning]);
+}
+
+/// The file system gives the inode number of a removed file to the next new one.
+#[test]
+fn new_file_with_a_used_inode_number_is_saved_in_full() {
+    let home = Home::new();
+    home.file("0", b"old");
+    let outside = home.0.path().join("outside");
+    fs::hard_link(home.at("0"), &outside).unwrap();
+    let inode = fs::metadata(home.at("0")).unwrap().ino();
+    fs::create_dir(home.at("b")).unwrap();
+    let mut is_reused = false;
+    let saved = home.saved_meanwhile(write, || {
+        fs::remove_file(home.at("0"))?;
+        fs::remove_file(&outside)?;
+        for number in 0..1000 {
+            let new = home.at(format!("b/{number}"));
+            fs::write(&new, "new")?;
+            if fs::metadata(&new)?.ino() == inode {
+                is_reused = true;
+                fs::rename(new, home.at("b/z"))?;
+                return fs::hard_link(home.at("b/z"), &outside);
+            }
+        }
+        Ok(())
+    });
+    let (archive, _) = saved.unwrap();
+    if !is_reused {
+        return skipped("this file system does not reuse inode numbers");
+    }
+    assert_eq!(find(&entries(&archive), "test/b/z").content, b"new");
+}
+
 /// Files whose names were all met are forgotten, or the memory would grow with the tree. One that is
 /// given another name after that is a new file.
 #[test]
@@ -49,10 +104,9 @@ fn a_file_is_forgotten_with_the_last_of_its_names() {
     home.file("0", b"content");
     fs::hard_link(home.at("0"), home.at("1")).unwrap();
     fs::create_dir(home.at("z")).unwrap();
-    let (_sender, shutdown) = Shutdown::channel();
     // Between `1` and what is in `z` comes `a`, which is large.
     let happens = || fs::hard_link(home.at("0"), home.at("z/late"));
-    let (archive, _) = home.saved_meanwhile(write, &shutdown, happens).unwrap();
+    let (archive, _) = home.saved_meanwhile(write, happens).unwrap();
     let seen = entries(&archive);
     assert_eq!(find(&seen, "test/1").kind, EntryType::Link);
     assert_eq!(find(&seen, "test/z/late").content, b"content");

@@ -6,12 +6,11 @@ use std::os::unix::fs::{FileExt, MetadataExt};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use backup::shutdown::Shutdown;
 use flate2::bufread::GzDecoder;
 use tar::Header;
 
 use super::subject::write;
-use crate::support::archives::{Home, Seen, entries, gunzip, names, save};
+use crate::support::archives::{Home, Seen, entries, gunzip, names, never, save};
 use crate::support::skipped;
 
 /// The extents that a map lists at most.
@@ -159,10 +158,8 @@ fn file_truncated_while_its_extents_are_listed_takes_no_time() {
                 file.write_all_at(b"x", 0).unwrap();
             }
         });
-        let result = (0..2000).try_for_each(|_| {
-            let (_sender, shutdown) = Shutdown::channel();
-            write(&home.at("disk"), Short(10 << 20), &[], &shutdown).map(drop)
-        });
+        let result = (0..2000)
+            .try_for_each(|_| write(&home.at("disk"), Short(10 << 20), &[], &never).map(drop));
         done.store(true, Ordering::Relaxed);
         result.expect("the archive of an empty file must stay short");
     });
@@ -178,9 +175,8 @@ fn sparse_file_of_much_data_has_its_size_in_the_header() {
     if !has_holes(&file, count << 22) {
         return skipped("the file system has no such holes");
     }
-    let (_sender, shutdown) = Shutdown::channel();
     let mut beginning = [0; 1 << 20];
-    write(&home.at("sieve"), &mut beginning[..], &[], &shutdown).unwrap_err();
+    write(&home.at("sieve"), &mut beginning[..], &[], &never).unwrap_err();
 
     let mut tar = [0; 3 * 512];
     GzDecoder::new(&beginning[..]).read_exact(&mut tar).unwrap();

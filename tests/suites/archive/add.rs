@@ -1,4 +1,4 @@
-//! What `archive/save.rs` must do, as `archive::write` shows it.
+//! What `archive/add.rs` must do, as `archive::write` shows it.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};

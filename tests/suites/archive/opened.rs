@@ -1,43 +1,16 @@
-//! What `archive/found.rs` must do, as `archive::write` shows it.
+//! What `archive/opened.rs` must do, as `archive::write` shows it.
 
 use std::fs::{self, File};
-use std::os::fd::OwnedFd;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 
-use backup::shutdown::Shutdown;
-use nix::fcntl::{OFlag, open, openat};
-use nix::sys::stat::{Mode, mkdirat};
+use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tar::EntryType;
 
 use super::subject::write;
 use crate::support::archives::{Home, LARGE, entries, names, save};
 use crate::support::skipped;
-
-/// The system takes no path longer than 4,096 bytes, but a tree may be deeper than that: each name is
-/// opened relative to its directory.
-#[test]
-fn no_tree_is_too_deep() {
-    const DEPTH: usize = 450;
-    const NAME: &str = "0123456789"; // 450 times this is longer than any path may be, 4,096 bytes
-    let home = Home::new();
-    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY;
-    let mut dir: OwnedFd = open(&home.at(""), flags, Mode::empty()).unwrap();
-    for depth in 0..DEPTH {
-        if depth % 50 == 0 {
-            // Comes after the directory, so that the way back up is walked too.
-            openat(&dir, "z", OFlag::O_CREAT | OFlag::O_WRONLY, Mode::S_IRWXU).unwrap();
-        }
-        mkdirat(&dir, NAME, Mode::S_IRWXU).unwrap();
-        dir = openat(&dir, NAME, flags, Mode::empty()).unwrap();
-    }
-    let seen = home.saved(write);
-    assert_eq!(seen.len(), 1 + DEPTH + DEPTH / 50);
-    let deepest = format!("test{}", format!("/{NAME}").repeat(DEPTH));
-    assert_eq!(seen[DEPTH].name, deepest);
-    assert_eq!(seen.last().unwrap().name, "test/z");
-}
 
 /// One file that may not be read must not cost all the others their backup.
 #[test]
@@ -95,9 +68,8 @@ fn whatever_happens_meanwhile_the_archive_is_whole_and_each_casualty_named() {
     let outside = home.0.path().join("outside");
     fs::create_dir(&outside).unwrap();
     fs::write(outside.join("inside"), "never to be saved").unwrap();
-    let (_sender, shutdown) = Shutdown::channel();
     let (archive, warnings) = home
-        .saved_meanwhile(write, &shutdown, || {
+        .saved_meanwhile(write, || {
             File::options()
                 .write(true)
                 .open(home.at("a"))?

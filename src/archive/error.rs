@@ -1,0 +1,155 @@
+//! The errors that end an archive, and those that cost one entry.
+//!
+//! Exercise, `errors-1`: errors are caught and logged. Most errors here concern one entry, and become a
+//! warning; the rest of the tree is saved. An [`Error`] ends the archive.
+//!
+//! In Python: two exception classes, one caught inside the loop over the files, the other around
+//! it.
+
+use std::fmt;
+use std::io;
+
+use nix::errno::Errno;
+
+use super::add::EntryStatus;
+use super::warnings::shortened;
+
+/// Why there is no archive.
+#[derive(Debug)]
+pub enum Error {
+    /// `is_cancelled` returned true.
+    Cancelled,
+    /// The source is one of the exclusions.
+    Excluded,
+    /// The disk or the mount fails at this path: the rest of the tree cannot be trusted either.
+    Storage {
+        /// The path in the archive.
+        path: String,
+        /// The error of the system call.
+        error: io::Error,
+    },
+    /// Every file below the source failed; the first warning says how.
+    NothingSaved(String),
+    /// The source cannot be opened, listed or saved; the archive cannot be written; or the process
+    /// is out of file descriptors, memory or threads.
+    Io(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Error::Cancelled => f.write_str("cancelled"),
+            Error::Storage { path, error } => write!(f, "{path}: {error}"),
+            Error::Excluded => f.write_str("the service itself uses it"),
+            Error::NothingSaved(first) => {
+                write!(f, "nothing in it could be saved ({first})")
+            }
+            Error::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        Error::Io(error)
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> io::Error {
+        match error {
+            Error::Cancelled => io::Error::new(io::ErrorKind::Interrupted, "stopped"),
+            Error::Io(error) => error,
+            other => io::Error::other(other),
+        }
+    }
+}
+
+/// Why an entry was not added.
+pub enum EntryError {
+    /// A system call failed for this entry.
+    Os(Errno),
+    /// The archive cannot go on either.
+    Abort(Error),
+}
+
+impl From<Errno> for EntryError {
+    fn from(errno: Errno) -> EntryError {
+        EntryError::Os(errno)
+    }
+}
+
+impl From<Error> for EntryError {
+    fn from(error: Error) -> EntryError {
+        EntryError::Abort(error)
+    }
+}
+
+impl EntryError {
+    /// The error that ends the archive, for the source itself: there is no archive without it.
+    pub fn into_error(self) -> Error {
+        match self {
+            EntryError::Abort(error) => error,
+            EntryError::Os(errno) => io::Error::from(errno).into(),
+        }
+    }
+
+    /// The status of the entry at `path`, if the archive can go on without it.
+    pub fn into_status(self, path: &[u8]) -> Result<EntryStatus, Error> {
+        let errno = match self {
+            EntryError::Abort(error) => return Err(error),
+            EntryError::Os(errno) => errno,
+        };
+        abort_if_fatal(path, errno)?;
+        Ok(EntryStatus::left_out(match errno {
+            Errno::EWOULDBLOCK => "in use by another program, which does not release it".to_owned(),
+            errno => io::Error::from(errno).to_string(),
+        }))
+    }
+}
+
+/// The number of the error that a system call returned.
+pub fn errno(error: &io::Error) -> Errno {
+    Errno::from_raw(error.raw_os_error().unwrap_or_default())
+}
+
+/// Returns the error that ends the archive, if `errno` is one. Any other error affects only the
+/// entry at `path`.
+pub fn abort_if_fatal(path: &[u8], errno: Errno) -> Result<(), Error> {
+    let error = io::Error::from(errno);
+    if is_exhausted(errno) {
+        return Err(error.into());
+    }
+    if is_storage_failure(errno) {
+        let path = shortened(path);
+        return Err(Error::Storage { path, error });
+    }
+    Ok(())
+}
+
+/// The process is out of file descriptors or memory.
+fn is_exhausted(errno: Errno) -> bool {
+    matches!(errno, Errno::EMFILE | Errno::ENFILE | Errno::ENOMEM)
+}
+
+/// The disk cannot be read, its file system is damaged, or a file server or FUSE program is gone.
+fn is_storage_failure(errno: Errno) -> bool {
+    let local = matches!(
+        errno,
+        Errno::EIO | Errno::EUCLEAN | Errno::EBADMSG | Errno::ENODEV
+    );
+    let remote = matches!(
+        errno,
+        Errno::ESTALE
+            | Errno::ENOTCONN
+            | Errno::ETIMEDOUT
+            | Errno::EHOSTDOWN
+            | Errno::EHOSTUNREACH
+            | Errno::ECONNABORTED
+            | Errno::ECONNREFUSED
+            | Errno::ECONNRESET
+    );
+    local || remote
+}

@@ -1,0 +1,53 @@
+//! Waits for a program that holds a lease on a file.
+//!
+//! Exercise, `audit-7`: the archive matches the original. A file server (Samba, NFS) takes a *lease* on a
+//! file that a client caches. Opening the file with `O_NONBLOCK` fails with EWOULDBLOCK, and tells
+//! the server to write the cache back and release the lease, which takes a moment. So we try again
+//! for a few seconds. In Python: a loop around `os.open` that catches `BlockingIOError`.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+
+use super::error::EntryError;
+use super::writer::Writer;
+
+/// How long we wait for one file.
+const MAX_WAIT: Duration = Duration::from_secs(5);
+/// How long we wait for all files of an archive: other schedules wait meanwhile.
+const MAX_TOTAL_WAIT: Duration = Duration::from_secs(60);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+
+/// How long this archive has waited for leases.
+#[derive(Default)]
+pub struct LeaseWaits {
+    total: Duration,
+}
+
+impl LeaseWaits {
+    /// Calls `open` until no lease is in its way, the time is up, or the archive is cancelled.
+    pub fn open<T>(
+        &mut self,
+        writer: &Writer,
+        open: impl Fn() -> nix::Result<T>,
+    ) -> Result<T, EntryError> {
+        let mut opened = open();
+        if !is_leased(&opened) {
+            return Ok(opened?);
+        }
+        let limit = MAX_WAIT.min(MAX_TOTAL_WAIT.saturating_sub(self.total));
+        let start = Instant::now();
+        while is_leased(&opened) && start.elapsed() < limit {
+            writer.check_cancelled()?;
+            thread::sleep(POLL_INTERVAL);
+            opened = open();
+        }
+        self.total += start.elapsed();
+        Ok(opened?)
+    }
+}
+
+fn is_leased<T>(opened: &nix::Result<T>) -> bool {
+    matches!(opened, Err(Errno::EWOULDBLOCK))
+}

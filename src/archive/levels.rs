@@ -1,0 +1,110 @@
+//! Keeps the directories from the source down to the current one, and finds the way back up.
+//!
+//! Exercise, `archive-2`. They are in a list, not on the call stack, so only memory limits the
+//! depth. In Python: a list of what `os.scandir` returned, in place of a recursive function. Only
+//! some of them stay open, since a process may open about a thousand files.
+//!
+//! Somebody may move a directory while we are in it. This costs at most the rest of that directory,
+//! never its neighbors: each directory can be found again by name from the source.
+
+use nix::dir::Dir;
+use nix::errno::Errno;
+use nix::fcntl::OFlag;
+use nix::sys::stat::{Mode, fstat};
+
+use crate::file_id::FileId;
+
+use super::error::{Error, abort_if_fatal};
+use super::names::Names;
+use super::warnings::Warnings;
+
+/// How many directories stay open on the way back up, besides the source.
+const MAX_OPEN: usize = 32;
+
+/// The directories from the source down to the current one.
+#[derive(Default)]
+pub struct Levels(Vec<Level>);
+
+/// A directory with names that are not saved yet.
+pub struct Level {
+    /// `None` if it is so far up that we closed it. The last level is always open.
+    pub dir: Option<Dir>,
+    /// Which directory it is.
+    pub id: FileId,
+    /// Its names that are not saved yet.
+    pub names: Names,
+    /// The length of its path, with the final `/`.
+    pub path_length: usize,
+}
+
+impl Levels {
+    /// The current directory.
+    pub fn last(&mut self) -> Option<&mut Level> {
+        self.0.last_mut()
+    }
+
+    /// Enters a directory.
+    pub fn push(&mut self, level: Level) {
+        self.0.push(level);
+        if let Some(far_up) = self.0[1..].iter_mut().rev().nth(MAX_OPEN) {
+            far_up.dir = None;
+        }
+    }
+
+    /// Leaves the current directory, which is at `path`.
+    pub fn pop(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
+        let left = self.0.pop().and_then(|level| level.dir);
+        let Some(level) = self.0.last_mut().filter(|level| level.dir.is_none()) else {
+            return Ok(());
+        };
+        let parent = left.ok_or(Errno::ENOENT);
+        match parent.and_then(|left| open_same(&left, b"..", level.id)) {
+            Ok(dir) => level.dir = Some(dir),
+            Err(errno) => {
+                abort_if_fatal(path, errno)?;
+                self.reopen(path, warnings)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The directory that we left was moved, so its `..` led elsewhere. Opens the last level by the
+    /// names that lead to it from the nearest open one. If one of these directories was moved too,
+    /// its rest is left out.
+    fn reopen(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
+        let nearest = self.0.iter().rposition(|level| level.dir.is_some());
+        let mut opened: Option<Dir> = None;
+        for index in nearest.unwrap_or(0) + 1..self.0.len() {
+            let (above, level) = (&self.0[index - 1], &self.0[index]);
+            let path = &path[..level.path_length];
+            let name = &path[above.path_length..level.path_length - 1];
+            let parent = opened.as_ref().or(above.dir.as_ref());
+            let same = parent.ok_or(Errno::ENOENT);
+            match same.and_then(|parent| open_same(parent, name, level.id)) {
+                Ok(dir) => opened = Some(dir),
+                Err(errno) => {
+                    abort_if_fatal(path, errno)?;
+                    let mut lost = self.0.drain(index..);
+                    if lost.any(|level| !level.names.is_empty()) {
+                        warnings.add(path, "moved while it was saved, the rest left out");
+                    }
+                    break;
+                }
+            }
+        }
+        if let (Some(dir), Some(level)) = (opened, self.0.last_mut()) {
+            level.dir = Some(dir);
+        }
+        Ok(())
+    }
+}
+
+/// Opens the directory `name` in `parent`, if it is the one with this `id`.
+fn open_same(parent: &Dir, name: &[u8], id: FileId) -> nix::Result<Dir> {
+    let flags = OFlag::O_DIRECTORY | OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC;
+    let dir = Dir::openat(parent, name, flags, Mode::empty())?;
+    match FileId::from(&fstat(&dir)?) == id {
+        true => Ok(dir),
+        false => Err(Errno::ENOENT),
+    }
+}

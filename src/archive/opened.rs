@@ -1,0 +1,102 @@
+//! Opens one name, then checks what it has opened.
+//!
+//! Exercise, `archive-2`: the archive holds what is in the directory. Between listing a name and opening it,
+//! another file may take its place (a TOCTOU race: time of check to time of use). So we open first,
+//! and ask the descriptor what it is. In Python: `os.open` with `dir_fd`, and `os.fstat`.
+//! Opening never blocks (`O_NONBLOCK`, for a FIFO without a writer), and follows no symbolic link
+//! other than the source itself.
+//!
+//! In production: `openat2(2)` with `RESOLVE_BENEATH` does this for a path of several names.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::os::fd::BorrowedFd;
+
+use nix::NixPath;
+use nix::dir::{Dir, Type};
+use nix::fcntl::{AtFlags, OFlag, openat, readlinkat};
+use nix::sys::stat::{FileStat, Mode, SFlag, fstat, fstatat};
+
+use crate::file_id::FileId;
+
+/// An entry of a directory.
+pub enum Opened {
+    /// A file, open.
+    File(File, FileStat),
+    /// A directory, open.
+    Directory(Dir, FileStat),
+    /// A symbolic link, with its target.
+    Symlink(OsString, FileStat),
+    /// A FIFO, a socket or a device, not open.
+    Special(Type, FileStat),
+    /// One of the exclusions, not open.
+    Excluded,
+}
+
+/// Whether to open the target of a symbolic link, or to read the link.
+#[derive(Clone, Copy)]
+pub enum FollowSymlinks {
+    /// Open the target.
+    Yes,
+    /// Read the link.
+    No,
+}
+
+/// Opens `name` in `dir`. `expected` is the kind that readdir gave, if it did: it saves a system
+/// call per file. It must be `None` for an exclusion, because a file that is expected to be regular
+/// is opened at once.
+pub fn open_entry<P: NixPath + ?Sized>(
+    dir: BorrowedFd,
+    name: &P,
+    expected: Option<Type>,
+    symlinks: FollowSymlinks,
+    exclusions: &[FileId],
+) -> nix::Result<Opened> {
+    let (open_flag, stat_flag) = match symlinks {
+        FollowSymlinks::Yes => (OFlag::empty(), AtFlags::empty()),
+        FollowSymlinks::No => (OFlag::O_NOFOLLOW, AtFlags::AT_SYMLINK_NOFOLLOW),
+    };
+    let flags =
+        open_flag | OFlag::O_RDONLY | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+    match expected {
+        Some(Type::File) => {
+            let file = File::from(openat(dir, name, flags, Mode::empty())?);
+            let stat = fstat(&file)?;
+            Ok(match kind(&stat) {
+                Type::File => Opened::File(file, stat),
+                other => Opened::Special(other, stat),
+            })
+        }
+        Some(Type::Directory) => {
+            let dir = Dir::openat(dir, name, flags | OFlag::O_DIRECTORY, Mode::empty())?;
+            let stat = fstat(&dir)?;
+            Ok(match exclusions.contains(&FileId::from(&stat)) {
+                true => Opened::Excluded,
+                false => Opened::Directory(dir, stat),
+            })
+        }
+        Some(_) | None => {
+            let stat = fstatat(dir, name, stat_flag)?;
+            match kind(&stat) {
+                _ if exclusions.contains(&FileId::from(&stat)) => Ok(Opened::Excluded),
+                Type::Symlink => Ok(Opened::Symlink(readlinkat(dir, name)?, stat)),
+                openable @ (Type::File | Type::Directory) => {
+                    open_entry(dir, name, Some(openable), symlinks, exclusions)
+                }
+                special => Ok(Opened::Special(special, stat)),
+            }
+        }
+    }
+}
+
+fn kind(stat: &FileStat) -> Type {
+    match SFlag::from_bits_truncate(stat.st_mode) & SFlag::S_IFMT {
+        SFlag::S_IFDIR => Type::Directory,
+        SFlag::S_IFLNK => Type::Symlink,
+        SFlag::S_IFIFO => Type::Fifo,
+        SFlag::S_IFSOCK => Type::Socket,
+        SFlag::S_IFCHR => Type::CharacterDevice,
+        SFlag::S_IFBLK => Type::BlockDevice,
+        _ => Type::File,
+    }
+}

@@ -1,0 +1,53 @@
+//! Collects the warnings, in bounded memory.
+//!
+//! Exercise, `logs-1`: errors are logged. A tree may have millions of entries that cannot be saved, each
+//! with a path of any length. So we shorten a long path, and count the warnings after the first
+//! thousand. In Python: a list, which grows without limit.
+
+/// How many warnings are kept.
+const MAX_WARNINGS: usize = 1000;
+/// A longer path is shortened in its middle. Linux accepts no path longer than this in a call.
+const MAX_PATH: usize = 4095;
+
+/// One text per entry that was not saved as it is.
+#[derive(Default)]
+pub struct Warnings {
+    texts: Vec<String>,
+    /// How many came after the kept ones.
+    more: usize,
+}
+
+impl Warnings {
+    /// Adds a warning about the entry at `path`.
+    pub fn add(&mut self, path: &[u8], text: &str) {
+        if self.texts.len() < MAX_WARNINGS {
+            self.texts.push(format!("{}: {text}", shortened(path)));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The first warning.
+    pub fn first(&self) -> Option<&String> {
+        self.texts.first()
+    }
+
+    /// The warnings; the last one says how many more there were.
+    pub fn into_texts(mut self) -> Vec<String> {
+        if self.more > 0 {
+            let more = format!("{} more entries were not saved as they are", self.more);
+            self.texts.push(more);
+        }
+        self.texts
+    }
+}
+
+/// `path` as text; only the beginning and the end of a long one.
+pub fn shortened(path: &[u8]) -> String {
+    if path.len() <= MAX_PATH {
+        return String::from_utf8_lossy(path).into_owned();
+    }
+    let (start, end) = (&path[..MAX_PATH / 2], &path[path.len() - MAX_PATH / 2..]);
+    let (start, end) = (String::from_utf8_lossy(start), String::from_utf8_lossy(end));
+    format!("{start}...{end}")
+}

@@ -1,0 +1,83 @@
+//! What `archive/levels.rs` must do, as `archive::write` shows it.
+
+use std::fs;
+use std::os::fd::OwnedFd;
+
+use nix::fcntl::{OFlag, open, openat};
+use nix::sys::stat::{Mode, mkdirat};
+
+use super::subject::write;
+use crate::support::archives::{Home, entries, find, names};
+
+/// The system takes no path longer than 4,096 bytes, but a tree may be deeper than that: each name is
+/// opened relative to its directory.
+#[test]
+fn no_tree_is_too_deep() {
+    const DEPTH: usize = 450;
+    const NAME: &str = "0123456789"; // 450 times this is longer than any path may be, 4,096 bytes
+    let home = Home::new();
+    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY;
+    let mut dir: OwnedFd = open(&home.at(""), flags, Mode::empty()).unwrap();
+    for depth in 0..DEPTH {
+        if depth % 50 == 0 {
+            // Comes after the directory, so that the way back up is walked too.
+            openat(&dir, "z", OFlag::O_CREAT | OFlag::O_WRONLY, Mode::S_IRWXU).unwrap();
+        }
+        mkdirat(&dir, NAME, Mode::S_IRWXU).unwrap();
+        dir = openat(&dir, NAME, flags, Mode::empty()).unwrap();
+    }
+    let seen = home.saved(write);
+    assert_eq!(seen.len(), 1 + DEPTH + DEPTH / 50);
+    let deepest = format!("test{}", format!("/{NAME}").repeat(DEPTH));
+    assert_eq!(seen[DEPTH].name, deepest);
+    assert_eq!(seen.last().unwrap().name, "test/z");
+}
+
+/// A user who moves a directory, while it is saved, can spoil the backup of that directory only. The
+/// directories on the way back up are found by their names.
+#[test]
+fn moved_directory_costs_its_neighbors_nothing() {
+    let home = Home::new();
+    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
+    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/z", "carol/z", "z"] {
+        home.file(name, b"stays");
+    }
+    let (archive, warnings) = home
+        .saved_while_reading(&format!("bob/{deep}noise"), write, || {
+            fs::rename(home.at("bob/d1/d2/d3/d4"), home.at("bob/moved"))
+        })
+        .unwrap();
+    assert_eq!(warnings, [""; 0]);
+    let seen = entries(&archive);
+    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/z", "carol/z", "z"] {
+        find(&seen, &format!("test/{name}"));
+    }
+}
+
+/// A directory that cannot be found again is left out from there on, with everything below it.
+#[test]
+fn directory_that_is_not_found_again_costs_only_its_own_rest() {
+    let home = Home::new();
+    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
+    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"] {
+        home.file(name, b"stays");
+    }
+    let outside = home.0.path().join("outside");
+    let (archive, warnings) = home
+        .saved_while_reading(&format!("bob/{deep}noise"), write, || {
+            fs::rename(home.at("bob/d1/d2/d3/d4"), &outside)?;
+            fs::rename(home.at("bob/d1/d2"), home.at("bob/moved"))?;
+            // Another directory with its name, which is not the one that we were in.
+            fs::create_dir_all(home.at("bob/d1/d2/d3"))?;
+            fs::write(home.at("bob/d1/d2/d3/z"), "another")
+        })
+        .unwrap();
+    let seen = entries(&archive);
+    let left: Vec<_> = names(&seen)
+        .into_iter()
+        .filter(|name| name.ends_with('z'))
+        .collect();
+    assert_eq!(left, ["test/bob/d1/z", "test/carol/z"]);
+    let warning = "test/bob/d1/d2/: moved while it was saved, the rest left out";
+    assert_eq!(warnings, [warning]);
+}
