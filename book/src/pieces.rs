@@ -38,19 +38,22 @@ impl<'a> Link<'a> {
         let opening = if before.ends_with('`') { "[`" } else { "[" };
         let text_start = before.rfind(opening).map_or(0, |at| at + 1);
         let target_end = after.find([' ', '\n', ')']).unwrap_or(after.len());
-        let (path, anchor) = match after[..target_end].split_once('#') {
-            Some(parts) => parts,
-            None => (&after[..target_end], ""),
-        };
         let rest = after[target_end..].trim_start();
         let quoted = rest
             .strip_prefix('"')
             .and_then(|rest| rest.split_once("\")"));
+        let title = quoted.map(|(title, _)| title);
+        Link::new(&before[text_start..], &after[..target_end], title)
+    }
+
+    /// The link `[text](target "title")`.
+    pub fn new(text: &'a str, target: &'a str, title: Option<&'a str>) -> Link<'a> {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         Link {
-            text: &before[text_start..],
+            text,
             path,
             anchor,
-            title: quoted.map(|(title, _)| title),
+            title: title.filter(|title| !title.is_empty()),
         }
     }
 
@@ -102,6 +105,38 @@ pub fn locate(source: &str, piece: &str) -> Result<Range<usize>, String> {
     Ok(found)
 }
 
+/// Stands in an excerpt for any number of lines that are not shown, in Rust and in Python.
+const LEFT_OUT: [&str; 2] = ["// ...", "# ..."];
+
+/// The lines of `source`, counted from 0, that `shown` quotes: each stretch between two
+/// [`LEFT_OUT`]s line by line, one after the other. The indentation does not count.
+///
+/// # Errors
+/// If the first stretch does not occur exactly once, or another does not follow.
+pub fn find_excerpt(source: &str, shown: &[&str]) -> Result<Range<usize>, String> {
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let shown: Vec<&str> = shown.iter().map(|line| line.trim()).collect();
+    let mut found: Option<Range<usize>> = None;
+    for stretch in shown.split(|line| LEFT_OUT.contains(line)) {
+        if stretch.is_empty() {
+            continue;
+        }
+        let after = found.as_ref().map_or(0, |found| found.end);
+        let windows = lines[after..].windows(stretch.len()).enumerate();
+        let places: Vec<usize> = windows
+            .filter(|(_, window)| *window == stretch)
+            .map(|(at, _)| after + at)
+            .collect();
+        found = match (found, &places[..]) {
+            (_, []) => return Err(format!("`{}` and what follows is not there", stretch[0])),
+            (None, [_, _, ..]) => return Err("it occurs more than once".to_owned()),
+            (None, [at]) => Some(*at..at + stretch.len()),
+            (Some(found), [at, ..]) => Some(found.start..at + stretch.len()),
+        };
+    }
+    found.ok_or_else(|| "it shows nothing".to_owned())
+}
+
 /// The end of the block that begins in line `start`, by the indentation of the lines.
 fn block_end(lines: &[&str], start: usize) -> usize {
     let indentation = |line: &str| line.len() - line.trim_start().len();
@@ -129,7 +164,7 @@ fn block_end(lines: &[&str], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, locate};
+    use super::{Link, find_excerpt, locate};
 
     const SOURCE: &str = "\
 /// Runs.
@@ -173,6 +208,18 @@ fn check() {
         assert_eq!(error, "`stopped` does not occur");
         let error = locate(SOURCE, "sleep();").unwrap_err();
         assert_eq!(error, "`sleep();` occurs more than once: lines 11, 17");
+    }
+
+    #[test]
+    fn excerpt_is_found_where_its_lines_follow_each_other() {
+        let found = |shown: &[&str]| find_excerpt(SOURCE, shown);
+        assert_eq!(found(&["loop {", "check();"]), Ok(4..6));
+        assert_eq!(found(&["loop {", "// ...", "} else {"]), Ok(4..10));
+        assert!(found(&["loop {", "sleep();"]).is_err());
+        assert!(found(&["} else {", "// ...", "loop {"]).is_err());
+        let error = found(&["sleep();"]).unwrap_err();
+        assert_eq!(error, "it occurs more than once");
+        assert!(found(&[]).is_err(), "an excerpt should show something");
     }
 
     #[test]

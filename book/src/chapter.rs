@@ -1,0 +1,261 @@
+//! Makes a document of the project a chapter of the book: its links and excerpts lead to the pages
+//! of code, and each gets an id, so that the code can lead back to it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::contents::Document;
+use crate::files::{Project, resolve, up};
+use crate::pieces::{Link, find_excerpt, locate};
+
+/// The page on which each row has an id, and its sentence is a link.
+const EXERCISE: &str = "docs/exercise.md";
+
+/// A place in a document that is about a place in the code.
+pub struct Reference {
+    /// The file of code.
+    pub file: String,
+    /// Its lines, counted from 0; `None` for the whole file.
+    pub lines: Option<Range<usize>>,
+    /// The page and the id in it, relative to the directory of the book.
+    pub back: String,
+    /// A few letters for the margin: `loop-1`, `06`.
+    pub label: String,
+    /// The title of the document, and the heading above.
+    pub title: String,
+}
+
+/// A document as a chapter.
+#[derive(Default)]
+pub struct Chapter {
+    pub markdown: String,
+    pub references: Vec<Reference>,
+    /// The directories that it leads to.
+    pub directories: Vec<String>,
+    /// What is wrong with its links and excerpts.
+    pub faults: Vec<String>,
+}
+
+/// Makes `document` a chapter.
+pub fn rewrite(document: &Document, documents: &[Document], project: &Project) -> Chapter {
+    let mut rewriter = Rewriter {
+        document,
+        documents,
+        project,
+        heading: document.title.clone(),
+        edits: Vec::new(),
+        chapter: Chapter::default(),
+    };
+    rewriter.run();
+    let Rewriter {
+        mut edits,
+        mut chapter,
+        ..
+    } = rewriter;
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut at = 0;
+    for (range, new) in edits {
+        chapter.markdown += &document.text[at..range.start];
+        chapter.markdown += &new;
+        at = range.end;
+    }
+    chapter.markdown += &document.text[at..];
+    chapter
+}
+
+struct Rewriter<'a> {
+    document: &'a Document,
+    documents: &'a [Document],
+    project: &'a Project,
+    /// The last heading.
+    heading: String,
+    /// Ranges of the document, and the text that replaces each.
+    edits: Vec<(Range<usize>, String)>,
+    chapter: Chapter,
+}
+
+impl Rewriter<'_> {
+    fn run(&mut self) {
+        let text = &self.document.text;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
+        // The sentence of the row, until its first link to code is known.
+        let mut sentence = None;
+        for (at, (event, range)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Heading { .. }) => {
+                    let heading = text[range.clone()].trim_start_matches('#').trim();
+                    self.heading = heading.to_owned();
+                    sentence = None;
+                }
+                Event::Start(Tag::Paragraph) if self.document.path == EXERCISE => {
+                    let is_row = self.heading.contains('-') && !self.heading.contains(' ');
+                    sentence = sentence.or(is_row.then(|| range.clone()));
+                }
+                Event::Start(Tag::Link {
+                    dest_url, title, ..
+                }) => {
+                    let inside = inside(&events[at + 1..]);
+                    let link = Link::new(&text[inside.clone()], dest_url, Some(title));
+                    if let Some(open) = self.opening(&link) {
+                        if let Some(sentence) = sentence.take() {
+                            // The id is the one of the link itself.
+                            let open = open.replacen("<a id=", "<a class=\"sentence\" data-id=", 1);
+                            let words = text[sentence.clone()].trim_end();
+                            self.edits.push((sentence, format!("{open}{words}</a>\n")));
+                        }
+                        let link = format!("{open}{}</a>", &text[inside]);
+                        self.edits.push((range.clone(), link));
+                    }
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                    if ["rust", "python"].contains(&&**language) =>
+                {
+                    self.excerpt(language, range);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn fault(&mut self, fault: impl std::fmt::Display) {
+        let path = &self.document.path;
+        self.chapter
+            .faults
+            .push(format!("{path}, {}: {fault}", self.heading));
+    }
+
+    /// The `<a>` for a link that mdBook does not make as the book needs it.
+    fn opening(&mut self, link: &Link) -> Option<String> {
+        if link.path.contains(':') {
+            let anchor = if link.anchor.is_empty() { "" } else { "#" };
+            let (path, id) = (link.path, link.anchor);
+            return Some(format!("<a href=\"{path}{anchor}{id}\" target=\"_blank\">"));
+        }
+        if link.path.is_empty() {
+            return None;
+        }
+        let file = resolve(&self.document.path, link.path);
+        if self.documents.iter().any(|document| document.path == file) {
+            return None;
+        }
+        let Some(source) = self.project.code.get(&file) else {
+            if self.project.root.join(&file).is_dir() {
+                let href = format!("{}code.html#{file}", up(&self.document.path));
+                self.chapter.directories.push(file);
+                return Some(format!("<a href=\"{href}\" target=\"code\">"));
+            }
+            self.fault(format_args!("the book has no page for {file}"));
+            return None;
+        };
+        let lines = match link.piece().map(|piece| locate(source, &piece)) {
+            None => None,
+            Some(Ok(lines)) => Some(lines),
+            Some(Err(fault)) => {
+                self.fault(format_args!("{fault} in {file}"));
+                return None;
+            }
+        };
+        Some(self.reference(&file, lines))
+    }
+
+    /// The `<a>` that leads to `lines` of `file`. Remembers the way back.
+    fn reference(&mut self, file: &str, lines: Option<Range<usize>>) -> String {
+        let id = format!("c{}", self.chapter.references.len() + 1);
+        let page = self.document.path.trim_end_matches("md");
+        let is_row = self.document.path == EXERCISE && self.heading.contains('-');
+        let (back, label) = if is_row {
+            (&self.heading, self.heading.clone())
+        } else {
+            (&id, label(&self.document.path))
+        };
+        let title = match &self.heading {
+            heading if *heading == self.document.title => heading.clone(),
+            heading => format!("{}: {heading}", self.document.title),
+        };
+        self.chapter.references.push(Reference {
+            file: file.to_owned(),
+            lines: lines.clone(),
+            back: format!("{page}html#{back}"),
+            label,
+            title,
+        });
+        let fragment = lines.map(|lines| fragment(&lines)).unwrap_or_default();
+        let href = format!("{}{file}.html{fragment}", up(&self.document.path));
+        format!("<a id=\"{id}\" href=\"{href}\" target=\"code\">")
+    }
+
+    /// An excerpt names its file in the first line. That line becomes a link.
+    fn excerpt(&mut self, language: &str, range: &Range<usize>) {
+        let block = &self.document.text[range.clone()];
+        let mut lines: Vec<&str> = block.lines().skip(1).collect();
+        lines.pop();
+        let comment = lines.first().and_then(|line| line.split_once(' '));
+        let Some((_, file)) = comment.filter(|(start, _)| ["//", "#"].contains(start)) else {
+            return;
+        };
+        let Some(source) = self.project.code.get(file) else {
+            // A task shows code that is not there yet.
+            return;
+        };
+        match find_excerpt(source, &lines[1..]) {
+            Ok(found) => {
+                let link = self.reference(file, Some(found));
+                let code = lines[1..].join("\n");
+                let new = format!(
+                    "<p class=\"excerpt\">{link}{file}</a></p>\n\n```{language}\n{code}\n```\n"
+                );
+                self.edits.push((range.clone(), new));
+            }
+            Err(fault) => self.fault(format_args!("the excerpt of {file}: {fault}")),
+        }
+    }
+}
+
+/// The range of what is between the start of a link and its end.
+fn inside(events: &[(Event, Range<usize>)]) -> Range<usize> {
+    let children = events
+        .iter()
+        .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Link)));
+    let ranges: Vec<&Range<usize>> = children.map(|(_, range)| range).collect();
+    let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    start..ranges.iter().map(|range| range.end).max().unwrap_or(0)
+}
+
+/// The end of an address that shows `lines`, counted from 0, highlighted: `#L53-60`.
+pub fn fragment(lines: &Range<usize>) -> String {
+    match lines.len() {
+        1 => format!("#L{}", lines.end),
+        _ => format!("#L{}-{}", lines.start + 1, lines.end),
+    }
+}
+
+/// What the margin of the code calls a document.
+fn label(path: &str) -> String {
+    let parts: Vec<&str> = path.trim_end_matches(".md").split('/').collect();
+    let number = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
+    match parts[..] {
+        ["docs", "walk", name] => format!("ch. {}", number(name)),
+        ["exercises", name, _] => format!("task {}", number(name)),
+        _ => parts.last().unwrap_or(&"").to_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fragment, label};
+
+    #[test]
+    fn fragment_names_one_line_or_several() {
+        assert_eq!(fragment(&(3..4)), "#L4");
+        assert_eq!(fragment(&(3..9)), "#L4-9");
+    }
+
+    #[test]
+    fn label_is_short() {
+        assert_eq!(label("docs/walk/06_loop.md"), "ch. 06");
+        assert_eq!(label("exercises/15_run/README.md"), "task 15");
+        assert_eq!(label("docs/time.md"), "time");
+    }
+}

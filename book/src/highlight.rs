@@ -1,0 +1,148 @@
+//! Colors for the code: a small lexer, so that the pages need no script.
+
+/// The words that get the color of keywords.
+const RUST: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
+    "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
+    "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type",
+    "unsafe", "use", "where", "while",
+];
+const PYTHON: &[&str] = &[
+    "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "False", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "None",
+    "not", "or", "pass", "raise", "return", "True", "try", "while", "with", "yield",
+];
+
+/// The lines of `text`, a file called `path`, as HTML.
+pub fn lines(path: &str, text: &str) -> Vec<String> {
+    let language = match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("rs") => Some(("//", RUST)),
+        Some("py") => Some(("#", PYTHON)),
+        Some("sh" | "toml") => Some(("#", &[][..])),
+        _ => None,
+    };
+    let Some((comment, keywords)) = language else {
+        return text.lines().map(escape).collect();
+    };
+    let mut html = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (length, class) = token(rest, comment, keywords);
+        let (token, after) = rest.split_at(length);
+        rest = after;
+        if class.is_empty() {
+            html += &escape(token);
+            continue;
+        }
+        // A token of several lines becomes one element per line.
+        for (at, line) in token.split('\n').enumerate() {
+            html += if at == 0 { "" } else { "\n" };
+            if !line.is_empty() {
+                html += &format!("<b class={class}>{}</b>", escape(line));
+            }
+        }
+    }
+    html.lines().map(str::to_owned).collect()
+}
+
+/// The length of the token at the start of `text`, and its class: comment, string, number, keyword,
+/// type, or none.
+fn token(text: &str, comment: &str, keywords: &[&str]) -> (usize, &'static str) {
+    let until = |end: &str| text.find(end).unwrap_or(text.len());
+    let first = text.chars().next().unwrap_or(' ');
+    if text.starts_with(comment) {
+        return (until("\n"), "c");
+    }
+    if comment == "#" && text.starts_with("\"\"\"") {
+        let end = text[3..].find("\"\"\"").map_or(text.len(), |at| at + 6);
+        return (end, "s");
+    }
+    if let Some(length) = string_length(text, comment == "//") {
+        return (length, "s");
+    }
+    if first.is_ascii_digit() {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        return (text.find(|c| !is_part(c)).unwrap_or(text.len()), "n");
+    }
+    if first.is_alphabetic() || first == '_' {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let length = text.find(|c| !is_part(c)).unwrap_or(text.len());
+        let word = &text[..length];
+        return match word {
+            _ if keywords.contains(&word) => (length, "k"),
+            _ if first.is_uppercase() && !keywords.is_empty() => (length, "t"),
+            _ => (length, ""),
+        };
+    }
+    (first.len_utf8(), "")
+}
+
+/// The length of the string or character at the start of `text`, if there is one.
+fn string_length(text: &str, is_rust: bool) -> Option<usize> {
+    if !is_rust {
+        // A quote that is not closed in its line may be an apostrophe.
+        let line = text.lines().next()?;
+        return quoted(line, '"').or_else(|| quoted(line, '\''));
+    }
+    let raw = text.trim_start_matches('b').strip_prefix('r').unwrap_or("");
+    let hashes = raw.bytes().take_while(|byte| *byte == b'#').count();
+    if raw[hashes..].starts_with('"') {
+        let end = format!("\"{}", "#".repeat(hashes));
+        let start = text.len() - raw.len() + hashes + 1;
+        let length = text[start..].find(&end).map(|at| start + at + end.len());
+        return Some(length.unwrap_or(text.len()));
+    }
+    let prefix = usize::from(text.starts_with("b\"") || text.starts_with("b'"));
+    let text = &text[prefix..];
+    let character = quoted(text, '\'').filter(|length| {
+        // `'a'` or `'\u{1b}'`, but not `'a, 'b`.
+        text.starts_with("'\\") || text[..*length].chars().count() == 3
+    });
+    quoted(text, '"')
+        .or(character)
+        .map(|length| prefix + length)
+}
+
+/// The length of what is between two of `quote`, with both.
+fn quoted(text: &str, quote: char) -> Option<usize> {
+    let mut characters = text.strip_prefix(quote)?.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()),
+            _ if character == quote => return Some(at + 2),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `text` as it is written in HTML.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn rust_is_colored() {
+        let text = "let a = 'x'; // it's\nfn b<'a>() -> &'a str { r#\"c\"# }\n\"d\ne\"";
+        let expected = [
+            "<b class=k>let</b> a = <b class=s>'x'</b>; <b class=c>// it's</b>",
+            "<b class=k>fn</b> b&lt;'a>() -> &amp;'a str { <b class=s>r#&quot;c&quot;#</b> }",
+            "<b class=s>&quot;d</b>",
+            "<b class=s>e&quot;</b>",
+        ];
+        assert_eq!(lines("a.rs", text), expected);
+    }
+
+    #[test]
+    fn python_is_colored_and_other_text_is_not() {
+        let expected = ["<b class=k>if</b> a: <b class=c># it's</b>"];
+        assert_eq!(lines("a.py", "if a: # it's"), expected);
+        assert_eq!(lines("a.txt", "if a < b"), ["if a &lt; b"]);
+    }
+}

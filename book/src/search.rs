@@ -1,0 +1,40 @@
+//! The lines that the search for code looks through.
+
+use crate::files::{Project, is_shown};
+
+/// A script that defines `codeLines`: pairs of a path and its text.
+pub fn lines(project: &Project) -> String {
+    let mut script = String::from("window.codeLines = [\n");
+    for path in project.in_order().into_iter().filter(|path| is_shown(path)) {
+        script += &format!("[{}, {}],\n", quote(path), quote(&project.code[path]));
+    }
+    script + "];\n"
+}
+
+/// `text` as a string of JavaScript.
+fn quote(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted += "\\n",
+            '<' => quoted += "\\x3c",
+            _ if character < ' ' => quoted += &format!("\\x{:02x}", character as u32),
+            _ => quoted.push(character),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn quoted_text_is_one_string_of_javascript() {
+        assert_eq!(
+            quote("a\"b\\c\n</script>\t"),
+            r#""a\"b\\c\n\x3c/script>\x09""#
+        );
+    }
+}
