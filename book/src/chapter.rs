@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::contents::Document;
 use crate::files::{Project, resolve, up};
+use crate::highlight;
 use crate::pieces::{Link, find_excerpt, locate};
 
 /// The page on which each row has an id, and its sentence is a link.
@@ -109,10 +110,8 @@ impl Rewriter<'_> {
                         self.edits.push((range.clone(), link));
                     }
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-                    if ["rust", "python"].contains(&&**language) =>
-                {
-                    self.excerpt(language, range);
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                    self.block(language, range);
                 }
                 _ => {}
             }
@@ -186,30 +185,39 @@ impl Rewriter<'_> {
         format!("<a id=\"{id}\" href=\"{href}\" target=\"code\">")
     }
 
-    /// An excerpt names its file in the first line. That line becomes a link.
-    fn excerpt(&mut self, language: &str, range: &Range<usize>) {
-        let block = &self.document.text[range.clone()];
-        let mut lines: Vec<&str> = block.lines().skip(1).collect();
-        lines.pop();
-        let comment = lines.first().and_then(|line| line.split_once(' '));
-        let Some((_, file)) = comment.filter(|(start, _)| ["//", "#"].contains(start)) else {
+    /// A block of code gets its colors here, so that it needs no script. If its first line names a
+    /// file, it is an excerpt, and that line becomes a link.
+    fn block(&mut self, language: &str, range: &Range<usize>) {
+        let text = &self.document.text;
+        if !text[..range.start].ends_with('\n') {
+            // In a list the lines are indented; mdBook knows by how much.
             return;
-        };
-        let Some(source) = self.project.code.get(file) else {
-            // A task shows code that is not there yet.
-            return;
-        };
-        match find_excerpt(source, &lines[1..]) {
-            Ok(found) => {
-                let link = self.reference(file, Some(found));
-                let code = lines[1..].join("\n");
-                let new = format!(
-                    "<p class=\"excerpt\">{link}{file}</a></p>\n\n```{language}\n{code}\n```\n"
-                );
-                self.edits.push((range.clone(), new));
-            }
-            Err(fault) => self.fault(format_args!("the excerpt of {file}: {fault}")),
         }
+        let mut lines: Vec<&str> = text[range.clone()].lines().skip(1).collect();
+        lines.pop();
+        let (extension, comment) = match language {
+            "rust" => ("rs", "// "),
+            "python" => ("py", "# "),
+            "sh" | "bash" => ("sh", "# "),
+            other => (other, "\n"),
+        };
+        let named = lines.first().and_then(|line| line.strip_prefix(comment));
+        let code = &self.project.code;
+        let mut head = String::new();
+        // A task shows code that is in no file yet.
+        if let Some((file, source)) = named.and_then(|file| code.get_key_value(file)) {
+            lines.remove(0);
+            match find_excerpt(source, &lines) {
+                Ok(found) => {
+                    let link = self.reference(file, Some(found));
+                    head = format!("<p class=\"excerpt\">{link}{file}</a></p>\n\n");
+                }
+                Err(fault) => self.fault(format_args!("the excerpt of {file}: {fault}")),
+            }
+        }
+        let colored = highlight::lines(extension, &lines.join("\n")).join("\n");
+        let block = format!("{head}<pre class=\"code\"><code>{colored}\n</code></pre>\n");
+        self.edits.push((range.clone(), block));
     }
 }
 

@@ -20,8 +20,9 @@ pub struct CodePage<'a> {
 
 impl CodePage<'_> {
     pub fn html(&self) -> String {
+        let extension = self.path.rsplit('.').next().unwrap_or_default();
         let mut code = String::new();
-        for (at, line) in highlight::lines(self.path, self.text).iter().enumerate() {
+        for (at, line) in highlight::lines(extension, self.text).iter().enumerate() {
             let margin = self.margin(at);
             let item = item_id(self.text, at).unwrap_or_default();
             code += &format!("<span id=L{}>{margin}{item}{line}\n</span>", at + 1);

@@ -13,12 +13,13 @@ const PYTHON: &[&str] = &[
     "not", "or", "pass", "raise", "return", "True", "try", "while", "with", "yield",
 ];
 
-/// The lines of `text`, a file called `path`, as HTML.
-pub fn lines(path: &str, text: &str) -> Vec<String> {
-    let language = match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("rs") => Some(("//", RUST)),
-        Some("py") => Some(("#", PYTHON)),
-        Some("sh" | "toml") => Some(("#", &[][..])),
+/// The lines of `text` as HTML. `extension` is the one of its file, or `console`.
+pub fn lines(extension: &str, text: &str) -> Vec<String> {
+    let language = match extension {
+        "rs" => Some(("//", RUST)),
+        "py" => Some(("#", PYTHON)),
+        "sh" | "toml" => Some(("#", &[][..])),
+        "console" => return text.lines().map(console).collect(),
         _ => None,
     };
     let Some((comment, keywords)) = language else {
@@ -43,6 +44,14 @@ pub fn lines(path: &str, text: &str) -> Vec<String> {
         }
     }
     html.lines().map(str::to_owned).collect()
+}
+
+/// A line of a session: the line that is typed stands out.
+fn console(line: &str) -> String {
+    match line.strip_prefix("$ ") {
+        Some(typed) => format!("<b class=c>$</b> <b class=k>{}</b>", escape(typed)),
+        None => escape(line),
+    }
 }
 
 /// The length of the token at the start of `text`, and its class: comment, string, number, keyword,
@@ -136,13 +145,13 @@ mod tests {
             "<b class=s>&quot;d</b>",
             "<b class=s>e&quot;</b>",
         ];
-        assert_eq!(lines("a.rs", text), expected);
+        assert_eq!(lines("rs", text), expected);
     }
 
     #[test]
     fn python_is_colored_and_other_text_is_not() {
         let expected = ["<b class=k>if</b> a: <b class=c># it's</b>"];
-        assert_eq!(lines("a.py", "if a: # it's"), expected);
-        assert_eq!(lines("a.txt", "if a < b"), ["if a &lt; b"]);
+        assert_eq!(lines("py", "if a: # it's"), expected);
+        assert_eq!(lines("txt", "if a < b"), ["if a &lt; b"]);
     }
 }

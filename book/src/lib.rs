@@ -83,6 +83,11 @@ fn render_text(items: Vec<BookItem>, out: &Path) -> Result<(), Box<dyn Error>> {
     // The reader's own fonts, rather than half a megabyte of mdBook's.
     fs::create_dir_all(input.join("theme/fonts"))?;
     fs::write(input.join("theme/fonts/fonts.css"), "/* none */\n")?;
+    // Code gets its colors when the book is built; mdBook's pages call this script for them.
+    fs::write(
+        input.join("theme/highlight.js"),
+        "window.hljs = { configure() {}, highlightBlock() {} };\n",
+    )?;
     fs::create_dir_all(input.join("src"))?;
     fs::write(input.join("text.css"), include_str!("../theme/text.css"))?;
     fs::write(input.join("search.js"), include_str!("../theme/search.js"))?;
