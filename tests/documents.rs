@@ -5,6 +5,8 @@ mod support;
 
 #[path = "documents/exercise.rs"]
 mod exercise;
+#[path = "documents/glossary.rs"]
+mod glossary;
 #[path = "documents/kinds.rs"]
 mod kinds;
 #[path = "documents/links.rs"]
