@@ -27,6 +27,15 @@ pub struct Reference {
     pub title: String,
 }
 
+impl Reference {
+    /// Its place among the links of a line: rows of the exercise, chapters, others.
+    pub fn rank(&self) -> usize {
+        let roots = ["docs/exercise.", "docs/walk/"];
+        let place = roots.iter().position(|root| self.back.starts_with(root));
+        place.unwrap_or(roots.len())
+    }
+}
+
 /// A document as a chapter.
 #[derive(Default)]
 pub struct Chapter {
@@ -34,7 +43,7 @@ pub struct Chapter {
     pub references: Vec<Reference>,
     /// The directories that it leads to.
     pub directories: Vec<String>,
-    /// What is wrong with its links and excerpts.
+    /// Links and excerpts that lead nowhere, each with the reason.
     pub faults: Vec<String>,
 }
 
@@ -215,10 +224,22 @@ impl Rewriter<'_> {
                 Err(fault) => self.fault(format_args!("the excerpt of {file}: {fault}")),
             }
         }
-        let colored = highlight::lines(extension, &lines.join("\n")).join("\n");
+        let colored = highlight::lines(extension, &dedent(&lines)).join("\n");
         let block = format!("{head}<pre class=\"code\"><code>{colored}\n</code></pre>\n");
         self.edits.push((range.clone(), block));
     }
+}
+
+/// These lines as one text, without the indentation that all of them have.
+fn dedent(lines: &[&str]) -> String {
+    let filled = lines.iter().filter(|line| !line.trim().is_empty());
+    let indentation = filled
+        .map(|line| line.len() - line.trim_start().len())
+        .min();
+    let shorter = lines
+        .iter()
+        .map(|line| line.get(indentation.unwrap_or(0)..).unwrap_or(""));
+    shorter.collect::<Vec<_>>().join("\n")
 }
 
 /// The range of what is between the start of a link and its end.
@@ -239,12 +260,12 @@ pub fn fragment(lines: &Range<usize>) -> String {
     }
 }
 
-/// What the margin of the code calls a document.
+/// The short name of a document, for the margin of the code.
 fn label(path: &str) -> String {
     let parts: Vec<&str> = path.trim_end_matches(".md").split('/').collect();
     let number = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
     match parts[..] {
-        ["docs", "walk", name] => format!("ch. {}", number(name)),
+        ["docs", "walk", name] => format!("ch.{}", number(name)),
         ["exercises", name, _] => format!("task {}", number(name)),
         _ => parts.last().unwrap_or(&"").to_lowercase(),
     }
@@ -252,7 +273,7 @@ fn label(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fragment, label};
+    use super::{dedent, fragment, label};
 
     #[test]
     fn fragment_names_one_line_or_several() {
@@ -261,8 +282,16 @@ mod tests {
     }
 
     #[test]
+    fn excerpt_begins_at_the_left_edge() {
+        assert_eq!(
+            dedent(&["    loop {", "", "        a();", "    }"]),
+            "loop {\n\n    a();\n}"
+        );
+    }
+
+    #[test]
     fn label_is_short() {
-        assert_eq!(label("docs/walk/06_loop.md"), "ch. 06");
+        assert_eq!(label("docs/walk/06_loop.md"), "ch.06");
         assert_eq!(label("exercises/15_run/README.md"), "task 15");
         assert_eq!(label("docs/time.md"), "time");
     }

@@ -35,7 +35,7 @@ impl CodePage<'_> {
             links += &format!("<a{class} href=\"{root}{address}\">{name}</a> ");
         }
         let whole_file = self.references.iter().filter(|it| it.lines.is_none());
-        links += &back_links(&root, whole_file.copied());
+        links += &back_links(&root, whole_file.filter(|it| it.rank() < 2).copied());
         page(
             self.path,
             &root,
@@ -78,19 +78,16 @@ impl CodePage<'_> {
     }
 }
 
-/// A link back to each of these, one per label.
+/// A link back to each of these, one per label: rows of the exercise first, then chapters.
 fn back_links<'a>(root: &str, references: impl Iterator<Item = &'a Reference>) -> String {
-    let mut links: BTreeMap<&str, String> = BTreeMap::new();
+    let mut links: BTreeMap<(usize, &str), String> = BTreeMap::new();
     for reference in references {
         let (back, label) = (&reference.back, &reference.label);
         let title = escape(&reference.title);
         // The margin of the Python solution leads to other code.
-        let target = if back.starts_with("docs/") || back.contains("README") {
-            "text"
-        } else {
-            "code"
-        };
-        links.entry(label).or_insert_with(|| {
+        let is_code = back.contains(".rs.html");
+        let target = if is_code { "code" } else { "text" };
+        links.entry((reference.rank(), label)).or_insert_with(|| {
             format!("<a href=\"{root}{back}\" target={target} title=\"{title}\">{label}</a> ")
         });
     }

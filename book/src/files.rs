@@ -27,7 +27,7 @@ const SHOWN: [&str; 6] = [
     "scripts/",
 ];
 
-/// What is read of the project. Paths are relative to its directory, with `/`.
+/// The files that are read. Paths are relative to its directory, with `/`.
 pub struct Project {
     /// The project's directory.
     pub root: PathBuf,

@@ -1,4 +1,4 @@
-//! What belongs to a file of code: its module, suite, task and the same in Python.
+//! The module, suite, task and Python lines that belong together.
 
 use crate::chapter::{Reference, fragment};
 use crate::files::Project;
@@ -82,7 +82,7 @@ pub fn of(path: &str, project: &Project, python: &[Reference]) -> Vec<(&'static 
             ],
         )
     };
-    // What archive/mod.rs offers is tested as a whole, file by file.
+    // The directory has a suite per file.
     let suite = match module.as_str() {
         "archive" => Some("tests/suites/archive/root.rs".to_owned()),
         _ => rust("tests/suites"),
