@@ -38,6 +38,7 @@ suite!(backups_save = backup::backups, "backups/save.rs");
 
 suite!(archive_root = backup::archive, "archive/root.rs");
 suite!(archive_walk = backup::archive, "archive/walk.rs");
+suite!(archive_lease = backup::archive, "archive/lease.rs");
 suite!(archive_levels = backup::archive, "archive/levels.rs");
 suite!(archive_warnings = backup::archive, "archive/warnings.rs");
 suite!(archive_names = backup::archive, "archive/names.rs");

@@ -13,6 +13,8 @@ use std::rc::Rc;
 use backup::archive::Error;
 use backup::file_id::FileId;
 use flate2::bufread::GzDecoder;
+use nix::fcntl::{OFlag, openat};
+use nix::sys::stat::{Mode, mkdirat};
 use tar::EntryType;
 use tempfile::TempDir;
 
@@ -165,6 +167,13 @@ impl Seen {
         let found = self.records.iter().find(|(name, _)| name == key)?;
         Some(str::from_utf8(&found.1).unwrap())
     }
+}
+
+/// Makes a directory in `parent` and opens it: no path is too long this way.
+pub fn subdirectory(parent: &File, name: &str) -> File {
+    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY;
+    mkdirat(parent, name, Mode::S_IRWXU).unwrap();
+    openat(parent, name, flags, Mode::empty()).unwrap().into()
 }
 
 /// An `is_cancelled` that never cancels.

@@ -3,10 +3,13 @@
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, symlink};
 
+use nix::fcntl::{AtFlags, OFlag, openat};
+use nix::sys::stat::Mode;
+use nix::unistd::linkat;
 use tar::EntryType;
 
 use super::subject::write;
-use crate::support::archives::{Home, entries, find};
+use crate::support::archives::{Home, entries, find, save, subdirectory};
 use crate::support::skipped;
 
 /// Two names of one file are restored as two names of one file, and its content is stored once. The
@@ -79,7 +82,7 @@ fn new_file_with_a_used_inode_number_is_saved_in_full() {
         fs::remove_file(home.at("0"))?;
         fs::remove_file(&outside)?;
         for number in 0..1000 {
-            let new = home.at(format!("b/{number}"));
+            let new = home.at(format!("new{number}"));
             fs::write(&new, "new")?;
             if fs::metadata(&new)?.ino() == inode {
                 is_reused = true;
@@ -110,4 +113,30 @@ fn a_file_is_forgotten_with_the_last_of_its_names() {
     let seen = entries(&archive);
     assert_eq!(find(&seen, "test/1").kind, EntryType::Link);
     assert_eq!(find(&seen, "test/z/late").content, b"content");
+}
+
+/// Paths may be very long. Those of hard-linked files are kept until their last name is
+/// seen, but not more than fit in a few megabytes.
+#[test]
+fn paths_of_hard_linked_files_take_bounded_memory() {
+    let home = Home::new();
+    let outside = home.0.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    let outside = File::open(outside).unwrap();
+    let mut dir = File::open(home.at("")).unwrap();
+    for _ in 0..100 {
+        dir = subdirectory(&dir, &"d".repeat(200));
+    }
+    for number in 0..900 {
+        let name = &*number.to_string();
+        let flags = OFlag::O_CREAT | OFlag::O_WRONLY;
+        openat(&dir, name, flags, Mode::S_IRWXU).unwrap();
+        linkat(&dir, name, &outside, name, AtFlags::empty()).unwrap();
+    }
+    home.file("z", b"");
+    let (archive, warnings) = save(write, &home.at("")).unwrap();
+    assert_eq!(entries(&archive).len(), 101 + 900 + 1, "all must be saved");
+    assert_eq!(warnings.len(), 1, "one warning per archive");
+    let text = "too many hard links: from here on, each name may be stored as a file of its own";
+    assert!(warnings[0].ends_with(text), "{warnings:?}");
 }

@@ -1,30 +1,27 @@
 //! What `archive/levels.rs` must do, as `archive::write` shows it.
 
-use std::fs;
-use std::os::fd::OwnedFd;
+use std::fs::{self, File};
 
-use nix::fcntl::{OFlag, open, openat};
-use nix::sys::stat::{Mode, mkdirat};
+use nix::fcntl::{OFlag, openat};
+use nix::sys::stat::Mode;
 
 use super::subject::write;
-use crate::support::archives::{Home, entries, find, names};
+use crate::support::archives::{Home, entries, find, names, subdirectory};
 
-/// The system takes no path longer than 4,096 bytes, but a tree may be deeper than that: each name is
-/// opened relative to its directory.
+/// The system accepts no path of more than 4,095 bytes in a call, but a tree may be deeper: each name
+/// is opened relative to its directory.
 #[test]
 fn no_tree_is_too_deep() {
     const DEPTH: usize = 450;
-    const NAME: &str = "0123456789"; // 450 times this is longer than any path may be, 4,096 bytes
+    const NAME: &str = "0123456789"; // a path of 450 such names is too long for a call
     let home = Home::new();
-    let flags = OFlag::O_RDONLY | OFlag::O_DIRECTORY;
-    let mut dir: OwnedFd = open(&home.at(""), flags, Mode::empty()).unwrap();
+    let mut dir = File::open(home.at("")).unwrap();
     for depth in 0..DEPTH {
         if depth % 50 == 0 {
-            // Comes after the directory, so that the way back up is walked too.
+            // It sorts after the directory, so it is saved on the way back up.
             openat(&dir, "z", OFlag::O_CREAT | OFlag::O_WRONLY, Mode::S_IRWXU).unwrap();
         }
-        mkdirat(&dir, NAME, Mode::S_IRWXU).unwrap();
-        dir = openat(&dir, NAME, flags, Mode::empty()).unwrap();
+        dir = subdirectory(&dir, NAME);
     }
     let seen = home.saved(write);
     assert_eq!(seen.len(), 1 + DEPTH + DEPTH / 50);

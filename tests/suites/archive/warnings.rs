@@ -2,11 +2,10 @@
 
 use std::fs::File;
 
-use nix::fcntl::{OFlag, openat};
-use nix::sys::stat::{Mode, SFlag, mkdirat, mknodat};
+use nix::sys::stat::{Mode, SFlag, mknodat};
 
 use super::subject::write;
-use crate::support::archives::{Home, save};
+use crate::support::archives::{Home, save, subdirectory};
 
 /// Nothing but a few numbers is kept of the warnings after the first thousand: `/sys` gives thousands
 /// of them.
@@ -52,16 +51,4 @@ fn warning_has_a_shortened_path() {
         warnings[0].ends_with("/0123456789/socket: a socket, left out"),
         "{warnings:?}"
     );
-}
-
-fn subdirectory(dir: &File, name: &str) -> File {
-    mkdirat(dir, name, Mode::S_IRWXU).unwrap();
-    openat(
-        dir,
-        name,
-        OFlag::O_RDONLY | OFlag::O_DIRECTORY,
-        Mode::empty(),
-    )
-    .unwrap()
-    .into()
 }

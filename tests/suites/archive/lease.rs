@@ -1,0 +1,84 @@
+//! What `archive/lease.rs` must do, as `archive::write` shows it.
+
+use std::cell::Cell;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use backup::archive::Error;
+
+use super::subject::write;
+use crate::support::archives::{Home, Out, entries, find, save};
+
+/// A program that holds a lease on a file, as a file server does for its clients.
+struct Lease(Child);
+
+impl Lease {
+    /// One that ends 0.4 seconds after another program wants the file, or never.
+    fn on(file: &Path, end: &str) -> Lease {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lease.py");
+        let mut holder = Command::new("python3")
+            .arg(script)
+            .args([file.as_os_str(), end.as_ref()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut output = BufReader::new(holder.stdout.take().unwrap());
+        output.read_line(&mut line).unwrap();
+        assert_eq!(line, "leased\n", "the file system should support leases");
+        Lease(holder)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+#[ignore = "needs python3"]
+fn file_is_saved_when_its_lease_is_released() {
+    let home = Home::new();
+    home.file("document", b"content");
+    home.file("z", b"");
+    let lease = Lease::on(&home.at("document"), "soon");
+    let seen = home.saved(write);
+    assert_eq!(find(&seen, "test/document").content, b"content");
+    drop(lease);
+    let _lease = Lease::on(&home.at("document"), "soon");
+    let (archive, _) = save(write, &home.at("document")).unwrap();
+    assert_eq!(entries(&archive)[0].content, b"content", "as the source");
+}
+
+/// A stop request does not wait for a lease.
+#[test]
+#[ignore = "needs python3"]
+fn waiting_for_a_lease_can_be_cancelled() {
+    let home = Home::new();
+    home.file("document", b"content");
+    let _lease = Lease::on(&home.at("document"), "never");
+    let calls = Cell::new(0);
+    let is_cancelled = || {
+        calls.set(calls.get() + 1);
+        calls.get() > 10
+    };
+    let result = write(&home.at(""), Out::default(), &[], &is_cancelled);
+    assert!(matches!(result, Err(Error::Cancelled)), "{result:?}");
+}
+
+/// A lease that is not released costs one file, not the archive.
+#[test]
+#[ignore = "slow: waits for the end of the patience; needs python3"]
+fn file_is_left_out_if_its_lease_is_not_released() {
+    let home = Home::new();
+    home.file("document", b"content");
+    home.file("z", b"stays");
+    let _lease = Lease::on(&home.at("document"), "never");
+    let (archive, warnings) = save(write, &home.at("")).unwrap();
+    assert_eq!(entries(&archive).len(), 2);
+    let warning = "test/document: in use by another program, which does not release it, left out";
+    assert_eq!(warnings, [warning]);
+}
