@@ -1,17 +1,19 @@
-//! The command lines of both programs, as clap sees them.
+//! The command lines of both programs, parsed by clap.
 //!
-//! Serves *it will accept the following command-line arguments*: Python's `sys.argv`, or
-//! `argparse`. What comes out is one of six instructions; nothing else reaches the code behind.
-//!
-//! In production: the same.
+//! Exercise, `manager-2`: the command line is one of six instructions. clap calls an instruction a
+//! *subcommand*. Anything else is an error.
+//! Python: `sys.argv`, or `argparse`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::process;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Command, CommandFactory, Parser, Subcommand};
 
+use crate::layout;
 use crate::outcome::Failure;
+use crate::terminal;
 
 /// The six instructions of `backup_manager`.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -52,19 +54,19 @@ pub enum Instruction {
     after_help = "\
 Examples:
   backup_manager create \"photos;16:07;my_photos\"   save ./photos every day at 16:07
-  backup_manager start                             begin to watch the clock
+  backup_manager start                             run the service that makes the backups
   backup_manager list                              0: photos;16:07;my_photos
   backup_manager backups                           my_photos.tar
   tar -xf backups/my_photos.tar                    restore it here
   backup_manager delete 0                          no longer save it
 
 Files, all in the current directory:
-  backup_schedules.txt      one schedule a line: path;hh:mm;name
+  backup_schedules.txt      one schedule per line: path;hh:mm;name
   backups/NAME.tar          the last archive of each schedule, compressed
   logs/backup_manager.log   what backup_manager did
   logs/backup_service.log   what backup_service did
 
-Exit status: 0 done, 1 failed, 2 not an instruction."
+Exit status: 0 success, 1 failure, 2 invalid command line or BACKUP_CLOCK."
 )]
 struct Manager {
     #[command(subcommand)]
@@ -77,20 +79,20 @@ struct Manager {
     name = "backup_service",
     version,
     after_help = "\
-`backup_manager start` runs it in the background. Run by hand it stays in the foreground, says
-`ready` after the first check, and ends at Ctrl-C.
+`backup_manager start` runs it in the background. Run by hand it stays in the foreground, prints
+`ready` after the first check, and ends on Ctrl-C.
 
 Examples:
   backup_service               serve the current directory
-  backup_service /home/ann     serve that one
+  backup_service /home/ann     serve that directory
 
 Files, all in DIRECTORY:
-  backup_schedules.txt      read: one schedule a line: path;hh:mm;name
+  backup_schedules.txt      read: one schedule per line: path;hh:mm;name
   backups/NAME.tar          written: the last archive of each schedule, compressed
-  logs/backup_service.log   written: what was saved, and what went wrong
+  logs/backup_service.log   written: the backups that were made, and the errors
 
 Environment:
-  BACKUP_CLOCK=2023-02-08T16:07                      a clock that stands still, for trying it out
+  BACKUP_CLOCK=2023-02-08T16:07                      a clock that stands still, to try a schedule
   BACKUP_CLOCK=2023-02-08T16:07..2023-02-15T16:07    a week that passes at once"
 )]
 struct Service {
@@ -99,72 +101,102 @@ struct Service {
     directory: PathBuf,
 }
 
-/// The instruction that `arguments`, the program's name first, ask for. `--help` and `--version`
-/// are answered here, and end the process.
+/// Parses the command line of `backup_manager`; the first argument is the program's name. `--help`
+/// and `--version` are answered here, and end the process.
 ///
 /// # Errors
-/// What was typed instead, as the log words it, and what to type.
+/// If the arguments are not one of the six instructions. The error has the words that were typed,
+/// and says what to type.
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     match Manager::try_parse_from(&arguments) {
         Ok(manager) => Ok(manager.instruction),
-        Err(error) if !error.use_stderr() => error.exit(),
-        Err(error) => Err(misunderstood(
+        Err(error) if !error.use_stderr() => print_help(layout::MANAGER, &error),
+        Err(error) => Err(usage_error(
             arguments.get(1..).unwrap_or_default(),
-            &error,
+            error.kind(),
         )),
     }
 }
 
-/// The directory that `arguments`, the program's name first, ask `backup_service` to serve.
-/// `--help`, `--version` and wrong arguments are answered here, and end the process.
+/// Parses the command line of `backup_service`: the directory to serve. `--help`, `--version` and
+/// invalid arguments are answered here, and end the process.
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
-    Service::parse_from(arguments).directory
+    match Service::try_parse_from(arguments) {
+        Ok(service) => service.directory,
+        Err(error) if !error.use_stderr() => print_help(layout::SERVICE, &error),
+        Err(error) => error.exit(),
+    }
 }
 
-/// What to log and to say about a command line that clap refused.
-fn misunderstood(typed: &[OsString], error: &clap::Error) -> Failure {
+/// Prints the answer to `--help` or `--version`, which clap returns as an error, and exits.
+fn print_help(program: &str, help: &clap::Error) -> ! {
+    if let Err(error) = terminal::print_to_stdout(&help.render().to_string()) {
+        terminal::print_to_stderr(program, &format!("can't print ({error})"));
+        process::exit(Failure::ERROR.into());
+    }
+    process::exit(0)
+}
+
+/// The error for a command line that clap rejects.
+fn usage_error(typed: &[OsString], kind: ErrorKind) -> Failure {
     let words: Vec<String> = typed
         .iter()
         .map(|word| word.to_string_lossy().into())
         .collect();
+    let all = words.join(" ");
+    let first = words.first().map_or("", String::as_str);
     let rest = words.get(1..).unwrap_or_default().join(" ");
-    let (what, expected) = match words.first().map(String::as_str) {
-        Some("create") => (
+    let (what, advice) = match first {
+        "create" => (
             format!("malformed schedule: {rest}"),
             "expected one argument, in quotes: \"path;hh:mm;name\"".to_owned(),
         ),
-        Some("delete") => (
+        "delete" => (
             format!("can't find schedule at index {rest}"),
             "expected one argument: an index that list shows".to_owned(),
         ),
-        Some(known) if Manager::command().find_subcommand(known).is_some() => (
-            format!("unknown instruction: {}", words.join(" ")),
+        _ if all.trim().is_empty() => ("unknown instruction".to_owned(), all_instructions()),
+        known if Manager::command().find_subcommand(known).is_some() => (
+            format!("unknown instruction: {all}"),
             format!("{known} takes no argument"),
         ),
-        _ => (
-            format!("unknown instruction: {}", words.join(" ")),
-            instructions_like(error),
-        ),
+        unknown => (format!("unknown instruction: {all}"), suggestion(unknown)),
     };
-    let advice = match error.kind() {
+    let advice = match kind {
         ErrorKind::InvalidUtf8 => "expected UTF-8".to_owned(),
-        _ => expected,
+        _ => advice,
     };
     Failure::usage(what.trim_end(), advice)
 }
 
-/// The instruction that was probably meant, or else all of them.
-fn instructions_like(error: &clap::Error) -> String {
-    // clap's guesses, the best one last.
-    if let Some(ContextValue::Strings(guesses)) = error.get(ContextKind::SuggestedSubcommand)
-        && let Some(best) = guesses.last()
-    {
-        return format!("did you mean {best}?");
-    }
+/// The instruction that `typed` is one typing error away from, or a part of; or all of them.
+fn suggestion(typed: &str) -> String {
+    let typed = typed.to_lowercase();
     let command = Manager::command();
-    let names: Vec<_> = command
-        .get_subcommands()
-        .map(clap::Command::get_name)
-        .collect();
-    format!("expected one of {}; see --help", names.join(", "))
+    let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+    let is_similar = |name: &&&str| {
+        // Two letters exchanged count as one error ("optimal string alignment").
+        strsim::osa_distance(&typed, name) == 1
+            || typed.contains(**name)
+            || (typed.len() > 2 && name.contains(&typed))
+    };
+    match names.iter().find(is_similar) {
+        Some(name) => format!("did you mean {name}?"),
+        None => format!("expected one of {}; see --help", names.join(", ")),
+    }
+}
+
+/// The six instructions, one line each.
+fn all_instructions() -> String {
+    let command = Manager::command();
+    let lines = command.get_subcommands().map(|instruction| {
+        let arguments = instruction.get_positionals().map(ToString::to_string);
+        let usage: Vec<_> = [instruction.get_name().to_owned()]
+            .into_iter()
+            .chain(arguments)
+            .collect();
+        let about = instruction.get_about().unwrap_or_default();
+        format!("\n  {:<17} {about}", usage.join(" "))
+    });
+    format!("expected one of{}", lines.collect::<String>())
 }

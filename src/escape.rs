@@ -12,7 +12,8 @@ use std::fmt::Write;
 pub const MAX_LENGTH: usize = 8 * 1024;
 
 /// `text` with each character that would steer the terminal, rather than show on it, escaped as
-/// Rust writes it (`\n`, `\u{1b}`), and cut after [`MAX_LENGTH`] bytes with a note of its full length.
+/// Rust writes it (`\n`, `\u{1b}`), and cut after [`MAX_LENGTH`] bytes with a note of its full
+/// length.
 pub fn escape(text: &str) -> String {
     escape_up_to(MAX_LENGTH, text)
 }

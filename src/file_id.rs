@@ -1,7 +1,8 @@
 //! The identity of a file or directory: its device and inode numbers.
 //!
 //! Two paths with the same `FileId` lead to the same file, whatever it is called, and whether or
-//! not it was renamed. In Python: `os.path.samefile`, or `os.stat(path)` and its `st_dev`, `st_ino`.
+//! not it was renamed. In Python: `os.path.samefile`, or `os.stat(path)` and its `st_dev`,
+//! `st_ino`.
 
 use std::fs::{self, Metadata};
 use std::io;

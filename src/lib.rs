@@ -22,8 +22,8 @@
 //!      disk                  stop <------ clock
 //! ```
 //!
-//! Each row calls only what is on it or below it. `outcome` is what the instructions return. The files
-//! of [`archive`] are in a table of its own.
+//! Each row calls only what is on it or below it. `outcome` is what the instructions return. The
+//! files of [`archive`] are in a table of its own.
 //!
 //! | sentence of the specification | module |
 //! | --- | --- |
@@ -80,3 +80,5 @@ pub mod schedule;
 pub mod schedule_file;
 pub mod service;
 pub mod shutdown;
+pub mod terminal;
+pub mod wait;

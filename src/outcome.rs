@@ -1,29 +1,32 @@
-//! What an instruction came to: done, or failed, in the words that the log and the terminal show.
+//! The result of an instruction: `Done`, or a `Failure` that says why and what to do about it.
 //!
-//! Serves *use `try` and `except` to handle errors*: in Rust an error is a value that a function
-//! returns, and the one place that reports it is `manager::report`.
-//!
-//! In production: the same, with an error type of its own for each cause a caller may act on.
+//! Exercise, `errors-1`: use `try` and `except` to handle errors.
+//! Python: an exception, caught in one place. In Rust an error is a value that a function returns.
+//! The one place that reports it is `manager::report`.
+//! In production: an error type with one variant per cause that a caller may act on.
 
 use std::error::Error;
 use std::fmt;
 
-/// What an instruction returns.
+use crate::escape::escape;
+
+/// The result of an instruction.
 pub type Outcome = Result<Done, Failure>;
 
-/// An instruction that did what it says.
+/// An instruction that succeeded.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Done {
-    /// What it prints: nothing, or whole lines.
+    /// The text for standard output: empty, or whole lines.
     pub output: String,
-    /// Its line in the log.
+    /// The line for the log.
     pub logged: String,
-    /// What the user should know all the same.
-    pub warning: Option<String>,
+    /// What the user should know all the same, one line each. They are printed on standard error
+    /// and not logged.
+    pub warnings: Vec<String>,
 }
 
 impl Done {
-    /// Done, with `logged` as the line in the log and nothing more to say.
+    /// An instruction that logs `logged`, prints nothing and warns of nothing.
     pub fn new(logged: impl Into<String>) -> Done {
         Done {
             logged: logged.into(),
@@ -35,9 +38,9 @@ impl Done {
 /// An instruction that failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What failed, as the spec words it; in the log it follows `Error: `.
+    /// What failed, in the exercise's words. In the log it follows `Error: `.
     pub what: String,
-    /// Why, or what to do about it; for the terminal.
+    /// Why, or what to do about it. It is for the terminal only.
     pub advice: String,
     /// The exit status: [`Failure::USAGE`] or [`Failure::ERROR`].
     pub status: u8,
@@ -46,30 +49,37 @@ pub struct Failure {
 impl Failure {
     /// The exit status of an instruction that failed.
     pub const ERROR: u8 = 1;
-    /// The exit status of a command line that is no instruction, as for the shell's own commands.
+    /// The exit status of an invalid command line or `BACKUP_CLOCK`, as for the shell's own
+    /// commands.
     pub const USAGE: u8 = 2;
 
     /// A failure of an instruction.
     pub fn new(what: impl Into<String>, advice: impl fmt::Display) -> Failure {
         Failure {
             what: what.into(),
-            advice: advice.to_string(),
+            advice: escape(&advice.to_string()),
             status: Failure::ERROR,
         }
     }
 
-    /// A command line that is no instruction.
+    /// An invalid command line. The advice may have several lines.
     pub fn usage(what: impl Into<String>, advice: impl fmt::Display) -> Failure {
         Failure {
+            what: what.into(),
+            advice: advice.to_string(),
             status: Failure::USAGE,
-            ..Failure::new(what, advice)
         }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})", self.what, self.advice)
+        let what = escape(&self.what);
+        if self.advice.contains('\n') {
+            write!(f, "{what}; {}", self.advice)
+        } else {
+            write!(f, "{what} ({})", self.advice)
+        }
     }
 }
 

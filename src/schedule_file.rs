@@ -7,7 +7,7 @@
 //!
 //! In production: a database, or one file for each schedule.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 use crate::atomic_file::sync_directory;
 use crate::file_id::FileId;
 use crate::layout;
+use crate::wait::{self, wait_for};
 
 /// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -149,7 +150,15 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
 fn lock(dir: &Path) -> io::Result<File> {
     let path = real_path(dir);
     let directory = File::open(parent(&path))?;
-    directory.lock()?;
+    let event = format!(
+        "another program to unlock the directory {}",
+        parent(&path).display()
+    );
+    wait_for(&event, wait::TIMEOUT, || match directory.try_lock() {
+        Ok(()) => Ok(Some(())),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    })?;
     let _ = fs::remove_file(parent(&path).join(layout::TEMP_SCHEDULES));
     Ok(directory)
 }

@@ -241,12 +241,12 @@ mod the_service {
     fn refuses_a_directory_that_is_served_already() {
         let place = Place::new();
         let _service = place.by_hand();
-        let second = place.service().output().unwrap();
-        assert_eq!(second.status.code(), Some(1));
-        assert_eq!(
-            String::from_utf8_lossy(&second.stdout),
-            "backup_service already running\n"
-        );
+        place
+            .service()
+            .assert()
+            .code(1)
+            .stdout("")
+            .stderr("backup_service: backup_service already running\n");
     }
 }
 
@@ -533,6 +533,20 @@ mod an_error {
         );
     }
 
+    /// Run by hand, nobody reads the service's standard output for an answer.
+    #[test]
+    fn of_the_service_is_printed_on_standard_error_by_hand() {
+        let place = Place::new();
+        let told = "backup_service: /no/dir: No such file or directory (os error 2)\n";
+        let mut service = place.service();
+        service
+            .arg("/no/dir")
+            .assert()
+            .code(1)
+            .stdout("")
+            .stderr(told);
+    }
+
     #[test]
     fn of_the_service_that_cannot_be_logged_goes_to_standard_error() {
         let place = Place::new();
@@ -556,6 +570,49 @@ mod an_error {
     }
 }
 
+/// What is printed on standard error and not logged.
+mod a_warning {
+    use super::*;
+
+    const SET: &str = "backup_manager: warning: BACKUP_CLOCK=2023-02-08T16:07 is set: \
+        the service makes backups by that clock, and none by the real one\n";
+
+    /// A variable that was exported once, and forgotten, silently stops all real backups.
+    #[test]
+    fn says_at_start_that_the_clock_is_set() {
+        let place = Place::new();
+        place
+            .manager(&["start"])
+            .assert()
+            .success()
+            .stdout("")
+            .stderr(SET);
+        assert_eq!(
+            place.manager_log(),
+            "[08/02/2023 16:07] backup_service started\n",
+            "the log has the exercise's line alone"
+        );
+        let place = Place::at_real_time();
+        place.manager(&["start"]).assert().success().stderr("");
+    }
+
+    #[test]
+    fn of_a_path_that_is_not_there_leaves_the_log_as_it_was() {
+        let place = Place::new();
+        let told = contains("backup_manager: warning: ~/x does not exist");
+        place
+            .manager(&["create", "~/x;16:07;x"])
+            .assert()
+            .success()
+            .stdout("")
+            .stderr(told);
+        assert_eq!(
+            place.manager_log(),
+            "[08/02/2023 16:07] New schedule added: ~/x;16:07;x\n"
+        );
+    }
+}
+
 mod help {
     use super::*;
 
@@ -575,5 +632,20 @@ mod help {
     #[test]
     fn of_the_service() {
         assert_snapshot!(of(Place::new().service()));
+    }
+
+    #[test]
+    fn that_cannot_be_printed_is_an_error() {
+        if !Path::new("/dev/full").exists() {
+            return skipped("there is no /dev/full");
+        }
+        let place = Place::new();
+        for script in [
+            "\"$MANAGER\" --help >/dev/full",
+            "\"$SERVICE\" --version >/dev/full",
+        ] {
+            let told = contains("can't print (No space left on device");
+            place.script(script).assert().code(1).stderr(told);
+        }
     }
 }

@@ -31,6 +31,8 @@ suite!(outcome = backup::outcome, "outcome.rs");
 suite!(cli = backup::cli, "cli.rs");
 suite!(shutdown = backup::shutdown, "shutdown.rs");
 suite!(clock = backup::clock, "clock.rs");
+suite!(terminal = backup::terminal, "terminal.rs");
+suite!(wait = backup::wait, "wait.rs");
 suite!(atomic_file = backup::atomic_file, "atomic_file.rs");
 
 suite!(backups_list = backup::backups, "backups/list.rs");
@@ -60,6 +62,7 @@ suite!(process_spawn = backup::process::spawn, "process/spawn.rs");
 suite!(process_table = backup::process::table, "process/table.rs");
 suite!(process_lock = backup::process::lock, "process/lock.rs");
 suite!(process_find = backup::process::find, "process/find.rs");
+suite!(process_ready = backup::process::ready, "process/ready.rs");
 suite!(process_kill = backup::process::kill, "process/kill.rs");
 
 suite!(service_due = backup::service::due, "service/due.rs");

@@ -36,29 +36,32 @@ pub enum Instruction {
     Backups,
 }
 
-/// The instruction that `arguments`, the program's name first, ask for. `--help` and `--version`
-/// are answered here, and end the process.
+/// Parses the command line of `backup_manager`; the first argument is the program's name. `--help`
+/// and `--version` are answered here, and end the process.
 ///
 /// # Errors
-/// A [`Failure::usage`]: what was typed instead, as the log words it, and what to type.
+/// If the arguments are not one of the six instructions: a [`Failure::usage`].
 ///
 /// | typed | what | advice |
 /// | --- | --- | --- |
-/// | `create` with none or several | `malformed schedule: ` and what followed | `expected one argument, in quotes: "path;hh:mm;name"` |
-/// | `delete` with none or several | `can't find schedule at index ` and what followed | `expected one argument: an index that list shows` |
-/// | another instruction, with more | `unknown instruction: ` and all of it | `list takes no argument` |
-/// | nearly an instruction | the same | `did you mean list?` |
-/// | anything else, or nothing | the same | `expected one of start, stop, create, delete, list, backups; see --help` |
-/// | what is not UTF-8 | as above | `expected UTF-8` |
+/// | `create` with none or several | `malformed schedule: ` and the rest | `expected one argument, in quotes: "path;hh:mm;name"` |
+/// | `delete` with none or several | `can't find schedule at index ` and the rest | `expected one argument: an index that list shows` |
+/// | another instruction, with more | `unknown instruction: ` and all words | `list takes no argument` |
+/// | a word close to an instruction | the same | `did you mean list?` |
+/// | any other word | the same | `expected one of start, stop, create, delete, list, backups; see --help` |
+/// | nothing, or only spaces | `unknown instruction` | `expected one of`, then a line per instruction, as the suite shows it |
+/// | bytes that are not UTF-8 | as above | `expected UTF-8` |
 ///
-/// Words are joined by one space, and nothing ends in a space.
+/// Words are joined by one space, and `what` does not end in a space. A word is close if it is one
+/// typing error away (`strsim::osa_distance`, where two exchanged letters count once), if it contains
+/// the instruction, or if it is a part of it, of three letters or more. Case does not matter.
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     todo!("exercise 05: the instruction in {arguments:?}")
 }
 
-/// The directory that `arguments`, the program's name first, ask `backup_service` to serve; the
-/// current one, `.`, if they name none. `--help`, `--version` and wrong arguments are answered
-/// here, and end the process.
+/// Parses the command line of `backup_service`: the directory to serve, or `.` (the current one) if
+/// there is no argument. `--help`, `--version` and invalid arguments are answered here, and end the
+/// process.
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     todo!("exercise 05: the directory in {arguments:?}")
 }

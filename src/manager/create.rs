@@ -1,5 +1,10 @@
-//! Serves *`create [schedule]`: add a new backup schedule in `backup_schedules.txt`*.
+//! Adds a schedule to `backup_schedules.txt`.
+//!
+//! Exercise, `create-1`, `create-2`, `audit-6`: add one schedule, refuse and log a malformed one,
+//! accept a name that is there at another time.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::layout;
@@ -7,30 +12,66 @@ use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule::Schedule;
 use crate::schedule_file;
 
-/// Adds `line` to the schedules of `dir`. A name that another path has already is accepted, with a
-/// warning: the two will replace each other's archive.
+/// Adds `line` to the schedules of `dir`. A schedule that is probably not what the user wants is
+/// added as well, with a warning.
 ///
 /// # Errors
-/// A line that is no schedule, or a schedules file that cannot be written.
+/// If `line` is not a schedule, or the schedules file cannot be written.
 pub fn create(dir: &Path, line: &str) -> Outcome {
-    let new: Schedule = line
-        .parse()
-        .map_err(|reason| Failure::new(format!("malformed schedule: {line}"), reason))?;
-    // A file that cannot be read yet is about to be made, or fails to be written below.
+    let new: Schedule = line.parse().map_err(|reason| {
+        let what = format!("malformed schedule: {line}");
+        if line.contains(|c: char| c == ';' || c.is_control()) {
+            Failure::new(what, reason)
+        } else {
+            // Without quotes, `;` ends the shell's command, and only the path reaches us.
+            Failure::new(what, "put the schedule in quotes: \"path;hh:mm;name\"")
+        }
+    })?;
+    // A file that cannot be read does not exist yet, or the write below reports why.
     let schedules = schedule_file::read(dir).unwrap_or_default();
     schedule_file::append(dir, line)
         .map_err(|reason| Failure::new(format!("can't write {}", layout::SCHEDULES), reason))?;
+    let warnings = [
+        unlikely_path(dir, &new),
+        unlikely_name(&new),
+        same_archive(&new, &schedules),
+    ];
     Ok(Done {
-        warning: clash(&new, &schedules),
+        warnings: warnings.into_iter().flatten().collect(),
         ..Done::new(format!("New schedule added: {line}"))
     })
 }
 
-/// What to say about the first of `schedules` that saves another path under the name of `new`.
-fn clash(new: &Schedule, schedules: &str) -> Option<String> {
-    let rival = schedules
+/// The warning for a path that does not exist, with the mistake that it probably is.
+fn unlikely_path(dir: &Path, new: &Schedule) -> Option<String> {
+    let error = fs::metadata(dir.join(&new.path)).err()?;
+    if error.kind() != ErrorKind::NotFound {
+        return None;
+    }
+    let path = new.path.display();
+    Some(match new.path.to_string_lossy().as_bytes() {
+        [b'~', ..] => format!(
+            "{path} does not exist: inside quotes the shell does not replace ~, so write the whole path"
+        ),
+        [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..] => format!(
+            "{path} does not exist: it looks like a Windows path, which is /mnt/c/... in WSL"
+        ),
+        _ => format!("{path} does not exist"),
+    })
+}
+
+/// The warning for a name that ends in `.tar` already.
+fn unlikely_name(new: &Schedule) -> Option<String> {
+    let archive = layout::archive(&new.name);
+    let doubled = new.name.ends_with(layout::ARCHIVE_SUFFIX);
+    doubled.then(|| format!("the archive will be {archive}: .tar is added to the name"))
+}
+
+/// The warning for a name that another path of `schedules` has: two schedules, one archive.
+fn same_archive(new: &Schedule, schedules: &str) -> Option<String> {
+    let other = schedules
         .lines()
         .filter_map(|line| line.parse::<Schedule>().ok())
         .find(|old| old.name == new.name && old.path != new.path)?;
-    Some(format!("{new} and {rival} replace each other's archive"))
+    Some(format!("{new} and {other} replace each other's archive"))
 }

@@ -1,67 +1,42 @@
-//! Serves *All actions and errors should be logged*, for the six instructions at once.
+//! Reports what an instruction did: in the log, on the terminal and in the exit status.
+//!
+//! Exercise, `logs-1`, `logs-2`, `errors-1`: log all actions and errors in
+//! `logs/backup_manager.log`.
 
-use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use crate::clock::Clock;
-use crate::escape::escape;
 use crate::layout;
 use crate::log_file;
-use crate::outcome::{Done, Failure, Outcome};
+use crate::outcome::{Failure, Outcome};
+use crate::terminal;
 
-/// Tells what came of an instruction: in the log of `dir`, on standard output what it prints, on
-/// standard error one line for what went wrong. Returns the exit status.
+/// Logs `outcome` in the log of `dir`, prints its output, its warnings or its error, and returns
+/// the exit status.
 ///
-/// A log or an output that cannot be written is itself told on standard error, and in the status.
+/// If the log or the output cannot be written, the exit status and a line on standard error say so.
 pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
-    let log = |message: &str| {
-        let logged = log_file::append(dir, layout::MANAGER_LOG, clock, message);
-        logged.map_err(|error| Failure::new("can't write the log", error))
+    let (line, output, mut status) = match outcome {
+        Ok(done) => (done.logged.clone(), done.output.as_str(), 0),
+        Err(failure) => (format!("Error: {}", failure.what), "", failure.status),
     };
-    let told = match outcome {
-        Ok(Done {
-            output,
-            logged,
-            warning,
-        }) => {
-            if let Some(warning) = warning {
-                tell(&format!("warning: {warning}"));
-            }
-            let log_warning = |warning| log(&format!("Warning: {warning}"));
-            log(logged)
-                .and(print(output))
-                .and_then(|()| warning.iter().try_for_each(log_warning))
-                .map_err(|failure| Failure {
-                    what: format!("{logged}, but {}", failure.what),
-                    ..failure
-                })
-        }
-        Err(failure) => {
-            tell(&failure.to_string());
-            log(&format!("Error: {}", failure.what))
-        }
-    };
-    if let Err(failure) = &told {
-        tell(&failure.to_string());
+    for warning in outcome.iter().flat_map(|done| &done.warnings) {
+        print_to_stderr(&format!("warning: {warning}"));
     }
-    match (outcome, told) {
-        (Err(failure), _) => failure.status,
-        (Ok(_), Err(failure)) => failure.status,
-        (Ok(_), Ok(())) => 0,
+    if let Err(failure) = outcome {
+        print_to_stderr(&failure.to_string());
     }
+    if let Err(error) = log_file::append(dir, layout::MANAGER_LOG, clock, &line) {
+        print_to_stderr(&format!("{line}, but can't write the log ({error})"));
+        status = status.max(Failure::ERROR);
+    }
+    if let Err(error) = terminal::print_to_stdout(output) {
+        print_to_stderr(&format!("{line}, but can't print ({error})"));
+        status = status.max(Failure::ERROR);
+    }
+    status
 }
 
-/// One line on standard error; there is nowhere to tell that it cannot be written.
-fn tell(message: &str) {
-    let _ = writeln!(io::stderr(), "backup_manager: {}", escape(message));
-}
-
-fn print(output: &str) -> Result<(), Failure> {
-    match io::stdout().write_all(output.as_bytes()) {
-        // Nobody reads on (`list | head`): that is no failure of ours.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new("can't print", error))
-        }
-        _ => Ok(()),
-    }
+fn print_to_stderr(message: &str) {
+    terminal::print_to_stderr(layout::MANAGER, message);
 }

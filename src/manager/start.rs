@@ -1,22 +1,22 @@
 //! Serves *`start`: run `backup_service.py` in the background*.
 
 use std::env;
-use std::io::{self, PipeReader, Read};
+use std::io::{self, PipeReader};
 use std::os::fd::AsFd;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::Pid;
 
+use crate::clock;
 use crate::layout;
 use crate::log_file;
 use crate::outcome::{Done, Failure, Outcome};
+use crate::process::ready::{self, Startup};
 use crate::process::{find, kill, spawn};
-use crate::service::READY;
 
 /// How long `start` waits for the first check; then it returns, and the service goes on alone.
-const PATIENCE: Duration = Duration::from_secs(10);
+const READY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Starts the service of `dir`, and returns when it has made the backups of this minute, or after
 /// 10 seconds if it is still at it. A service that lost its lock, because `logs` was removed
@@ -41,22 +41,42 @@ pub fn start(dir: &Path) -> Outcome {
 
 /// Waits for the first words of the service `pid` of `dir`, and says what came of it.
 fn come_up(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
-    let first_words = first_line(pipe).map_err(cannot)?;
-    let serving = find::serving(dir).map_err(cannot)?;
-    // It is up; or the time is up, and it is still at its first check, with the lock in its hands.
-    if first_words == READY || serving == Some(pid) {
-        return Ok(Done::new("backup_service started"));
+    let startup = ready::wait_for_startup(pipe, READY_TIMEOUT).map_err(cannot)?;
+    if startup == Startup::Ready {
+        return Ok(started());
     }
-    Err(match serving {
+    match find::serving(dir).map_err(cannot)? {
+        // It holds the lock, and is still running its first check.
+        Some(serving) if serving == pid => return Ok(started()),
         // The service of another `start` was faster.
-        Some(other) => already_running(other),
-        None if first_words.is_empty() => cannot(io::Error::other(format!(
-            "it ended, or was stuck, before it was ready; see {}/{}",
+        Some(other) => return Err(already_running(other)),
+        None => {}
+    }
+    Err(cannot(io::Error::other(match startup {
+        Startup::Failed(reason) => reason,
+        _ => format!(
+            "it ended, or hangs, before it was ready; see {}/{}",
             layout::LOGS,
             layout::SERVICE_LOG
-        ))),
-        None => cannot(io::Error::other(first_words)),
-    })
+        ),
+    })))
+}
+
+fn started() -> Done {
+    Done {
+        warnings: clock_warning().into_iter().collect(),
+        ..Done::new("backup_service started")
+    }
+}
+
+/// The warning for a `BACKUP_CLOCK` that was left over in the environment.
+fn clock_warning() -> Option<String> {
+    let clock = env::var_os(clock::ENV_VAR).filter(|value| !value.is_empty())?;
+    Some(format!(
+        "{}={} is set: the service makes backups by that clock, and none by the real one",
+        clock::ENV_VAR,
+        clock.to_string_lossy()
+    ))
 }
 
 fn cannot(reason: io::Error) -> Failure {
@@ -79,24 +99,4 @@ fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
     let pid = spawn::spawn(&program, &[dir.as_os_str()], writer.as_fd(), log.as_fd())
         .map_err(|error| io::Error::other(format!("{}: {error}", program.display())))?;
     Ok((pid, reader))
-}
-
-/// The first line that comes through `pipe`, without its newline; as much of it as came if the
-/// writer ends or the time is up.
-fn first_line(mut pipe: PipeReader) -> io::Result<String> {
-    let deadline = Instant::now() + PATIENCE;
-    let mut line = Vec::new();
-    let mut byte = [0];
-    while is_readable(&pipe, deadline)? && pipe.read(&mut byte)? == 1 && byte != *b"\n" {
-        line.push(byte[0]);
-    }
-    Ok(String::from_utf8_lossy(&line).into_owned())
-}
-
-/// Waits until there is something to read, or its end; `false` if there is not before `deadline`.
-fn is_readable(pipe: &PipeReader, deadline: Instant) -> io::Result<bool> {
-    let left = deadline.saturating_duration_since(Instant::now());
-    let timeout = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);
-    let readable = poll(&mut [PollFd::new(pipe.as_fd(), PollFlags::POLLIN)], timeout)?;
-    Ok(readable > 0)
 }

@@ -11,5 +11,6 @@
 pub mod find;
 pub mod kill;
 pub mod lock;
+pub mod ready;
 pub mod spawn;
 pub mod table;

@@ -11,40 +11,33 @@ pub mod due;
 pub mod run;
 
 use std::env;
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-
-use nix::unistd;
 
 use crate::backups;
 use crate::clock::{self, Clock};
 use crate::layout;
 use crate::log_file;
-use crate::process::find;
 use crate::process::lock::Lock;
+use crate::process::{find, ready};
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 
 use run::{Archiver, Service};
-
-/// The first words of a service that is up: on standard output, after its first check. One that
-/// cannot come up says why instead.
-pub const READY: &str = "ready";
 
 /// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
 /// until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// Why it cannot: a directory that is not there or cannot be written, a wrong `BACKUP_CLOCK`, or
-/// another service that serves it already. The reason is told on standard output too, and in the
-/// log if that can be written.
+/// another service that serves it already. The reason is logged, and told to `start` or, by hand, to
+/// the user.
 pub fn serve(directory: &Path) -> Result<(), String> {
     let served = env::set_current_dir(directory)
         .map_err(|error| format!("{}: {error}", directory.display()))
         .and_then(|()| serve_here(Path::new(".")));
     if let Err(reason) = &served {
-        say(reason);
+        ready::report_failure(Path::new("."), reason);
     }
     served
 }
@@ -63,7 +56,7 @@ fn serve_here(dir: &Path) -> Result<(), String> {
     if let Err(error) = backups::sweep(dir) {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
     }
-    service.run(lock, || say(READY));
+    service.run(lock, ready::report_ready);
     Ok(())
 }
 
@@ -92,17 +85,6 @@ fn take_lock(dir: &Path) -> Result<Lock, String> {
 /// Logs why a service cannot come up. One that cannot even do that still says it.
 fn refuse(dir: &Path, clock: &dyn Clock, reason: &str) {
     let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {reason}"));
-}
-
-/// Says its first words on standard output, and closes it: whoever waits for them may go, and the
-/// service holds on to nobody's pipe or terminal.
-fn say(words: &str) {
-    // A listener that went away meanwhile is no reason to stop.
-    let _ = writeln!(io::stdout(), "{words}");
-    let _ = OpenOptions::new()
-        .write(true)
-        .open("/dev/null")
-        .map(unistd::dup2_stdout);
 }
 
 /// Saves to `./backups`.

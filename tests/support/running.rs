@@ -152,10 +152,16 @@ pub fn promptly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) ->
 
 /// Waits until `condition` holds.
 #[track_caller]
-pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+pub fn until(what: &str, condition: impl FnMut() -> bool) {
+    until_within(PATIENCE, what, condition);
+}
+
+/// Waits until `condition` holds, for at most `timeout`.
+#[track_caller]
+pub fn until_within(timeout: Duration, what: &str, mut condition: impl FnMut() -> bool) {
     let since = Instant::now();
     while !condition() {
-        assert!(since.elapsed() < PATIENCE, "waited in vain until {what}");
+        assert!(since.elapsed() < timeout, "waited in vain until {what}");
         thread::sleep(Duration::from_millis(1));
     }
 }

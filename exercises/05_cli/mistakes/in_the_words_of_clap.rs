@@ -1,4 +1,5 @@
-//! Caught by `create_and_delete_without_their_one_argument_fail_in_their_own_words`: clap's are others.
+//! Caught by `create_and_delete_need_exactly_one_argument`: the log has clap's words, not the exercise's.
+//! Question: which line belongs into the log when the argument is missing?
 
 use std::ffi::OsString;
 

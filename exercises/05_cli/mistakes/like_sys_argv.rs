@@ -1,4 +1,5 @@
-//! Caught by `anything_else_is_unknown_and_told_with_what_was_typed`: `list all` is taken for `list`.
+//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: it accepts `list all` as `list`.
+//! Question: what do you do with arguments that nobody asked for?
 
 use std::ffi::OsString;
 

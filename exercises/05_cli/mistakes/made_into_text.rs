@@ -1,4 +1,5 @@
-//! Caught by `an_argument_that_is_no_utf_8_is_refused`: another schedule is made than was typed.
+//! Caught by `argument_that_is_not_utf_8_is_an_error`: it adds another path than the one typed.
+//! Question: is the schedule that you store the one that was typed?
 
 use std::ffi::OsString;
 

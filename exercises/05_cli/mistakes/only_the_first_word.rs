@@ -1,4 +1,5 @@
-//! Caught by `anything_else_is_unknown_and_told_with_what_was_typed`: the log names the first word only.
+//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: the log names the first word only.
+//! Question: what exactly was typed?
 
 use std::ffi::OsString;
 

@@ -1,4 +1,5 @@
-//! Caught by `create_and_delete_without_their_one_argument_fail_in_their_own_words`: words are joined.
+//! Caught by `create_and_delete_need_exactly_one_argument`: it joins the words, and guesses how many spaces were between them.
+//! Question: who is meant to put a schedule with spaces into quotes?
 
 use std::ffi::OsString;
 

@@ -1,4 +1,5 @@
-//! Caught by `the_service_serves_the_directory_it_is_given_or_else_the_current_one`: a path is no text.
+//! Caught by `service_directory_is_the_argument_or_the_current_directory`: a path need not be UTF-8.
+//! Question: which paths does this change into another path?
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -25,13 +25,13 @@ fn what_is_done_is_logged_and_its_status_is_0() {
 }
 
 #[test]
-fn a_warning_follows_what_was_done() {
+fn warnings_are_not_logged() {
     let dir = TempDir::new().unwrap();
     let done = Ok(Done {
-        warning: Some("beware".into()),
+        warnings: vec!["beware".into()],
         ..Done::new("added")
     });
-    let log = "[08/02/2023 16:07] added\n[08/02/2023 16:07] Warning: beware\n".to_owned();
+    let log = "[08/02/2023 16:07] added\n".to_owned();
     assert_eq!(reported(&dir, &done), (0, log));
 }
 

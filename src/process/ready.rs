@@ -1,0 +1,99 @@
+//! The start handshake: the service tells `start` that it is ready, or why it cannot be.
+//!
+//! Exercise, `start-2`, `audit-2`: `start` logs the result, and returns after the backups of this
+//! minute.
+//! Python: `Popen(..., stdout=PIPE)` and `process.stdout.readline()`, which has no timeout.
+//! In production: systemd's `Type=notify` (`sd_notify`).
+
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, BufReader, PipeReader};
+use std::os::fd::AsFd;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use nix::sys::stat::fstat;
+use nix::unistd;
+
+use crate::escape::escape;
+use crate::file_id::FileId;
+use crate::layout;
+use crate::terminal;
+use crate::wait;
+
+/// The line that a service prints on its standard output after its first check.
+const READY: &str = "ready";
+
+/// The answer of a service that was started.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Startup {
+    /// It has finished its first check.
+    Ready,
+    /// It has ended, with this reason.
+    Failed(String),
+    /// It has ended without a reason.
+    Ended,
+    /// It has said nothing yet.
+    TimedOut,
+}
+
+/// Reads the answer of the service from its standard output, for at most `timeout`.
+///
+/// # Errors
+/// If no thread can be started.
+pub fn wait_for_startup(pipe: PipeReader, timeout: Duration) -> io::Result<Startup> {
+    let (sender, receiver) = mpsc::channel();
+    // `read` has no timeout and `recv_timeout` has: a thread reads, and sends us the line.
+    thread::Builder::new().spawn(move || {
+        let mut line = Vec::new();
+        let _ = BufReader::new(pipe).read_until(b'\n', &mut line);
+        let _ = sender.send(line);
+    })?;
+    let first = timeout.min(wait::NOTICE_AFTER);
+    let answer = receiver.recv_timeout(first).or_else(|_| {
+        if timeout > first {
+            wait::notify("the first check of backup_service, with the backups of this minute");
+        }
+        receiver.recv_timeout(timeout - first)
+    });
+    let Ok(line) = answer else {
+        return Ok(Startup::TimedOut);
+    };
+    Ok(match String::from_utf8_lossy(&line).trim_end() {
+        READY => Startup::Ready,
+        "" => Startup::Ended,
+        reason => Startup::Failed(reason.to_owned()),
+    })
+}
+
+/// For the service: says that its first check is done, and closes its standard output.
+pub fn report_ready() {
+    let _ = terminal::print_to_stdout(&format!("{READY}\n"));
+    close_stdout();
+}
+
+/// For the service of `dir`: says why it ends, to `start` or else to the user.
+pub fn report_failure(dir: &Path, reason: &str) {
+    if is_started_by_manager(dir) {
+        let _ = terminal::print_to_stdout(&format!("{}\n", escape(reason)));
+    } else {
+        terminal::print_to_stderr(layout::SERVICE, reason);
+    }
+}
+
+/// Whether `start` runs this service: then its standard error is the service's log.
+fn is_started_by_manager(dir: &Path) -> bool {
+    let log = dir.join(layout::LOGS).join(layout::SERVICE_LOG);
+    let stderr = fstat(io::stderr().as_fd()).map(|stat| FileId::from(&stat));
+    FileId::of_path(&log).is_ok_and(|log| stderr == Ok(log))
+}
+
+/// Replaces standard output by `/dev/null`. An open pipe would keep `$(backup_manager start)`
+/// waiting: its reader sees the end when all copies are closed.
+fn close_stdout() {
+    let _ = OpenOptions::new()
+        .write(true)
+        .open("/dev/null")
+        .map(unistd::dup2_stdout);
+}

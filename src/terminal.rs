@@ -1,0 +1,37 @@
+//! Text for the terminal: standard output and standard error.
+//!
+//! Python: `print(text)` and `print(text, file=sys.stderr)`. Rust's `println!` and `eprintln!`
+//! panic if the text cannot be written (a full disk, a closed pipe). These two functions do not.
+
+use std::io::{self, ErrorKind, Write};
+
+use crate::escape::escape;
+
+/// Prints `text` on standard output. A reader that has closed the pipe has seen enough
+/// (`backup_manager list | head`): that is not an error.
+///
+/// # Errors
+/// If the text cannot be written: for example, output is redirected to a file on a full disk.
+pub fn print_to_stdout(text: &str) -> io::Result<()> {
+    print(text, io::stdout())
+}
+
+/// Prints `text` on `output`, as [`print_to_stdout`] does.
+///
+/// # Errors
+/// If the text cannot be written.
+pub fn print(text: &str, mut output: impl Write) -> io::Result<()> {
+    let printed = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
+    match printed {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
+}
+
+/// Prints `program: message` on standard error. If that fails, no other place is left to report it.
+pub fn print_to_stderr(program: &str, message: &str) {
+    let lines: Vec<String> = message.lines().map(escape).collect();
+    let _ = writeln!(io::stderr(), "{program}: {}", lines.join("\n"));
+}

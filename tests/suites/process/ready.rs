@@ -1,0 +1,41 @@
+//! What `process/ready.rs` must do for `start`. The service's side is seen in `tests/ours.rs`.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::subject::{Startup, wait_for_startup};
+
+/// More than a message through a pipe needs.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+#[test]
+fn first_line_is_the_answer() {
+    for (words, expected) in [
+        ("ready\n", Startup::Ready),
+        ("ready\nand more\n", Startup::Ready),
+        ("no room\n", Startup::Failed("no room".to_owned())),
+        ("", Startup::Ended),
+    ] {
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(words.as_bytes()).unwrap();
+        drop(writer);
+        let actual = wait_for_startup(reader, TIMEOUT).unwrap();
+        assert_eq!(actual, expected, "the service has printed {words:?}");
+    }
+}
+
+/// The service may keep the pipe open after its first line.
+#[test]
+fn answer_does_not_wait_for_the_end_of_the_pipe() {
+    let (reader, mut writer) = io::pipe().unwrap();
+    writer.write_all(b"ready\n").unwrap();
+    let actual = wait_for_startup(reader, TIMEOUT).unwrap();
+    assert_eq!(actual, Startup::Ready, "the line is whole");
+}
+
+#[test]
+fn service_without_an_answer_times_out() {
+    let (reader, _writer) = io::pipe().unwrap();
+    let actual = wait_for_startup(reader, Duration::from_millis(20)).unwrap();
+    assert_eq!(actual, Startup::TimedOut, "nothing was printed in 20 ms");
+}
