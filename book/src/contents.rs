@@ -38,14 +38,14 @@ const PARTS: [(&str, &[&str]); 5] = [
 /// If one cannot be read, or has no heading.
 pub fn documents(project: &Project) -> Result<Vec<Document>, Box<dyn Error>> {
     let mut paths = vec!["README.md".to_owned()];
-    paths.extend(files::below(&project.root, "docs", &["md"])?);
-    let in_exercises = files::below(&project.root, "exercises", &["md"])?;
+    paths.extend(files::below(&project.root, "docs", Some("md"))?);
+    let in_exercises = files::below(&project.root, "exercises", Some("md"))?;
     paths.extend(
         in_exercises
             .into_iter()
             .filter(|path| path.ends_with("README.md")),
     );
-    paths.extend(files::below(&project.root, "tests", &["md"])?);
+    paths.extend(files::below(&project.root, "tests", Some("md"))?);
     let place = |path: &String| {
         let mut places = PARTS.iter().enumerate().flat_map(|(part, (_, prefixes))| {
             prefixes

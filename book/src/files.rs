@@ -5,17 +5,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The directories whose code is in the book.
-const CODE: [&str; 7] = [
-    "src",
-    "examples",
-    "tests",
-    "grader",
-    "exercises",
-    "scripts",
-    "book/src",
-];
-
 /// Of these every file has a page, and the list shows them in this order. Another file has a page if
 /// a document leads to it.
 const SHOWN: [&str; 6] = [
@@ -39,18 +28,13 @@ impl Project {
     /// Reads the project in `root`.
     pub fn read(root: &Path) -> io::Result<Project> {
         let mut code = BTreeMap::new();
-        for directory in CODE {
-            for path in below(root, directory, &["rs", "py", "sh", "txt", "md"])? {
-                let is_chapter = path.ends_with("README.md");
-                if let Ok(text) = fs::read_to_string(root.join(&path))
-                    && !is_chapter
-                {
-                    code.insert(path, text);
-                }
+        for path in below(root, "", None)? {
+            let is_chapter = path.ends_with("README.md") || path.starts_with("docs/");
+            if let Ok(text) = fs::read_to_string(root.join(&path))
+                && !is_chapter
+            {
+                code.insert(path, text);
             }
-        }
-        for path in ["Cargo.toml", "LICENSE"] {
-            code.insert(path.to_owned(), fs::read_to_string(root.join(path))?);
         }
         let root = root.to_owned();
         Ok(Project { root, code })
@@ -75,30 +59,26 @@ impl Project {
     }
 }
 
-/// Whether `path` always has a page, and search looks there.
-pub fn is_shown(path: &str) -> bool {
+/// Whether `path` always has a page.
+fn is_shown(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let is_task = matches!(parts[..], ["exercises", folder, file]
         if folder != "runner" && file.ends_with(".rs"));
     is_task || SHOWN.iter().any(|root| path.starts_with(root))
 }
 
-/// The files below `directory` of `root` with one of these extensions, in order. `target`
-/// directories and hidden files are left out.
-pub fn below(root: &Path, directory: &str, extensions: &[&str]) -> io::Result<Vec<String>> {
+/// The files below `directory` of `root`, in order; with `extension`, those that have it.
+pub fn below(root: &Path, directory: &str, extension: Option<&str>) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(directory))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = format!("{directory}/{name}");
-        if name == "target" || name.starts_with('.') {
-            continue;
-        }
+        let path = Path::new(directory).join(&name).display().to_string();
         if entry.file_type()?.is_dir() {
-            found.extend(below(root, &path, extensions)?);
-        } else if let Some((_, extension)) = name.rsplit_once('.')
-            && extensions.contains(&extension)
-        {
+            if ![".git", "target"].contains(&name.as_str()) {
+                found.extend(below(root, &path, extension)?);
+            }
+        } else if extension.is_none_or(|extension| name.ends_with(&format!(".{extension}"))) {
             found.push(path);
         }
     }

@@ -68,7 +68,7 @@ pub fn build(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         fs::write(out.join(name), content)?;
     }
     fs::write(out.join("lines.js"), search::lines(&project))?;
-    for picture in files::below(root, "docs", &["svg", "png"])? {
+    for picture in files::below(root, "docs", Some("svg"))? {
         let place = out.join(&picture);
         fs::create_dir_all(place.parent().ok_or("a picture has a directory")?)?;
         fs::copy(root.join(&picture), place)?;
@@ -99,7 +99,26 @@ fn render_text(items: Vec<BookItem>, out: &Path) -> Result<(), Box<dyn Error>> {
     book.book.items = items;
     book.build()?;
     fs::remove_dir_all(&input)?;
+    for page in files::below(out, "", Some("html"))? {
+        let text = fs::read_to_string(out.join(&page))?;
+        fs::write(out.join(page), without_indentation(&text))?;
+    }
     Ok(())
+}
+
+/// A page without the indentation of mdBook's templates, to save space. The lines of code keep
+/// theirs.
+fn without_indentation(page: &str) -> String {
+    let mut shorter = String::new();
+    for part in page.split_inclusive("</pre>") {
+        let (text, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));
+        for line in text.split_inclusive('\n') {
+            let line = line.trim_start_matches([' ', '\t']);
+            shorter += line.strip_prefix('\n').unwrap_or(line);
+        }
+        shorter += code;
+    }
+    shorter
 }
 
 /// Makes the pages of code: one per file, and the list of all files.
@@ -123,4 +142,18 @@ fn render_code(
     }
     fs::write(out.join("code.html"), code_page::list(project))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_indentation;
+
+    #[test]
+    fn only_code_keeps_its_indentation() {
+        let page = "  <p>\n\n    a\n  <pre>\n    b\n\n</pre>\n    c\n";
+        assert_eq!(
+            without_indentation(page),
+            "<p>\na\n<pre>\n    b\n\n</pre>c\n"
+        );
+    }
 }

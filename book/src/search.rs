@@ -1,11 +1,19 @@
 //! The lines that the search for code looks through.
 
-use crate::files::{Project, is_shown};
+use crate::files::Project;
+
+/// The directories in which the search looks.
+const SEARCHED: [&str; 4] = ["src/", "examples/", "tests/suites/", "scripts/"];
 
 /// A script that defines `codeLines`: pairs of a path and its text.
 pub fn lines(project: &Project) -> String {
     let mut script = String::from("window.codeLines = [\n");
-    for path in project.in_order().into_iter().filter(|path| is_shown(path)) {
+    let is_searched = |path: &str| SEARCHED.iter().any(|root| path.starts_with(root));
+    for path in project
+        .in_order()
+        .into_iter()
+        .filter(|path| is_searched(path))
+    {
         script += &format!("[{}, {}],\n", quote(path), quote(&project.code[path]));
     }
     script + "];\n"

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
 /// The pages of the book, by their path in it.
 struct Book {
-    _dir: TempDir,
     pages: BTreeMap<String, String>,
     files: BTreeSet<String>,
     size: u64,
@@ -20,12 +20,17 @@ fn project() -> std::path::PathBuf {
 }
 
 impl Book {
-    fn build() -> Book {
+    /// The book, which the tests build once.
+    fn build() -> &'static Book {
+        static BOOK: LazyLock<Book> = LazyLock::new(Book::new);
+        &BOOK
+    }
+
+    fn new() -> Book {
         let dir = TempDir::new().unwrap();
         let out = dir.path().join("book");
         book::build(&project(), &out).unwrap_or_else(|error| panic!("{error}"));
         let mut book = Book {
-            _dir: dir,
             pages: BTreeMap::new(),
             files: BTreeSet::new(),
             size: 0,
