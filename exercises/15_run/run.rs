@@ -27,7 +27,7 @@ pub struct Service<'a> {
     /// Who saves.
     pub archiver: &'a dyn Archiver,
     /// Whether to go on.
-    pub shutdown: &'a Stop,
+    pub shutdown: &'a Shutdown,
 }
 
 impl Service<'_> {

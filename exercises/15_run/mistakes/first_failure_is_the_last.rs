@@ -19,7 +19,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Stop,
+    pub shutdown: &'a Shutdown,
 }
 
 impl Service<'_> {

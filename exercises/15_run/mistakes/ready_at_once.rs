@@ -12,7 +12,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Stop,
+    pub shutdown: &'a Shutdown,
 }
 
 impl<'a> Service<'a> {

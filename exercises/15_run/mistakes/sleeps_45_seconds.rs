@@ -15,7 +15,7 @@ pub struct Service<'a> {
     pub dir: &'a Path,
     pub clock: &'a dyn Clock,
     pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Stop,
+    pub shutdown: &'a Shutdown,
 }
 
 /// A clock for which every sleep is one of 45 seconds.
