@@ -1,19 +1,97 @@
-//! Bringing a name to the disk.
+//! Replaces a file in one step: temporary file, sync, rename, sync the directory.
 //!
-//! Serves *the backups will be saved*, and `create` and `delete`: a file outlives a power cut when
-//! its bytes are on the disk and its name is, and the name is in the directory. Python does it with
-//! `os.fsync(os.open("backups", os.O_RDONLY))`.
+//! Exercise, `save-1`, `create-1`, `delete-1`: archives and schedules are saved. At any time, and
+//! after a power cut, a reader finds the old file or the new one, never a part of one.
 //!
-//! In production: the same, inside of a database as well.
+//! In Python: `os.open` with `O_EXCL`, `os.fsync`, `os.replace`, each with `dir_fd=`, and
+//! `os.fsync` of the directory.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, ErrorKind};
 
-/// Brings to the disk which files `directory` names, after one was added or took another's place.
-/// Some file systems cannot, and say EINVAL (POSIX `fsync`): they do it in their own time.
+use nix::fcntl::{OFlag, openat, renameat};
+use nix::sys::stat::Mode;
+use nix::unistd::{UnlinkatFlags, unlinkat};
+
+/// A file under a temporary name, which is removed when this is dropped.
+///
+/// All names are relative to a directory that is open: it may be renamed or moved meanwhile.
+pub struct AtomicFile<'a> {
+    directory: &'a File,
+    temp_name: OsString,
+    file: File,
+}
+
+impl<'a> AtomicFile<'a> {
+    /// Creates the temporary file, readable by its owner only.
+    ///
+    /// # Errors
+    /// `AlreadyExists` if there is anything with that name; any other error if `directory` cannot
+    /// be written.
+    pub fn create(
+        directory: &'a File,
+        temp_name: impl Into<OsString>,
+    ) -> io::Result<AtomicFile<'a>> {
+        let temp_name = temp_name.into();
+        let flags = OFlag::O_WRONLY | OFlag::O_CREAT | OFlag::O_EXCL | OFlag::O_CLOEXEC;
+        let file = openat(
+            directory,
+            temp_name.as_os_str(),
+            flags,
+            Mode::S_IRUSR | Mode::S_IWUSR,
+        )
+        .map_err(|errno| {
+            let error = io::Error::from(errno);
+            io::Error::new(error.kind(), format!("{}: {error}", temp_name.display()))
+        })?;
+        Ok(AtomicFile {
+            directory,
+            temp_name,
+            file: File::from(file),
+        })
+    }
+
+    /// The temporary file, to be written.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Brings the file to the disk, and then to its name. A file with that name is replaced.
+    ///
+    /// # Errors
+    /// If the file cannot be synced or renamed: then the old file is still there. If the directory
+    /// cannot be synced, see [`sync_directory`].
+    pub fn commit(self, name: impl AsRef<OsStr>) -> io::Result<()> {
+        // The order matters: after a power cut, a name must not lead to bytes that are not there.
+        self.file.sync_all()?;
+        renameat(
+            self.directory,
+            self.temp_name.as_os_str(),
+            self.directory,
+            name.as_ref(),
+        )?;
+        sync_directory(self.directory)
+    }
+}
+
+impl Drop for AtomicFile<'_> {
+    fn drop(&mut self) {
+        // After `commit` there is no such name.
+        let _ = unlinkat(
+            self.directory,
+            self.temp_name.as_os_str(),
+            UnlinkatFlags::NoRemoveDir,
+        );
+    }
+}
+
+/// Brings the names in `directory` to the disk, after one was added or replaced. Some file systems
+/// return EINVAL (POSIX `fsync`), since they do it themselves; that is no error.
 ///
 /// # Errors
-/// What else the system answers, in words that nobody takes for leave to make the change again.
+/// Any other I/O error, reported as "done, but perhaps not durable", so that the caller does not
+/// repeat the change.
 pub fn sync_directory(directory: &File) -> io::Result<()> {
     match directory.sync_all() {
         Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),

@@ -33,7 +33,7 @@
 //! | *`create [schedule]`: add a new backup schedule* | [`manager::create`], [`schedule_file::append`] |
 //! | *`delete [index]`: delete the backup schedule at line `index`* | [`manager::delete`], [`schedule_file::remove`] |
 //! | *`list`: print the scheduled backups, adding an index* | [`manager::list`], [`schedule_file::read`] |
-//! | *`backups`: list the backups files in `./backups`* | [`manager::backups`], [`backups::list`] |
+//! | *`backups`: list the backups files in `./backups`* | [`manager::backups`], [`backups::archive_names`] |
 //! | *run in an infinite loop; on every cycle check the schedules* | [`service::run`] |
 //! | *if the current time matches the time of the schedule* | [`service::due`] |
 //! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |

@@ -13,15 +13,14 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::OFlag;
-use tempfile::NamedTempFile;
 
-use crate::atomic_file::sync_directory;
+use crate::atomic_file::{AtomicFile, sync_directory};
 use crate::file_id::FileId;
 use crate::layout;
 use crate::wait::{self, wait_for};
 
 /// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
-const MARK: &[u8] = "\u{feff}".as_bytes();
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// The text of `dir/backup_schedules.txt`, without a byte-order mark. What is not UTF-8 is replaced
 /// by `\u{fffd}`, which the schedule parser rejects like any other wrong line. An index is a
@@ -32,7 +31,7 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// regular file.
 pub fn read(dir: &Path) -> io::Result<String> {
     let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
-    let text = String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(&bytes));
+    let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(&bytes));
     Ok(text.into_owned())
 }
 
@@ -85,11 +84,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     // Opened for writing too: a read-only file must not be changed, not even by a rename.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
-    let (mark, text) = bytes.split_at(if bytes.starts_with(MARK) {
-        MARK.len()
-    } else {
-        0
-    });
+    let (bom, text) = bytes.split_at(if bytes.starts_with(BOM) { BOM.len() } else { 0 });
     let mut lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
     if index >= lines.len() {
         return Ok(None);
@@ -97,30 +92,26 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let removed = String::from_utf8_lossy(lines.remove(index))
         .trim_end()
         .to_owned();
-    let new = unfinished(dir, &file.metadata()?, &[mark, &lines.concat()].concat())?;
+    let new = AtomicFile::create(&directory, layout::TEMP_SCHEDULES)?;
+    new.file().write_all(&[bom, &lines.concat()].concat())?;
+    copy_permissions(&file, new.file())?;
+    // Sync now: `commit` then has nothing left to write, and its rename follows at once.
+    new.file().sync_all()?;
     if bytes_of(&open(dir, OpenOptions::new().read(true))?)? != bytes {
         return Err(io::Error::other(
             "somebody else has just changed it; try again",
         ));
     }
-    new.persist(real_path(dir))?;
-    sync_directory(&directory)?;
+    new.commit(real_path(dir).file_name().unwrap_or_default())?;
     Ok(Some(removed))
 }
 
-/// A file with `bytes`, on the disk, and with the permissions of the one that `old` describes: to
-/// be put in its place.
-fn unfinished(dir: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut new = tempfile::Builder::new()
-        .prefix(layout::TEMP_SCHEDULES)
-        .rand_bytes(0)
-        .tempfile_in(parent(&real_path(dir)))?;
-    new.write_all(bytes)?;
-    // Only root may give a file away; then the new one is the writer's own.
-    let _ = fchown(&new, Some(old.uid()), Some(old.gid()));
-    new.as_file().set_permissions(old.permissions())?;
-    new.as_file().sync_all()?;
-    Ok(new)
+/// Gives `new` the owner and the mode of `old`.
+fn copy_permissions(old: &File, new: &File) -> io::Result<()> {
+    let old = old.metadata()?;
+    // Only root may give a file away. Without that, the new file is the writer's own.
+    let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+    new.set_permissions(old.permissions())
 }
 
 fn bytes_of(mut file: &File) -> io::Result<Vec<u8>> {
@@ -176,10 +167,10 @@ fn parent(path: &Path) -> &Path {
 /// Whether a line can follow what is in a file of `length` bytes: nothing (a byte-order mark is
 /// nothing), or a whole line.
 fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
-    let mut last = [0; MARK.len()];
-    let last = &mut last[..MARK.len().min(length as usize)];
+    let mut last = [0; BOM.len()];
+    let last = &mut last[..BOM.len().min(length as usize)];
     file.seek(SeekFrom::Start(length - last.len() as u64))?;
     file.read_exact(last)?;
-    let is_empty = length == last.len() as u64 && (last.is_empty() || last == MARK);
+    let is_empty = length == last.len() as u64 && (last.is_empty() || last == BOM);
     Ok(is_empty || last.ends_with(b"\n"))
 }

@@ -117,7 +117,7 @@ impl Simulation {
         while now < to {
             let (zone, calendar) = &CALENDARS[self.place];
             let zone = *zone;
-            let runs = rule.wake(zone, now, &schedules);
+            let runs = rule.check(zone, now, &schedules);
             let runs: Vec<_> = runs
                 .into_iter()
                 .map(|(at, due)| (present[at], due))
@@ -135,7 +135,7 @@ impl Simulation {
                 return broken;
             }
 
-            let next = rule.next_wake(zone, now);
+            let next = rule.next_check(zone, now);
             if self.world.backups {
                 for _ in &deed.runs {
                     if dice.one_in(2) {

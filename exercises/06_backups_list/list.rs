@@ -8,6 +8,6 @@ use std::path::Path;
 ///
 /// # Errors
 /// `NotFound` if there is no such directory; what the system answers if it cannot be read.
-pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+pub fn archive_names(dir: &Path) -> io::Result<Vec<String>> {
     todo!("exercise 06: the archives in the backups of {dir:?}")
 }

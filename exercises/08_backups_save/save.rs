@@ -1,36 +1,39 @@
-//! Exercise 08: an archive is put in its place whole, or not at all.
+//! Task 08: a complete archive replaces the last one, in one step.
 
 use std::io;
 use std::path::Path;
 
+use super::Error;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 
-/// Saves what `schedule` names, relative to `dir`, as its archive in `dir/backups`, which is made if
-/// it is not there. Returns a warning for each file that could not be saved as it is. Neither
-/// `dir/backups` nor the service's lock is part of an archive.
+/// Saves the path of `schedule`, relative to `dir`, as its archive in `dir/backups`, which is
+/// created if it is missing. Returns one warning for each file that could not be saved as it is.
+/// Neither `dir/backups` nor the service's lock file is part of an archive.
 ///
-/// The archive is readable by its owner only from the first byte on, and is on the disk before it
-/// takes the place of the last one; until then that one stays. A link in its place is replaced.
+/// The archive is readable by its owner only. Until it is complete and on the disk, the last one
+/// stays. A symbolic link in its place is replaced.
 ///
 /// # Errors
-/// The reason, with nothing left behind: a source that is missing, cannot be read, or is `empty`
-/// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
-/// or a FIFO in the archive's place, which `is not a file`; a `backups` that cannot be made, by this
-/// name; `Interrupted` when `stop` is requested.
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+/// [`Error::Cancelled`] if a stop is requested; [`Error::EmptySource`] if the source is an empty
+/// directory and an archive exists (an unmounted disk looks like this); [`Error::NotAFile`] if a
+/// directory or a FIFO is in the archive's place; [`Error::Io`] if the source cannot be read or the
+/// archive cannot be written. An error of `dir/backups` begins with `backups: `. Nothing is left
+/// behind.
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     todo!(
-        "exercise 08: save {schedule} in {dir:?}, stopped: {}",
+        "exercise 08: save {schedule} in {dir:?}, stop requested: {}",
         shutdown.is_requested()
     )
 }
 
-/// Removes what a killed service left unfinished in `dir/backups`: what is called
-/// `.backup_service-*.tmp`, as archives in the making are. Only for the service, which alone writes
-/// there.
+/// Removes the temporary files that a killed service left in `dir/backups`. Their names are
+/// `.backup_service-*.tmp`; a directory with such a name stays. Only for the service, which is the
+/// only one to write there.
 ///
 /// # Errors
-/// What the system answers, but for a directory that is not there.
-pub fn sweep(dir: &Path) -> io::Result<()> {
-    todo!("exercise 08: sweep the backups of {dir:?}")
+/// If the directory cannot be read, or if a file cannot be removed: the first such error, after all
+/// other files are removed. A missing directory is no error.
+pub fn remove_stale_temp_files(dir: &Path) -> io::Result<()> {
+    todo!("exercise 08: remove the temporary files in the backups of {dir:?}")
 }

@@ -1,79 +1,79 @@
-//! Exercise 11: which schedules are due: a clock reading comes in, the backups to make go out.
+//! Task 11: which backups are due at a check of the schedules.
 //!
-//! No clock is asked here, no file, and no zone but the one given. Six promises:
+//! Ask no clock, no file, and no zone but the argument. Six promises:
 //!
-//! - T1 a schedule happens once in each local date: at its hh:mm; where the clock jumps over
-//!   hh:mm in spring, when it lands; where hh:mm comes twice in autumn, the first time; and not
-//!   at all in a date that the zone leaves out.
-//! - T2 it runs once for each such date, however late the service looks. Several dates missed
-//!   are made up by one run.
-//! - T3 it never runs early, and an idle service runs it within the second.
-//! - T4 a clock set back repeats no date, and does not keep the service waiting.
-//! - T5 what passed before the service was started is not made up.
-//! - T6 a change of time zone counts from the next look.
+//! - T1 A schedule has one instant per local date: its hh:mm; in a DST gap (clocks go forward over
+//!   hh:mm), the end of the gap; in a DST fold (clocks go back, and hh:mm comes twice), the first;
+//!   none on a date that the zone skips.
+//! - T2 One backup per date, however late the check is. One backup catches up on several dates.
+//! - T3 Never early. If the service is idle, less than a second late.
+//! - T4 After the clock was set back (a clock step), no date is repeated, and the service does not
+//!   wait for the old time.
+//! - T5 Backups missed before the start are skipped.
+//! - T6 A change of time zone takes effect at the next check.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::schedule::Schedule;
 
-/// The longest time between two looks at the schedules: the spec's "about 45 seconds".
-pub const LONGEST_SLEEP: TimeDelta = TimeDelta::seconds(45);
+/// The longest time between two checks.
+pub const MAX_SLEEP: TimeDelta = TimeDelta::seconds(45);
 
-/// A clock set back by this much or more is worth a line in the log.
-pub const CORRECTION: TimeDelta = TimeDelta::hours(3);
+/// A clock that was set back by this much or more is worth a line in the log.
+pub const CLOCK_STEP: TimeDelta = TimeDelta::hours(3);
 
-/// What the service knows from one look at the schedules to the next.
+/// The state that is kept from one check to the next.
 #[derive(Debug)]
 pub struct Due {
-    // What must it know? The fields are yours to say; two are enough.
+    // Which fields does it need? Two are enough.
 }
 
-/// What one look at the schedules found.
+/// The result of one check.
 #[derive(Debug)]
-pub struct Wake {
-    /// The backups to make now, in the order of the file.
-    pub runs: Vec<Run>,
-    /// By how much the clock was set back since the last look, if by [`CORRECTION`] or more.
-    pub correction: Option<TimeDelta>,
+pub struct Check {
+    /// The backups to make now, in the order of the schedules.
+    pub backups: Vec<DueBackup>,
+    /// By how much the clock was set back since the last check, if by [`CLOCK_STEP`] or more.
+    pub clock_step: Option<TimeDelta>,
 }
 
 /// A backup to make now.
 #[derive(Debug)]
-pub struct Run {
-    /// What to save.
+pub struct DueBackup {
+    /// The path to save, and the name of the archive.
     pub schedule: Schedule,
-    /// Since when it is due.
+    /// The instant since which it is due.
     pub due: DateTime<Utc>,
 }
 
 impl Due {
-    /// A service that starts at `now`, and knows of nothing that ran before (T5).
+    /// The state of a service that starts at `now`, and made no backup yet (T5).
     pub fn starting(now: DateTime<Utc>) -> Due {
         todo!("exercise 11: a service that starts at {now}")
     }
 
-    /// Those of `schedules` to run at `now`, each noted as done for its date.
+    /// The backups of `schedules` that are due at `now`. Each counts as done for its date.
     ///
-    /// What came since the last look counts, and the whole minute of that look; after a clock was
-    /// set back, the minute that it shows. What ran is remembered for a week, and no longer; a
-    /// clock set back by more than that starts a new calendar, in which dates to come count anew.
-    pub fn wake<Tz: TimeZone>(
+    /// The interval begins with the minute of the last check; if the clock was set back, with the
+    /// minute of `now`. Dates are remembered for a week, and no longer. If the clock was set back by
+    /// more than a week, later dates are forgotten.
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         todo!(
-            "exercise 11: which of {} schedules run when clocks show {}",
+            "exercise 11: which of {} schedules are due when clocks show {}",
             schedules.into_iter().count(),
             zone.from_utc_datetime(&now.naive_utc()).naive_local()
         )
     }
 }
 
-impl Run {
-    /// Whether a backup that begins at `begin` does so in the minute that its schedule names.
-    /// It does not if it is late, nor at the end of a gap, where clocks show another minute.
+impl DueBackup {
+    /// Whether a backup that begins at `begin` does so in the minute of its schedule. It does not if
+    /// it is late, nor at the end of a DST gap, where clocks show another minute.
     pub fn in_its_minute<Tz: TimeZone>(&self, zone: &Tz, begin: DateTime<Utc>) -> bool {
         todo!(
             "exercise 11: whether {} is in the minute of {}",
@@ -83,18 +83,18 @@ impl Run {
     }
 }
 
-/// When to look again after a look at `now`: in 45 s, or when the next minute of local clocks
-/// begins if that is sooner.
-pub fn next_wake<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+/// The time of the next check after one at `now`: in 45 s, or 20 ms after the next minute of local
+/// clocks begins if that is sooner. The times of files come from a clock that is a few milliseconds
+/// late, and an archive's time is to be in the minute of its schedule.
+pub fn next_check<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
     todo!(
-        "exercise 11: the next look after clocks showed {}",
+        "exercise 11: the next check after clocks showed {}",
         zone.from_utc_datetime(&now.naive_utc()).naive_local()
     )
 }
 
-/// The instant at which `time` happens on `date` (T1): the first at which clocks in `zone` show
-/// that time, or in a gap the first at which they show a later one. `None` if they never show
-/// `date`.
+/// The instant of `time` on `date` (T1): the first at which clocks in `zone` show it, or in a DST
+/// gap the first at which they show a later time. `None` if they never show `date`.
 pub fn occurrence<Tz: TimeZone>(
     zone: &Tz,
     date: NaiveDate,

@@ -1,4 +1,4 @@
-//! Exercise 15: your `run.rs`, and the suite that the reference passes.
+//! Task 15: your `run.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does.
 #[allow(unused_imports)]
@@ -13,3 +13,6 @@ mod suite;
 #[allow(dead_code)]
 #[path = "run.rs"]
 mod subject;
+
+#[path = "../../tests/support/mod.rs"]
+mod support;

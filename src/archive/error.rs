@@ -57,16 +57,6 @@ impl From<io::Error> for Error {
     }
 }
 
-impl From<Error> for io::Error {
-    fn from(error: Error) -> io::Error {
-        match error {
-            Error::Cancelled => io::Error::new(io::ErrorKind::Interrupted, "stopped"),
-            Error::Io(error) => error,
-            other => io::Error::other(other),
-        }
-    }
-}
-
 /// Why an entry was not added.
 pub enum EntryError {
     /// A system call failed for this entry.

@@ -1,8 +1,7 @@
-//! Which archives there are.
+//! Exercise, `backups-1`: list the archives in `./backups`.
 //!
-//! Serves *`backups`: list the backups files in `./backups`*: Python's `sorted(glob("*.tar"))`. The
-//! system gives names in no particular order, and a name may hold what a terminal takes for a
-//! command.
+//! In Python: `sorted(glob("backups/*.tar"))`. The system returns names in no particular order,
+//! and a name may contain terminal escape sequences.
 //!
 //! In production: the size and the time of each, as `ls -l` shows them.
 
@@ -16,8 +15,8 @@ use crate::layout::{ARCHIVE_SUFFIX, BACKUPS};
 /// The names of the archives in `dir/backups`, in byte order.
 ///
 /// # Errors
-/// `NotFound` if there is no such directory; what the system answers if it cannot be read.
-pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+/// `NotFound` if there is no such directory; any other error if it cannot be read.
+pub fn archive_names(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir.join(BACKUPS))? {
         let entry = entry?;

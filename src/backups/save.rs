@@ -1,102 +1,133 @@
-//! An archive is put in its place whole, or not at all.
+//! Exercise, `save-1`: backups go to `./backups`.
 //!
-//! Serves *The backups will be saved in `./backups`*: Python's `tarfile.open("backups/name.tar",
-//! "w")` destroys the last good archive before the new one exists. Here a new one is written under
-//! another name, and takes its place when it is complete.
+//! In Python, `tarfile.open("backups/name.tar", "w:gz")` destroys the last archive before the new
+//! one exists. Here the new one is a temporary file, which gets the archive's name when it is
+//! complete.
 //!
 //! In production: several generations of each archive, on another machine.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use nix::fcntl::AtFlags;
+use nix::sys::stat::{SFlag, fstatat};
 
+use super::Error;
 use crate::archive;
-use crate::atomic_file::sync_directory;
+use crate::atomic_file::{AtomicFile, sync_directory};
 use crate::file_id::FileId;
 use crate::layout;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 
-/// Saves what `schedule` names, relative to `dir`, as its archive. Returns a warning for each file
-/// that could not be saved as it is.
+/// Saves the path of `schedule`, relative to `dir`, as its archive in `dir/backups`. Returns one
+/// warning for each file that could not be saved as it is.
 ///
-/// The archive is readable by its owner only from the first byte on, and is on the disk before it
-/// takes the place of the last one (POSIX `rename`); until then that one stays.
+/// The archive is readable by its owner only. Until it is complete and on the disk, the last one
+/// stays. Both directories may be renamed meanwhile.
 ///
 /// # Errors
-/// The reason, with nothing left behind: a source that is missing, cannot be read, or is empty
-/// where an archive already exists (an unmounted disk looks like that); a full disk; a directory
-/// or a FIFO in the archive's place; `Interrupted` when `stop` is requested. Only the error of
-/// [`sync_directory`] comes when the archive is in its place.
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
-    let backups = dir.join(layout::BACKUPS);
-    fs::create_dir_all(&backups).map_err(|error| named(layout::BACKUPS, &error))?;
-    let place = dir.join(layout::archive(&schedule.name));
+/// [`Error::Cancelled`] within a second of a stop request, [`Error::EmptySource`],
+/// [`Error::NotAFile`]; [`Error::Archive`] or [`Error::Io`] if the source cannot be read, or if the
+/// archive cannot be written. The last archive stays and nothing is left behind, except if the
+/// directory cannot be synced: then the new archive is there (see [`sync_directory`]).
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+    let in_backups = |error| named(layout::BACKUPS, &error);
+    let backups = open_backups(dir).map_err(in_backups)?;
     let source = dir.join(&schedule.path);
-    if replaces_an_archive(&place, schedule)? && is_empty_directory(&source)? {
-        return Err(io::Error::other(
-            "it is empty; its last archive is kept (remove that to save it empty)",
-        ));
+    if archive_exists(&backups, &schedule.name)? && is_empty_directory(&source)? {
+        return Err(Error::EmptySource);
     }
-    let unfinished = unfinished_in(&backups).map_err(|error| named(layout::BACKUPS, &error))?;
-    // The archive in the making must not hold itself; nor may this process open the file of its
-    // lock, for to close it again would drop the lock.
-    let exclusions: Vec<_> = [&backups, &layout::lock(dir)]
+
+    // The archive must not contain itself. And don't open our own lock file: closing it would
+    // release the lock.
+    let exclusions: Vec<_> = [backups.metadata(), fs::metadata(layout::lock(dir))]
         .iter()
-        .flat_map(|path| FileId::of_path(path))
+        .flatten()
+        .map(FileId::from)
         .collect();
+
+    let archive = create_temp_file(&backups).map_err(in_backups)?;
     let is_cancelled = || shutdown.is_requested();
-    let warnings = archive::write(&source, unfinished.as_file(), &exclusions, &is_cancelled)?;
-    unfinished.as_file().sync_all()?;
-    let directory = File::open(&backups)?;
-    unfinished.persist(&place)?;
-    sync_directory(&directory)?;
+    let warnings = archive::write(&source, archive.file(), &exclusions, &is_cancelled)?;
+    archive.commit(file_name(&schedule.name))?;
     Ok(warnings)
 }
 
-/// Removes what a killed service left unfinished in `dir/backups`. Only for the service, which
-/// alone writes there.
+/// Removes the temporary files that a killed service left in `dir/backups`. Only for the service,
+/// which is the only one to write there.
 ///
 /// # Errors
-/// What the system answers, but for a directory that is not there.
-pub fn sweep(dir: &Path) -> io::Result<()> {
+/// If the directory cannot be read, or if a file cannot be removed: the first such error, after all
+/// other files are removed. A missing directory is no error.
+pub fn remove_stale_temp_files(dir: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(dir.join(layout::BACKUPS)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
+    let mut result = Ok(());
     for entry in entries {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.as_encoded_bytes();
-        if name.starts_with(layout::TEMP_PREFIX.as_bytes())
-            && name.ends_with(layout::TEMP_SUFFIX.as_bytes())
-        {
-            fs::remove_file(entry.path())?;
+        // A directory is not ours, whatever its name.
+        if is_temp_name(&entry.file_name()) && !entry.file_type()?.is_dir() {
+            result = result.and(fs::remove_file(entry.path()));
         }
     }
-    Ok(())
+    result
 }
 
-/// A new file for an archive in the making; it is removed when dropped.
-fn unfinished_in(backups: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(layout::TEMP_PREFIX)
-        .suffix(layout::TEMP_SUFFIX)
-        .tempfile_in(backups)
+/// Opens `dir/backups`, which is created if it is missing.
+fn open_backups(dir: &Path) -> io::Result<File> {
+    let backups = dir.join(layout::BACKUPS);
+    if !backups.is_dir() {
+        fs::create_dir_all(&backups)?;
+        // Its name is to survive a power cut, like the archives'. This needs permission to read
+        // `dir`; a backup does not.
+        if let Ok(parent) = File::open(dir) {
+            sync_directory(&parent)?;
+        }
+    }
+    File::open(backups)
 }
 
-/// Whether there is an archive at `place` already. A link there is not followed: it is replaced.
-fn replaces_an_archive(place: &Path, schedule: &Schedule) -> io::Result<bool> {
-    match fs::symlink_metadata(place) {
-        Ok(found) if found.is_file() || found.is_symlink() => Ok(true),
-        Ok(_) => Err(io::Error::other(format!(
-            "{} is not a file",
-            layout::archive(&schedule.name)
-        ))),
+/// Creates a temporary file in `backups`, with the first name that is free.
+fn create_temp_file(backups: &File) -> io::Result<AtomicFile<'_>> {
+    let mut number = 0;
+    loop {
+        let name = format!("{}{number}{}", layout::TEMP_PREFIX, layout::TEMP_SUFFIX);
+        match AtomicFile::create(backups, name) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            result => return result,
+        }
+    }
+}
+
+fn is_temp_name(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(layout::TEMP_PREFIX.as_bytes())
+        && name.ends_with(layout::TEMP_SUFFIX.as_bytes())
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}{}", layout::ARCHIVE_SUFFIX)
+}
+
+/// Whether the archive called `name` exists. A symbolic link is not followed: it is replaced.
+fn archive_exists(backups: &File, name: &str) -> Result<bool, Error> {
+    let found = fstatat(
+        backups,
+        file_name(name).as_str(),
+        AtFlags::AT_SYMLINK_NOFOLLOW,
+    );
+    match found.map_err(io::Error::from) {
+        Ok(found) => match SFlag::from_bits_truncate(found.st_mode) & SFlag::S_IFMT {
+            SFlag::S_IFREG | SFlag::S_IFLNK => Ok(true),
+            _ => Err(Error::NotAFile(layout::archive(name))),
+        },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(named(&layout::archive(&schedule.name), &error)),
+        Err(error) => Err(named(&layout::archive(name), &error).into()),
     }
 }
 
@@ -108,6 +139,7 @@ fn is_empty_directory(source: &Path) -> io::Result<bool> {
     }
 }
 
+/// `error`, with the name of its file: the system's message does not have it.
 fn named(name: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{name}: {error}"))
 }

@@ -11,7 +11,7 @@ use crate::outcome::{Done, Failure, Outcome};
 /// # Errors
 /// No `backups` directory, or one that cannot be read.
 pub fn backups(dir: &Path) -> Outcome {
-    let names = backups::list(dir).map_err(|error| match error.kind() {
+    let names = backups::archive_names(dir).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::new(
             "can't find backups directory",
             "backup_service makes it with the first backup",

@@ -1,34 +1,33 @@
-//! Which schedules are due: a clock reading comes in, the backups to make go out.
+//! Exercise, `time-1`: a backup is made when hour and minute are those of its schedule. Also
+//! `audit-3`: a time that has passed before the start is not saved.
 //!
-//! Serves *perform the backup if the current time (hour and minute) matches the time of the
-//! schedule* and *sleep for about 45 seconds*. The Python idea is
-//! `if now.strftime("%H:%M") == time: backup()`, then `sleep(45)`. The rule here asks another
-//! question, not "is it hh:mm now?" but "did hh:mm come since I last looked?", and remembers the
-//! answer by date. It keeps six promises:
+//! In Python: `if now.strftime("%H:%M") == time: backup()`. The rule here is different: "has hh:mm
+//! passed since the last check?" The answer is remembered for each local date. This module is pure:
+//! the time and the schedules are arguments, so that tests need no clock and no file. It keeps six
+//! promises:
 //!
-//! - T1 a schedule happens once in each local date: at its hh:mm; where the clock jumps over
-//!   hh:mm in spring, when it lands; where hh:mm comes twice in autumn, the first time; and not
-//!   at all in a date that the zone leaves out.
-//! - T2 it runs once for each such date, however late the service looks. Several dates missed
-//!   are made up by one run.
-//! - T3 it never runs early, and an idle service runs it within the second.
-//! - T4 a clock set back repeats no date, and does not keep the service waiting.
-//! - T5 what passed before the service was started is not made up.
-//! - T6 a change of time zone counts from the next look.
+//! - T1 A schedule has one instant per local date: its hh:mm; in a DST gap (clocks go forward over
+//!   hh:mm), the end of the gap; in a DST fold (clocks go back, and hh:mm comes twice), the first;
+//!   none on a date that the zone skips.
+//! - T2 One backup per date, however late the check is. One backup catches up on several dates.
+//! - T3 Never early. If the service is idle, less than a second late.
+//! - T4 After the clock was set back (a clock step), no date is repeated, and the service does not
+//!   wait for the old time.
+//! - T5 Backups missed before the start are skipped.
+//! - T6 A change of time zone takes effect at the next check.
 //!
-//! | the rules that come to mind        | where they fail                                        |
+//! | naive rule                         | where it fails                                         |
 //! | ---------------------------------- | ------------------------------------------------------ |
-//! | `hh:mm == now`, every 45 s         | T2: two looks in every third minute, so two backups    |
-//! | the same, once in a minute         | T2: no look behind a long backup; T1: both nights      |
-//! | `hh:mm <= now`, once a day         | T5: makes up the whole day; T2: 23:30 after midnight   |
-//! | last run + 24 h                    | T3: an hour off after each change of the clock         |
+//! | `hh:mm == now`, every 45 s         | T2: two checks in every third minute, so two backups   |
+//! | the same, once per minute          | T2: no check during a long backup; T1: both nights     |
+//! | `hh:mm <= now`, once per day       | T5: catches up on the whole day; T2: 23:30 at midnight |
+//! | last backup + 24 h                 | T3: an hour off after each change of the clock         |
 //! | cron: up to 3 h, catch up, or wait | T2: forgets a longer suspend; T4: waits                |
 //! | systemd: next date that has 02:30  | T1: no backup in the night of the gap                  |
 //!
 //! `docs/time.md` draws each case, and `tests/simulation.rs` proves each line of the table.
 //!
-//! In production: the same rule, with `done` on disk so that a restart does not forget it; or
-//! the system's own timer, knowing which of these it does not promise.
+//! In production: `done` on disk, so that a restart does not forget it.
 
 use std::collections::HashMap;
 
@@ -37,73 +36,79 @@ use chrono::{Timelike, Utc};
 
 use crate::schedule::Schedule;
 
-/// The longest time between two looks at the schedules: the spec's "about 45 seconds".
-pub const LONGEST_SLEEP: TimeDelta = TimeDelta::seconds(45);
+/// The longest time between two checks.
+pub const MAX_SLEEP: TimeDelta = TimeDelta::seconds(45);
 
-/// A clock set back by this much or more is worth a line in the log.
-pub const CORRECTION: TimeDelta = TimeDelta::hours(3);
+/// A clock that was set back by this much or more is worth a line in the log.
+pub const CLOCK_STEP: TimeDelta = TimeDelta::hours(3);
 
-/// For how many days it is remembered what ran. A clock set back further starts a new calendar:
-/// better a date saved twice than weeks without a backup until the old date comes again.
-const MEMORY: TimeDelta = TimeDelta::days(7);
+/// For how many days `done` is remembered. If the clock is set back further, later dates are
+/// forgotten: a second backup for a date is better than none for weeks.
+const RETENTION: TimeDelta = TimeDelta::days(7);
 
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
-/// What the service knows from one look at the schedules to the next.
+/// The kernel takes the times of files from a clock that moves once per tick, at most every 10 ms.
+/// A check two ticks into the minute gives an archive a time in that minute.
+const TWO_TICKS: TimeDelta = TimeDelta::milliseconds(20);
+
+/// The state that is kept from one check to the next.
 #[derive(Debug)]
 pub struct Due {
-    /// When it last looked.
-    last_wake: DateTime<Utc>,
-    /// The local dates that each schedule ran for.
+    /// The time of the last check.
+    last_check: DateTime<Utc>,
+    /// The local dates that each schedule has a backup for.
     done: HashMap<Schedule, Vec<NaiveDate>>,
 }
 
-/// What one look at the schedules found.
+/// The result of one check.
 #[derive(Debug)]
-pub struct Wake {
-    /// The backups to make now, in the order of the file.
-    pub runs: Vec<Run>,
-    /// By how much the clock was set back since the last look, if by [`CORRECTION`] or more.
-    pub correction: Option<TimeDelta>,
+pub struct Check {
+    /// The backups to make now, in the order of the schedules.
+    pub backups: Vec<DueBackup>,
+    /// By how much the clock was set back since the last check, if by [`CLOCK_STEP`] or more.
+    pub clock_step: Option<TimeDelta>,
 }
 
 /// A backup to make now.
 #[derive(Debug)]
-pub struct Run {
-    /// What to save.
+pub struct DueBackup {
+    /// The path to save, and the name of the archive.
     pub schedule: Schedule,
-    /// Since when it is due.
+    /// The instant since which it is due.
     pub due: DateTime<Utc>,
 }
 
 impl Due {
-    /// A service that starts at `now`, and knows of nothing that ran before (T5).
+    /// The state of a service that starts at `now`, and made no backup yet.
     pub fn starting(now: DateTime<Utc>) -> Due {
         Due {
-            last_wake: now,
+            // T5: no check looks further back than the minute of this one.
+            last_check: now,
             done: HashMap::new(),
         }
     }
 
-    /// Those of `schedules` to run at `now`, each noted as done for its date. They are taken one by
-    /// one, so that a file of any length needs no more memory than what is due.
-    pub fn wake<Tz: TimeZone>(
+    /// The backups of `schedules` that are due at `now`. Each counts as done for its date. The
+    /// schedules are an iterator, so that a file of any length needs no more memory than its due
+    /// backups.
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
-        let set_back = self.last_wake - now;
-        // All that came since the last look (T2), and the whole minute of that look: a schedule
-        // may be added in the minute for which it is meant, and at the start that minute is the
-        // only one that counts (T5). After a clock was set back, the minute it shows (T4).
-        let from = start_of_minute(zone, now.min(self.last_wake));
-        self.last_wake = now;
+    ) -> Check {
+        let set_back = self.last_check - now;
+        // From the minute of the last check on (T2): a schedule may be added later in its own
+        // minute, and at the start that minute is the only one that counts (T5). If the clock was
+        // set back, from the minute it shows now (T4).
+        let from = start_of_minute(zone, now.min(self.last_check));
+        self.last_check = now;
         self.forget(local(zone, from).date(), set_back);
 
-        // There are only 1,440 different hh:mm: each is worked out once.
+        // There are only 1,440 different hh:mm: compute each once.
         let mut latest = HashMap::new();
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         for schedule in schedules {
             let Some((date, due)) = *latest
                 .entry(schedule.time)
@@ -111,56 +116,79 @@ impl Due {
             else {
                 continue;
             };
-            // Once for each date (T2, T4), and once for two lines that are the same.
+            // Once per date (T2, T4), and once for two equal lines.
             let dates = self.done.entry(schedule.clone()).or_default();
             if !dates.contains(&date) {
                 dates.push(date);
-                runs.push(Run { schedule, due });
+                backups.push(DueBackup { schedule, due });
             }
         }
-        Wake {
-            runs,
-            correction: (set_back >= CORRECTION).then_some(set_back),
+        Check {
+            backups,
+            clock_step: (set_back >= CLOCK_STEP).then_some(set_back),
         }
     }
 
-    /// Forgets what can no longer matter. Never what ran today: a schedule that is deleted and
-    /// added again, or a file that an editor empties before it writes, must repeat nothing.
+    /// Forgets dates that are too old to matter. Keeps today's, even of schedules that are not in
+    /// the file: one may be deleted and added again, and some editors empty a file before they
+    /// write it.
     fn forget(&mut self, last_date: NaiveDate, set_back: TimeDelta) {
-        let new_calendar = set_back > MEMORY;
+        let forget_later_dates = set_back > RETENTION;
         self.done.retain(|_, dates| {
-            dates.retain(|&date| date >= last_date - MEMORY && !(new_calendar && date > last_date));
+            dates.retain(|&date| {
+                date >= last_date - RETENTION && !(forget_later_dates && date > last_date)
+            });
             !dates.is_empty()
         });
         self.done.shrink_to_fit();
     }
 }
 
-impl Run {
-    /// Whether a backup that begins at `begin` does so in the minute that its schedule names.
-    /// If not, the log adds that minute, `(due 02:30)`: the run is late, or 02:30 is one of the
-    /// times that the clock jumped over, and the line, dated 03:00, would puzzle its reader.
+impl DueBackup {
+    /// Whether a backup that begins at `begin` does so in the minute of its schedule. If not, the
+    /// log adds that minute, `(due 02:30)`: the backup is late, or 02:30 is in a DST gap and the
+    /// line is dated 03:00.
     pub fn in_its_minute<Tz: TimeZone>(&self, zone: &Tz, begin: DateTime<Utc>) -> bool {
         start_of_minute(zone, begin) == self.due
             && local(zone, self.due).time() == self.schedule.time
     }
 }
 
-/// When to look again after a look at `now`: in 45 s, or when the next minute begins if that is
-/// sooner. Behind a long backup that instant has passed, and the next look is at once.
+/// The time of the next check after one at `now`: in 45 s, or when the next minute begins if that
+/// is sooner. So an idle service makes each backup within the second (T3), even if its schedule was
+/// added during the sleep, for two checks per minute. After a long backup, that time has passed.
 ///
-/// So a schedule runs within the second (T3), even one that was added while the service slept,
-/// for the price of two looks a minute.
-pub fn next_wake<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
-    (start_of_minute(zone, now) + MINUTE).min(now + LONGEST_SLEEP)
+/// ```
+/// use backup::service::due::next_check;
+/// use chrono::{DateTime, Utc};
+///
+/// let next_after = |now: &str| {
+///     let now: DateTime<Utc> = now.parse().unwrap();
+///     next_check(&Utc, now).to_string()
+/// };
+/// assert_eq!(next_after("2023-02-08T16:07:00Z"), "2023-02-08 16:07:45 UTC");
+/// assert_eq!(next_after("2023-02-08T16:07:45Z"), "2023-02-08 16:08:00.020 UTC");
+/// ```
+pub fn next_check<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+    let next_minute = start_of_minute(zone, now) + MINUTE;
+    (next_minute + TWO_TICKS).min(now + MAX_SLEEP)
 }
 
-/// The instant at which `time` happens on `date` (T1): the first at which clocks in `zone` show
-/// that time, or in a gap the first at which they show a later one. `None` if they never show
-/// `date`.
+/// The instant of `time` on `date` (T1): the first at which clocks in `zone` show it, or in a DST
+/// gap the first at which they show a later time. `None` if they never show `date`.
 ///
-/// Only the way from UTC to local time is asked of `zone`: it has one answer, always. The way
-/// back has none or two on the very days that matter here, and libraries disagree about them.
+/// It only converts UTC to local time, which has exactly one answer. The other direction has none
+/// or two on the days that matter here, and libraries disagree about them.
+///
+/// 02:30 in Paris, where clocks change at 01:00 UTC; each instant in UTC and local time:
+///
+/// ```text
+/// date                `first`          `second`         result
+/// 2026-03-28          01:30 = 02:30    -                `first`
+/// 2026-03-29, gap     01:30 = 03:30    00:30 = 01:30    `end`, 01:00 = 03:00
+/// 2026-03-30          01:30 = 03:30    00:30 = 02:30    `second`
+/// 2026-10-25, fold    00:30 = 02:30    -                `first` (again at 01:30 = 02:30)
+/// ```
 pub fn occurrence<Tz: TimeZone>(
     zone: &Tz,
     date: NaiveDate,
@@ -168,18 +196,22 @@ pub fn occurrence<Tz: TimeZone>(
 ) -> Option<DateTime<Utc>> {
     let wall = date.and_time(time);
     let at_offset_of = |instant| wall.and_utc() - (local(zone, instant) - instant.naive_utc());
-    // By the offset of the day before: right on all days but those of a change, and where that
-    // change is a fold, the first of its two answers.
+
+    // Try yesterday's UTC offset. It is right unless the offset changed within those 24 hours; in a
+    // DST fold it gives the first of the two instants.
     let first = at_offset_of(wall.and_utc() - TimeDelta::days(1));
     if local(zone, first) == wall {
         return Some(first);
     }
-    // By the offset after the change.
+
+    // Try the offset after the change.
     let second = at_offset_of(first);
     if local(zone, second) == wall {
         return Some(second);
     }
-    // In a gap. It ends between the two answers, for each used the offset of the other side.
+
+    // A DST gap. It ends between the two, since each used the offset of the other side. Find the
+    // second in which it ends by bisection.
     let (mut before, mut end) = (second, first);
     while end - before > TimeDelta::seconds(1) {
         let middle = before + TimeDelta::seconds((end - before).num_seconds() / 2);
@@ -189,23 +221,24 @@ pub fn occurrence<Tz: TimeZone>(
             end = middle;
         }
     }
-    // A gap may begin on one date and end on the next. A date that is in neither is left out.
+
+    // The gap may begin on one date and end on the next. A date that is on neither side is skipped.
     [before, end]
         .iter()
         .any(|&edge| local(zone, edge).date() == date)
         .then_some(end)
 }
 
-/// The last time that `time` happened from `from` up to `now`, never after it (T3), and the local
-/// date that it counts for. If it happened more often, this one run makes up for all (T2).
+/// The last occurrence of `time` from `from` up to `now`, never after it (T3), and its local date.
+/// If there are more, this backup catches up on all of them (T2).
 fn latest_occurrence<Tz: TimeZone>(
     zone: &Tz,
     from: DateTime<Utc>,
     now: DateTime<Utc>,
     time: NaiveTime,
 ) -> Option<(NaiveDate, DateTime<Utc>)> {
-    // From tomorrow on back: a fold at midnight turns the first minutes of a date into the last
-    // of the date before it, and what happened in them has happened.
+    // From tomorrow backwards: after a DST fold at midnight, some times of tomorrow have passed
+    // although clocks show today again.
     let tomorrow = local(zone, now).date() + Days::new(1);
     tomorrow
         .iter_days()
@@ -215,8 +248,8 @@ fn latest_occurrence<Tz: TimeZone>(
         .filter(|&(_, due)| due >= from)
 }
 
-/// The start of the minute that clocks in `zone` show at `instant`: their minute, not that of
-/// UTC, since some zones were once a few seconds off.
+/// The start of the minute that clocks in `zone` show at `instant`. It may differ from the minute
+/// of UTC: the offsets of some zones in the past had seconds.
 fn start_of_minute<Tz: TimeZone>(zone: &Tz, instant: DateTime<Utc>) -> DateTime<Utc> {
     let wall = local(zone, instant);
     instant
@@ -224,7 +257,7 @@ fn start_of_minute<Tz: TimeZone>(zone: &Tz, instant: DateTime<Utc>) -> DateTime<
         - TimeDelta::nanoseconds(wall.nanosecond().into())
 }
 
-/// What clocks in `zone` show at `instant`, by the zone in force when this is asked (T6).
+/// The local time in `zone` at `instant`, by the rules of the zone at this moment (T6).
 fn local<Tz: TimeZone>(zone: &Tz, instant: DateTime<Utc>) -> NaiveDateTime {
     zone.from_utc_datetime(&instant.naive_utc()).naive_local()
 }

@@ -11,7 +11,6 @@ pub mod due;
 pub mod run;
 
 use std::env;
-use std::io;
 use std::path::Path;
 
 use crate::backups;
@@ -47,16 +46,12 @@ fn serve_here(dir: &Path) -> Result<(), String> {
         .inspect_err(|reason| refuse(dir, &clock::SystemClock, reason))?;
     let (shutdown, lock) =
         come_up(dir).inspect_err(|reason| refuse(dir, clock.as_ref(), reason))?;
-    let service = Service {
-        dir,
-        clock: clock.as_ref(),
-        archiver: &Backups { dir },
-        shutdown: &shutdown,
-    };
-    if let Err(error) = backups::sweep(dir) {
+    let archiver = TarArchiver { dir };
+    let mut service = Service::new(dir, clock.as_ref(), &archiver, &shutdown, lock);
+    if let Err(error) = backups::remove_stale_temp_files(dir) {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
     }
-    service.run(lock, ready::report_ready);
+    service.run(ready::report_ready);
     Ok(())
 }
 
@@ -87,13 +82,17 @@ fn refuse(dir: &Path, clock: &dyn Clock, reason: &str) {
     let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {reason}"));
 }
 
-/// Saves to `./backups`.
-struct Backups<'a> {
+/// Makes archives in `dir/backups`.
+struct TarArchiver<'a> {
     dir: &'a Path,
 }
 
-impl Archiver for Backups<'_> {
-    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+impl Archiver for TarArchiver<'_> {
+    fn back_up(
+        &self,
+        schedule: &Schedule,
+        shutdown: &Shutdown,
+    ) -> Result<Vec<String>, backups::Error> {
         backups::save(self.dir, schedule, shutdown)
     }
 }

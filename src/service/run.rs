@@ -1,10 +1,11 @@
-//! The endless loop: read, decide, save, log, sleep.
+//! Exercise, `loop-1`, `loop-2`, `loop-3`: an endless loop that checks the schedules, and sleeps
+//! until the next check.
 //!
-//! Serves *The service will run in an infinite loop. On every cycle of the loop the service will
-//! check the schedules*: Python's `while True:` with `time.sleep(45)` at its end. The clock and the
-//! archiver are traits, so that a test plays a day in a millisecond and needs no files to save.
+//! In Python: `while True:`, with `try:` and `except` in it, and `time.sleep(45)` at its end. Here
+//! the clock and the archiver are traits (*dependency injection*), so that a test plays a day in
+//! milliseconds and needs no files to save.
 //!
-//! In production: an event loop, and a timer that the kernel keeps (`timerfd`).
+//! In production: an event loop, and a timer of the kernel (`timerfd`).
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,7 +16,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local, Utc};
 
-use super::due::{self, Due, Run};
+use super::due::{self, Due, DueBackup};
+use crate::backups;
 use crate::clock::Clock;
 use crate::escape::{escape, escape_truncated};
 use crate::layout;
@@ -25,154 +27,217 @@ use crate::schedule::Schedule;
 use crate::schedule_file;
 use crate::shutdown::Shutdown;
 
-/// Whatever can save what a schedule names.
+/// Makes the backup of one schedule.
 pub trait Archiver {
-    /// Saves it; returns a warning for each file that could not be saved as it is.
+    /// Saves the path of `schedule`. Returns one warning for each file that could not be saved as
+    /// it is.
     ///
     /// # Errors
-    /// The reason, in words for the log. A requested `stop` is obeyed within a second, and is one.
-    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>>;
+    /// [`backups::Error::Cancelled`] within a second of a stop request; any other error if there is
+    /// no new archive.
+    fn back_up(
+        &self,
+        schedule: &Schedule,
+        shutdown: &Shutdown,
+    ) -> Result<Vec<String>, backups::Error>;
 }
 
-/// A service and what it works with.
+/// The service of one directory. It lives as long as the process.
 pub struct Service<'a> {
-    /// Where the schedules are, and the logs.
-    pub dir: &'a Path,
-    /// What time it is.
-    pub clock: &'a dyn Clock,
-    /// Who saves.
-    pub archiver: &'a dyn Archiver,
-    /// Whether to go on.
-    pub shutdown: &'a Shutdown,
+    /// The directory of the schedules, the archives and the logs.
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    /// Set once, by SIGTERM or SIGINT; ends the loop.
+    shutdown: &'a Shutdown,
+    /// Held until the service ends, and replaced if its file is removed meanwhile.
+    lock: Lock,
+    /// Which backups were made, kept from one check to the next.
+    due: Due,
+    /// The errors in the schedules at the last check. An error is logged when it appears, not at
+    /// each check.
+    already_logged: HashSet<String>,
 }
 
-impl Service<'_> {
-    /// Runs until a stop is requested or the lock is lost for good; calls `ready` after the first
-    /// check of the schedules.
-    pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
-        let mut lock = lock;
-        let mut due = Due::starting(self.clock.now().to_utc());
-        let mut standing = HashSet::new();
-        let mut checked = self.check(&mut due, &mut standing);
-        ready();
-        loop {
-            // After a backup of more than a minute the next wake has passed: no sleep at all.
-            let until_wake = due::next_wake(&Local, checked) - self.clock.now().to_utc();
-            let span = until_wake
-                .min(due::LONGEST_SLEEP)
-                .to_std()
-                .unwrap_or(Duration::ZERO);
-            self.clock.sleep(span, self.shutdown);
-            if self.shutdown.is_requested() {
-                return;
-            }
-            if !lock.is_in_place() {
-                // The new one first: between the two, `stop` would find nobody.
-                match self.take_lock_again() {
-                    Ok(Some(again)) => mem::replace(&mut lock, again).give_way_to(&lock),
-                    Ok(None) => {} // the next wake tries again
-                    Err(reason) => return self.log(&format!("backup_service stopped: {reason}")),
-                }
-            }
-            checked = self.check(&mut due, &mut standing);
+impl<'a> Service<'a> {
+    /// The service of `dir`, whose lock is `lock`. It starts now: T5.
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock,
+            due: Due::starting(clock.now().to_utc()),
+            already_logged: HashSet::new(),
         }
     }
 
-    /// Appends to the service's log. What cannot be logged goes to standard error: by hand that is
-    /// the terminal, and `start` has made it the same log, opened when that was still possible.
+    /// Runs until a stop is requested, or until another service has the lock. Calls `ready` after
+    /// the first check.
+    pub fn run(&mut self, ready: impl FnOnce()) {
+        let mut checked = self.check();
+        ready();
+        loop {
+            self.sleep_after(checked);
+            if self.shutdown.is_requested() {
+                return;
+            }
+            if let Err(reason) = self.keep_lock() {
+                return self.log(&format!("backup_service stopped: {reason}"));
+            }
+            checked = self.check();
+        }
+    }
+
+    /// Appends `message` to the service's log. If that fails, writes it to standard error: the
+    /// terminal of a service that was started by hand; else the log, which `start` opened earlier.
     pub fn log(&self, message: &str) {
         if let Err(error) = log_file::append(self.dir, layout::SERVICE_LOG, self.clock, message) {
-            // Not eprintln!, which panics where this fails: on the same full disk, for instance.
+            // Not eprintln!, which panics if standard error cannot be written either.
             let message = escape(message);
             let _ = writeln!(io::stderr(), "backup_service: {message} ({error})");
         }
     }
 
-    /// Looks at the schedules once, saves what is due, and returns the time it looked. `standing`
-    /// is what was wrong with the schedules last time: it is logged when it appears, not again
-    /// while it stays.
-    fn check(&self, due: &mut Due, standing: &mut HashSet<String>) -> DateTime<Utc> {
+    /// Sleeps until the next check after one at `checked`; not at all if a backup took so long that
+    /// it is overdue.
+    fn sleep_after(&self, checked: DateTime<Utc>) {
+        let until_next = due::next_check(&Local, checked) - self.clock.now().to_utc();
+        let span = until_next
+            .min(due::MAX_SLEEP)
+            .to_std()
+            .unwrap_or(Duration::ZERO);
+        self.clock.sleep(span, self.shutdown);
+    }
+
+    /// Reads the schedules, and makes the backups that are due. Returns the time of the check.
+    fn check(&mut self) -> DateTime<Utc> {
         let now = self.clock.now().to_utc();
-        let mut wrong = Vec::new();
-        let text = match schedule_file::read(self.dir) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                wrong.push(format!("can't open {}: {error}", layout::SCHEDULES));
-                (error.kind() == ErrorKind::NotFound).then(String::new)
+        let mut errors = Vec::new();
+
+        // Read. A missing file is an error to log, and has no schedules.
+        let text = schedule_file::read(self.dir).or_else(|error| {
+            errors.push(format!("can't open {}: {error}", layout::SCHEDULES));
+            match error.kind() {
+                ErrorKind::NotFound => Ok(String::new()),
+                _ => Err(error),
             }
-        };
-        let wake = text.map(|text| {
-            let lines = text.lines().filter(|line| !line.is_empty());
-            let schedules = lines.filter_map(|line| match line.parse::<Schedule>() {
-                Ok(schedule) => Some(schedule),
-                Err(reason) => {
-                    wrong.push(format!(
-                        "malformed schedule: {} ({reason})",
-                        escape_truncated(line)
-                    ));
-                    None
-                }
-            });
-            due.wake(&Local, now, schedules)
         });
-        for error in wrong.iter().filter(|error| !standing.contains(*error)) {
-            self.log(&format!("Error: {error}"));
-        }
-        *standing = wrong.into_iter().collect();
-        // What is in a file that cannot be read is not known: the next look makes up for this one.
-        let Some(wake) = wake else {
-            return now;
-        };
-        if let Some(correction) = wake.correction {
-            let minutes = correction.num_minutes();
+
+        // Decide.
+        let check = text.map(|text| {
+            self.due
+                .check(&Local, now, valid_schedules(&text, &mut errors))
+        });
+        self.log_new(errors);
+        // If we could not read the schedules, we don't know what was due. `due` is as it was: the
+        // next check catches up.
+        let Ok(check) = check else { return now };
+        if let Some(clock_step) = check.clock_step {
+            let minutes = clock_step.num_minutes();
             self.log(&format!(
                 "Warning: the clock was set back by {minutes} minutes"
             ));
         }
-        for run in &wake.runs {
-            self.save(run);
+
+        // Back up. After a stop request no further backup starts.
+        for run in &check.backups {
+            if self.shutdown.is_requested() {
+                break;
+            }
+            self.back_up(run);
         }
         now
     }
 
-    /// Saves what is due, and logs what came of it.
-    fn save(&self, run: &Run) {
+    /// Logs those of `errors` that the last check did not find.
+    fn log_new(&mut self, errors: Vec<String>) {
+        for error in &errors {
+            if self.shutdown.is_requested() {
+                break;
+            }
+            if !self.already_logged.contains(error) {
+                self.log(&format!("Error: {error}"));
+            }
+        }
+        self.already_logged = errors.into_iter().collect();
+    }
+
+    /// Makes one backup, and logs its result.
+    fn back_up(&self, run: &DueBackup) {
         let path = escape_truncated(&run.schedule.path.to_string_lossy());
         let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
             String::new()
         } else {
             format!(" (due {})", run.schedule.time.format("%H:%M"))
         };
-        let warnings = match self.archiver.save(&run.schedule, self.shutdown) {
+        let warnings = match self.archiver.back_up(&run.schedule, self.shutdown) {
             Ok(warnings) => warnings,
-            Err(reason) => return self.log(&format!("Error: can't back up {path}: {reason}")),
+            Err(backups::Error::Cancelled) => {
+                return self.log(&format!(
+                    "Warning: backup of {path} abandoned: backup_service is stopping"
+                ));
+            }
+            Err(error) => return self.log(&format!("Error: can't back up {path}: {error}")),
         };
         for warning in &warnings {
             self.log(&format!("Warning: {warning}"));
         }
-        let warned = match warnings.len() {
+        let with_warnings = match warnings.len() {
             0 => String::new(),
             1 => " with 1 warning".to_owned(),
             several => format!(" with {several} warnings"),
         };
         let archive = layout::archive(&run.schedule.name);
         self.log(&format!(
-            "Backup done for {path} in {archive}{warned}{late}"
+            "Backup done for {path} in {archive}{with_warnings}{late}"
         ));
     }
 
-    /// The lock's file is gone, as a rule because somebody removed `logs`. A service that still has
-    /// schedules to serve makes a new one; one whose schedules are gone as well was cleared away.
-    /// `None` if a new one cannot be made for now: on a full disk, for instance.
-    fn take_lock_again(&self) -> Result<Option<Lock>, String> {
+    /// Acquires the lock again if its file was removed, usually with all of `logs`. If that fails,
+    /// for example on a full disk, the next cycle tries again.
+    ///
+    /// Returns the reason to end, if there is one: another service has the lock, or the schedules
+    /// were removed too, so that nobody needs this service.
+    fn keep_lock(&mut self) -> Result<(), String> {
+        if self.lock.is_in_place() {
+            return Ok(());
+        }
         let schedules = fs::symlink_metadata(self.dir.join(layout::SCHEDULES));
         if schedules.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Err(format!("its lock and {} were removed", layout::SCHEDULES));
         }
         match Lock::take(self.dir) {
-            Ok(Some(lock)) => Ok(Some(lock)),
+            Ok(Some(new)) => {
+                // The old lock ends after the new one begins: between the two, `stop` would find
+                // no service.
+                let old = mem::replace(&mut self.lock, new);
+                old.give_way_to(&self.lock);
+                Ok(())
+            }
             Ok(None) => Err("another one serves this directory".to_owned()),
-            Err(_) => Ok(None),
+            Err(_) => Ok(()),
         }
     }
+}
+
+/// The schedules in `text`, one per line. A line that is malformed adds one to `errors`.
+fn valid_schedules(text: &str, errors: &mut Vec<String>) -> impl Iterator<Item = Schedule> {
+    text.lines()
+        .filter(|line| !line.is_empty())
+        .filter_map(|line| match line.parse() {
+            Ok(schedule) => Some(schedule),
+            Err(reason) => {
+                let line = escape_truncated(line);
+                errors.push(format!("malformed schedule: {line} ({reason})"));
+                None
+            }
+        })
 }

@@ -431,6 +431,61 @@ fn archives_and_unfinished_ones_are_their_owners_only() {
     assert_eq!(made.len(), usize::from(!trace.is_empty()), "{trace}");
 }
 
+/// F1. Before the archive gets its name, both directories get other names.
+#[test]
+fn directories_renamed_during_backup_cost_neither_archive_nor_space() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = Place::new();
+    place.write("home/src/file", "");
+    place.write("home/backup_schedules.txt", "src;16:07;src\n");
+    let mut service = place.background("strace");
+    service.args(["-f", "-qq", "-o", "trace", "-e", "trace=/^rename"]);
+    service.args(["-e", "inject=/^rename:delay_enter=500ms:when=1"]);
+    let mut service = Running::new(service.args([SERVICE, "home"]));
+    until("the archive is complete", || {
+        place.names("home/backups") == [".backup_service-0.tmp"]
+            && place.read("trace").contains("rename")
+    });
+    fs::rename(
+        place.dir().join("home/backups"),
+        place.dir().join("home/old"),
+    )
+    .unwrap();
+    fs::rename(place.dir().join("home"), place.dir().join("moved")).unwrap();
+    until("the archive has its name", || {
+        !place
+            .names("moved/old")
+            .iter()
+            .any(|name| name.ends_with(".tmp"))
+    });
+    assert_eq!(place.names("moved/old"), ["src.tar"]);
+    assert!(service.is_alive());
+}
+
+/// F1. After a power cut, a new `backups` must be there with its first archive.
+#[test]
+fn parent_of_new_backups_is_synced() {
+    if !strace::is_here() {
+        return;
+    }
+    let place = Place::new();
+    place.write("src/file", "");
+    place.write(SCHEDULES, "src;16:07;src\n");
+    drop(
+        place
+            .traced_service(&["-y", "-e", "trace=fsync"])
+            .first_line(),
+    );
+    let parent = format!("<{}>)", place.dir().display());
+    let trace = place.read("trace");
+    assert!(
+        trace.contains(&parent),
+        "the directory that has the new name `backups` must be synced:\n{trace}"
+    );
+}
+
 /// F1. What is in the archive's place is replaced, or left: never written through.
 #[test]
 fn whatever_is_in_an_archives_place_is_never_written_through() {

@@ -90,7 +90,7 @@ impl Calendar {
     }
 }
 
-/// What a service did at one wake.
+/// What a service did at one check.
 pub struct Deed {
     pub now: DateTime<Utc>,
     /// The schedules in the file, by number; schedule `n` has the time `n`.

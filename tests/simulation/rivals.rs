@@ -13,11 +13,11 @@ use crate::zone::Zone;
 /// A way to decide what to run.
 pub trait Rule {
     /// What to run at `now`, by its place in `schedules`, and since when it is due.
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs;
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs;
 
     /// When to look again.
-    fn next_wake(&self, zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
-        due::next_wake(&zone, now)
+    fn next_check(&self, zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
+        due::next_check(&zone, now)
     }
 }
 
@@ -54,15 +54,16 @@ fn start_of_minute(zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
 pub struct Reference(pub due::Due);
 
 impl Rule for Reference {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let place = |run: &due::Run| {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+        let place = |run: &due::DueBackup| {
             schedules
                 .iter()
                 .position(|schedule| *schedule == run.schedule)
                 .expect("one of them")
         };
-        let wake = self.0.wake(&zone, now, schedules.to_vec());
-        wake.runs
+        let check = self.0.check(&zone, now, schedules.to_vec());
+        check
+            .backups
             .iter()
             .map(|run| (place(run), Some(run.due)))
             .collect()
@@ -73,13 +74,13 @@ impl Rule for Reference {
 pub struct SameMinute;
 
 impl Rule for SameMinute {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let shown = minute(local(zone, now)).time();
         choose(schedules, |schedule| schedule.time == shown)
     }
 
-    fn next_wake(&self, _: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + due::LONGEST_SLEEP
+    fn next_check(&self, _: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + due::MAX_SLEEP
     }
 }
 
@@ -88,7 +89,7 @@ impl Rule for SameMinute {
 pub struct SameMinuteOnce(Option<NaiveDateTime>);
 
 impl Rule for SameMinuteOnce {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let shown = minute(local(zone, now));
         if self.0.replace(shown) == Some(shown) {
             return Runs::new();
@@ -102,7 +103,7 @@ impl Rule for SameMinuteOnce {
 pub struct PassedToday(HashMap<Schedule, NaiveDate>);
 
 impl Rule for PassedToday {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let shown = local(zone, now);
         choose(schedules, |schedule| {
             shown.time() >= schedule.time
@@ -116,7 +117,7 @@ impl Rule for PassedToday {
 pub struct EveryDay(HashMap<Schedule, DateTime<Utc>>);
 
 impl Rule for EveryDay {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let shown = minute(local(zone, now)).time();
         choose(schedules, |schedule| {
             let is_due = match self.0.get(schedule) {
@@ -135,7 +136,7 @@ impl Rule for EveryDay {
 pub struct SinceLastWake(pub DateTime<Utc>);
 
 impl Rule for SinceLastWake {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let last = std::mem::replace(&mut self.0, now);
         choose(schedules, |schedule| {
             latest(zone, now, schedule.time).is_some_and(|(_, due)| last < due)
@@ -147,7 +148,7 @@ impl Rule for SinceLastWake {
 pub struct WithoutDone(pub DateTime<Utc>);
 
 impl Rule for WithoutDone {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let last = std::mem::replace(&mut self.0, now);
         let from = start_of_minute(zone, last.min(now));
         choose(schedules, |schedule| {
@@ -164,7 +165,7 @@ pub struct HighWater {
 }
 
 impl Rule for HighWater {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         if now < self.mark - TimeDelta::hours(3) {
             self.mark = now;
         }
@@ -184,7 +185,7 @@ impl Rule for HighWater {
 pub struct Cron(Option<NaiveDateTime>);
 
 impl Rule for Cron {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let shown = minute(local(zone, now));
         // cron(8) runs nothing in the minute of its start; be generous.
         let before = self.0.unwrap_or(shown - TimeDelta::minutes(1));
@@ -215,7 +216,7 @@ impl Rule for Cron {
 pub struct NextInstant(HashMap<Schedule, DateTime<Utc>>);
 
 impl Rule for NextInstant {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         choose(schedules, |schedule| {
             let next = |after: DateTime<Utc>| {
                 let yesterday = local(zone, after).date() - Days::new(1);
@@ -264,7 +265,7 @@ impl OtherNights {
 }
 
 impl Rule for OtherNights {
-    fn wake(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
         let from = start_of_minute(zone, self.last.min(now));
         self.last = now;
         choose(schedules, |schedule| {

@@ -9,7 +9,7 @@ use crate::layout;
 
 pub use backup::backups::*;
 
-pub fn list(dir: &Path) -> io::Result<Vec<String>> {
+pub fn archive_names(dir: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir.join(layout::BACKUPS))
         .into_iter()

@@ -1,7 +1,6 @@
-//! Caught by `an_empty_source_is_saved_once_and_then_replaces_nothing`: a disk that is not mounted costs the last good archive.
+//! Caught by `empty_source_keeps_last_archive`: an unmounted disk costs the last archive.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -13,7 +12,7 @@ use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     let backups = dir.join(layout::BACKUPS);
     fs::create_dir_all(&backups)?;
     let unfinished = NamedTempFile::new_in(&backups)?;

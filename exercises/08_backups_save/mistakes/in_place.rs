@@ -1,7 +1,6 @@
-//! Caught by `the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it`: the last archive is written over.
+//! Caught by `reader_of_old_archive_keeps_it`: the last archive is overwritten.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 
 use crate::archive;
@@ -11,7 +10,7 @@ use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     fs::create_dir_all(dir.join(layout::BACKUPS))?;
     let archive = File::create(dir.join(layout::archive(&schedule.name)))?;
     let source = dir.join(&schedule.path);

@@ -1,7 +1,6 @@
-//! Caught by `a_source_that_is_missing_replaces_nothing`: after an error the unfinished archive stays.
+//! Caught by `missing_source_keeps_last_archive`: the temporary file stays after an error.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 
 use crate::archive;
@@ -11,7 +10,7 @@ use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     let backups = dir.join(layout::BACKUPS);
     fs::create_dir_all(&backups)?;
     let unfinished = backups.join(".backup_service-1.tmp");

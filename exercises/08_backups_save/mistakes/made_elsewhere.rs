@@ -1,7 +1,6 @@
-//! Caught by `a_directory_that_holds_the_backups_is_saved_without_them`: the unfinished archive is beside the backups, where the source may be.
+//! Caught by `archive_excludes_backups_and_lock`: the temporary file is beside `backups`, in a directory that may be the source.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -14,7 +13,7 @@ use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     fs::create_dir_all(dir.join(layout::BACKUPS))?;
     let unfinished = NamedTempFile::new_in(dir)?;
     let exclusions: Vec<_> = [dir.join(layout::BACKUPS), layout::lock(dir)]

@@ -1,4 +1,4 @@
-//! Caught by `t2_one_run_for_each_date::one_for_several_dates_missed_and_it_counts_for_the_last`: the last run + 24 h, so each run is as late as the last, or later.
+//! Caught by `t2_one_backup_per_date::several_missed_dates_are_one_backup`: 24 hours after the last backup: if one is late, so are all that follow.
 
 use std::collections::HashMap;
 
@@ -20,14 +20,14 @@ impl Due {
         Due { start, next }
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let shown = zone.from_utc_datetime(&self.start.naive_utc());
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         for schedule in schedules {
             let next = self.next.entry(schedule.clone()).or_insert_with(|| {
                 let minute = TimeDelta::minutes(1);
@@ -37,12 +37,12 @@ impl Due {
             });
             if *next <= now {
                 *next = now + TimeDelta::days(1);
-                runs.push(Run { schedule, due: now });
+                backups.push(DueBackup { schedule, due: now });
             }
         }
-        Wake {
-            runs,
-            correction: None,
+        Check {
+            backups,
+            clock_step: None,
         }
     }
 }

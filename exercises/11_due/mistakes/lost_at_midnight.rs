@@ -1,4 +1,4 @@
-//! Caught by `t2_one_run_for_each_date::also_when_what_was_missed_lies_before_midnight`: at 00:10 it is not later than 23:59.
+//! Caught by `t2_one_backup_per_date::missed_before_midnight_is_caught_up_after_it`: at 00:10, `23:59 <= now` is false.
 
 use std::collections::HashMap;
 
@@ -21,12 +21,12 @@ impl Due {
     }
 
     /// As `passed_today`, and nothing of the day before the start.
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let local = |instant: DateTime<Utc>| -> NaiveDateTime {
             zone.from_utc_datetime(&instant.naive_utc()).naive_local()
         };
@@ -34,18 +34,18 @@ impl Due {
         let start = start
             .with_second(0)
             .and_then(|time| time.with_nanosecond(0));
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         for schedule in schedules {
             let today = shown.date().and_time(schedule.time);
             let has_run = self.last_date.get(&schedule) == Some(&shown.date());
             if Some(today) >= start && today <= shown && !has_run {
                 self.last_date.insert(schedule.clone(), shown.date());
-                runs.push(Run { schedule, due: now });
+                backups.push(DueBackup { schedule, due: now });
             }
         }
-        Wake {
-            runs,
-            correction: None,
+        Check {
+            backups,
+            clock_step: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Caught by `t4_a_clock_set_back::repeats_nothing_and_the_next_day_runs`: what lies between two looks, with no memory of what ran.
+//! Caught by `t4_clock_set_back::same_day_repeats_nothing`: the interval since the last check, but no memory of the dates that are done.
 
 use chrono::{DateTime, Days, TimeDelta, TimeZone, Utc};
 
@@ -18,25 +18,28 @@ impl Due {
         Due { seen }
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let today = zone.from_utc_datetime(&now.naive_utc()).date_naive();
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         for schedule in schedules {
             let latest = [today, today - Days::new(1)]
                 .into_iter()
                 .filter_map(|date| occurrence(zone, date, schedule.time))
                 .find(|&due| due <= now);
             if let Some(due) = latest.filter(|&due| due > self.seen) {
-                runs.push(Run { schedule, due });
+                backups.push(DueBackup { schedule, due });
             }
         }
-        let correction = Some(self.seen - now).filter(|&back| back >= CORRECTION);
+        let clock_step = Some(self.seen - now).filter(|&back| back >= CLOCK_STEP);
         self.seen = now;
-        Wake { runs, correction }
+        Check {
+            backups,
+            clock_step,
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Caught by `t5_what_passed_before_the_start::is_not_made_up`: `now >= hh:mm and last date != today` saves the whole day at its start.
+//! Caught by `t5_missed_before_start::passed_time_waits_for_next_day`: with `hh:mm <= now and last date != today`, the start catches up on the whole day.
 
 use std::collections::HashMap;
 
@@ -19,25 +19,25 @@ impl Due {
         Due { last_date }
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let shown = zone.from_utc_datetime(&now.naive_utc()).naive_local();
         let today = shown.date();
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         for schedule in schedules {
             let has_run = self.last_date.get(&schedule) == Some(&today);
             if shown.time() >= schedule.time && !has_run {
                 self.last_date.insert(schedule.clone(), today);
-                runs.push(Run { schedule, due: now });
+                backups.push(DueBackup { schedule, due: now });
             }
         }
-        Wake {
-            runs,
-            correction: None,
+        Check {
+            backups,
+            clock_step: None,
         }
     }
 }

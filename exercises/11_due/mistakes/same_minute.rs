@@ -1,4 +1,4 @@
-//! Caught by `t2_one_run_for_each_date::however_often_the_service_looks_in_the_minute`: `hh:mm == now`, which is true twice in a minute.
+//! Caught by `t2_one_backup_per_date::two_checks_in_a_minute_make_one_backup`: `hh:mm == now` is true twice in a minute.
 
 use chrono::{DateTime, TimeZone, Timelike, Utc};
 
@@ -14,20 +14,20 @@ impl Due {
         Due
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let shown = zone.from_utc_datetime(&now.naive_utc());
         let is_due = |schedule: &Schedule| {
             (schedule.time.hour(), schedule.time.minute()) == (shown.hour(), shown.minute())
         };
-        let run = |schedule| Run { schedule, due: now };
-        Wake {
-            runs: schedules.into_iter().filter(is_due).map(run).collect(),
-            correction: None,
+        let run = |schedule| DueBackup { schedule, due: now };
+        Check {
+            backups: schedules.into_iter().filter(is_due).map(run).collect(),
+            clock_step: None,
         }
     }
 }

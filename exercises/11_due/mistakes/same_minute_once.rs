@@ -1,4 +1,4 @@
-//! Caught by `t2_one_run_for_each_date::even_if_the_minute_was_spent_on_another_backup`: nobody looks in the minute, so nothing runs.
+//! Caught by `t2_one_backup_per_date::minute_missed_by_long_backup_is_caught_up`: no check falls into the minute, so there is no backup.
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Timelike, Utc};
 
@@ -16,26 +16,26 @@ impl Due {
         Due { last_minute: None }
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         let shown = zone.from_utc_datetime(&now.naive_utc()).naive_local();
         let minute = shown.date().and_hms_opt(shown.hour(), shown.minute(), 0);
-        let mut runs = Vec::new();
+        let mut backups = Vec::new();
         if self.last_minute != minute {
             for schedule in schedules {
                 if Some(shown.date().and_time(schedule.time)) == minute {
-                    runs.push(Run { schedule, due: now });
+                    backups.push(DueBackup { schedule, due: now });
                 }
             }
         }
         self.last_minute = minute;
-        Wake {
-            runs,
-            correction: None,
+        Check {
+            backups,
+            clock_step: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Caught by `t1_one_instant_for_each_local_date::as_the_zone_has_it`: in a gap there is no such local time, so there is no backup.
+//! Caught by `t1_one_instant_per_date::occurrence_follows_the_zone`: chrono has no instant for a local time in a gap, so there is no backup.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 

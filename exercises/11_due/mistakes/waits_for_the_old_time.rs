@@ -1,4 +1,4 @@
-//! Caught by `t4_a_clock_set_back::does_not_keep_a_new_schedule_waiting_for_the_old_time`: a mark of what is done, which only rises.
+//! Caught by `t4_clock_set_back::new_schedule_does_not_wait_for_old_time`: a high-water mark that only rises: after a step back, nothing is due until the old time.
 
 use chrono::{DateTime, TimeZone, Utc};
 
@@ -18,13 +18,13 @@ impl Due {
         Due { mark, inner }
     }
 
-    pub fn wake<Tz: TimeZone>(
+    pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
-    ) -> Wake {
+    ) -> Check {
         self.mark = self.mark.max(now);
-        self.inner.wake(zone, self.mark, schedules)
+        self.inner.check(zone, self.mark, schedules)
     }
 }

@@ -1,8 +1,8 @@
-//! Caught by `warnings_come_before_the_verdict_that_counts_them`: the archiver's warnings are thrown away, and all seems well.
+//! Caught by `warnings_precede_the_line_that_counts_them`: the warnings of the archiver are dropped.
 
-use std::io;
 use std::path::Path;
 
+use crate::backups::Error;
 use crate::clock::Clock;
 use crate::process::lock::Lock;
 use crate::schedule::Schedule;
@@ -11,33 +11,48 @@ use crate::shutdown::Shutdown;
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Option<Lock>,
 }
 
-/// An archiver that never has a doubt.
-struct Sure<'a>(&'a dyn Archiver);
+/// An archiver that drops all warnings.
+struct WithoutWarnings<'a>(&'a dyn Archiver);
 
-impl Archiver for Sure<'_> {
-    fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>> {
-        self.0.save(schedule, shutdown).map(|_| Vec::new())
+impl Archiver for WithoutWarnings<'_> {
+    fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+        self.0.back_up(schedule, shutdown).map(|_| Vec::new())
     }
 }
 
-impl Service<'_> {
-    pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
-        let reference = backup::service::run::Service {
-            dir: self.dir,
-            clock: self.clock,
-            archiver: &Sure(self.archiver),
-            shutdown: self.shutdown,
-        };
-        reference.run(lock, ready);
+impl<'a> Service<'a> {
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock: Some(lock),
+        }
     }
 
-    pub fn log(&self, message: &str) {
-        println!("{message}");
+    pub fn run(&mut self, ready: impl FnOnce()) {
+        let archiver = WithoutWarnings(self.archiver);
+        let mut reference = backup::service::run::Service::new(
+            self.dir,
+            self.clock,
+            &archiver,
+            self.shutdown,
+            self.lock.take().expect("`run` is called once"),
+        );
+        reference.run(ready);
     }
 }

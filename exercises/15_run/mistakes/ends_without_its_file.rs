@@ -1,4 +1,4 @@
-//! Caught by `without_a_file_it_lives_on_and_serves_the_one_that_comes`: no file, no service.
+//! Caught by `missing_file_is_logged_and_new_file_is_read`: the service ends if there is no file.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,14 +16,31 @@ use crate::{backups, log_file, schedule_file};
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Lock,
 }
 
-impl Service<'_> {
-    pub fn run(&self, _lock: Lock, ready: impl FnOnce()) {
+impl<'a> Service<'a> {
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock,
+        }
+    }
+
+    pub fn run(&mut self, ready: impl FnOnce()) {
         let mut due = Due::starting(self.clock.now().to_utc());
         if self.check(&mut due).is_err() {
             return;
@@ -44,7 +61,7 @@ impl Service<'_> {
 
     fn sleep(&self) {
         let now = self.clock.now().to_utc();
-        let span = due::next_wake(&Local, now) - now;
+        let span = due::next_check(&Local, now) - now;
         self.clock
             .sleep(span.to_std().unwrap_or(Duration::ZERO), self.shutdown);
     }
@@ -57,10 +74,13 @@ impl Service<'_> {
         let schedules = text
             .lines()
             .filter_map(|line| line.parse::<Schedule>().ok());
-        for run in due.wake(&Local, self.clock.now().to_utc(), schedules).runs {
+        for run in due
+            .check(&Local, self.clock.now().to_utc(), schedules)
+            .backups
+        {
             let path = run.schedule.path.display();
             let archive = layout::archive(&run.schedule.name);
-            match self.archiver.save(&run.schedule, self.shutdown) {
+            match self.archiver.back_up(&run.schedule, self.shutdown) {
                 Ok(_) => self.log(&format!("Backup done for {path} in {archive}")),
                 Err(reason) => self.log(&format!("Error: can't back up {path}: {reason}")),
             }

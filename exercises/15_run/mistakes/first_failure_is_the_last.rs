@@ -1,4 +1,4 @@
-//! Caught by `a_failure_is_logged_and_the_others_are_saved`: `?` in the loop over the backups: those behind a failure are never made.
+//! Caught by `failed_backup_is_logged_and_others_follow`: `?` in the loop over the backups: those after a failure are not made.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,14 +16,31 @@ use crate::{backups, log_file, schedule_file};
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Lock,
 }
 
-impl Service<'_> {
-    pub fn run(&self, _lock: Lock, ready: impl FnOnce()) {
+impl<'a> Service<'a> {
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock,
+        }
+    }
+
+    pub fn run(&mut self, ready: impl FnOnce()) {
         let mut due = Due::starting(self.clock.now().to_utc());
         self.check_or_complain(&mut due);
         ready();
@@ -40,7 +57,7 @@ impl Service<'_> {
 
     fn sleep(&self) {
         let now = self.clock.now().to_utc();
-        let span = due::next_wake(&Local, now) - now;
+        let span = due::next_check(&Local, now) - now;
         self.clock
             .sleep(span.to_std().unwrap_or(Duration::ZERO), self.shutdown);
     }
@@ -56,10 +73,13 @@ impl Service<'_> {
         let schedules = text
             .lines()
             .filter_map(|line| line.parse::<Schedule>().ok());
-        for run in due.wake(&Local, self.clock.now().to_utc(), schedules).runs {
+        for run in due
+            .check(&Local, self.clock.now().to_utc(), schedules)
+            .backups
+        {
             let path = run.schedule.path.display();
             let archive = layout::archive(&run.schedule.name);
-            self.archiver.save(&run.schedule, self.shutdown)?;
+            self.archiver.back_up(&run.schedule, self.shutdown)?;
             self.log(&format!("Backup done for {path} in {archive}"));
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Caught by `the_file_is_read_at_each_wake`: the schedules are read at the start, and never again.
+//! Caught by `file_is_read_at_each_check`: the schedules are read at the start only.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,14 +16,31 @@ use crate::{backups, log_file, schedule_file};
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Lock,
 }
 
-impl Service<'_> {
-    pub fn run(&self, _lock: Lock, ready: impl FnOnce()) {
+impl<'a> Service<'a> {
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock,
+        }
+    }
+
+    pub fn run(&mut self, ready: impl FnOnce()) {
         let text = schedule_file::read(self.dir).unwrap_or_default();
         let schedules = text
             .lines()
@@ -45,16 +62,19 @@ impl Service<'_> {
 
     fn sleep(&self) {
         let now = self.clock.now().to_utc();
-        let span = due::next_wake(&Local, now) - now;
+        let span = due::next_check(&Local, now) - now;
         self.clock
             .sleep(span.to_std().unwrap_or(Duration::ZERO), self.shutdown);
     }
 
     fn check(&self, due: &mut Due, schedules: Vec<Schedule>) {
-        for run in due.wake(&Local, self.clock.now().to_utc(), schedules).runs {
+        for run in due
+            .check(&Local, self.clock.now().to_utc(), schedules)
+            .backups
+        {
             let path = run.schedule.path.display();
             let archive = layout::archive(&run.schedule.name);
-            match self.archiver.save(&run.schedule, self.shutdown) {
+            match self.archiver.back_up(&run.schedule, self.shutdown) {
                 Ok(_) => self.log(&format!("Backup done for {path} in {archive}")),
                 Err(reason) => self.log(&format!("Error: can't back up {path}: {reason}")),
             }

@@ -1,4 +1,4 @@
-//! Caught by `it_is_ready_after_the_first_check_and_before_the_first_sleep`: it says so before it has done anything.
+//! Caught by `ready_is_called_between_first_check_and_sleep`: `ready` is called before the first check.
 
 use std::path::Path;
 
@@ -9,28 +9,39 @@ use crate::shutdown::Shutdown;
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Option<Lock>,
 }
 
 impl<'a> Service<'a> {
-    pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
-        ready();
-        self.reference().run(lock, || {});
-    }
-
-    pub fn log(&self, message: &str) {
-        self.reference().log(message);
-    }
-
-    fn reference(&self) -> backup::service::run::Service<'a> {
-        backup::service::run::Service {
-            dir: self.dir,
-            clock: self.clock,
-            archiver: self.archiver,
-            shutdown: self.shutdown,
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock: Some(lock),
         }
+    }
+
+    pub fn run(&mut self, ready: impl FnOnce()) {
+        ready();
+        let mut reference = backup::service::run::Service::new(
+            self.dir,
+            self.clock,
+            self.archiver,
+            self.shutdown,
+            self.lock.take().expect("`run` is called once"),
+        );
+        reference.run(|| {});
     }
 }

@@ -1,4 +1,4 @@
-//! Caught by `an_idle_service_saves_in_the_first_second_of_the_minute`: `time.sleep(45)` at the end of each round, wherever that ends.
+//! Caught by `idle_service_backs_up_in_first_second`: `time.sleep(45)` at the end of each cycle, at any second of the minute.
 
 use std::path::Path;
 use std::time::Duration;
@@ -12,10 +12,11 @@ use crate::shutdown::Shutdown;
 pub use backup::service::run::Archiver;
 
 pub struct Service<'a> {
-    pub dir: &'a Path,
-    pub clock: &'a dyn Clock,
-    pub archiver: &'a dyn Archiver,
-    pub shutdown: &'a Shutdown,
+    dir: &'a Path,
+    clock: &'a dyn Clock,
+    archiver: &'a dyn Archiver,
+    shutdown: &'a Shutdown,
+    lock: Option<Lock>,
 }
 
 /// A clock for which every sleep is one of 45 seconds.
@@ -31,18 +32,32 @@ impl Clock for FortyFive<'_> {
     }
 }
 
-impl Service<'_> {
-    pub fn run(&self, lock: Lock, ready: impl FnOnce()) {
-        let reference = backup::service::run::Service {
-            dir: self.dir,
-            clock: &FortyFive(self.clock),
-            archiver: self.archiver,
-            shutdown: self.shutdown,
-        };
-        reference.run(lock, ready);
+impl<'a> Service<'a> {
+    pub fn new(
+        dir: &'a Path,
+        clock: &'a dyn Clock,
+        archiver: &'a dyn Archiver,
+        shutdown: &'a Shutdown,
+        lock: Lock,
+    ) -> Service<'a> {
+        Service {
+            dir,
+            clock,
+            archiver,
+            shutdown,
+            lock: Some(lock),
+        }
     }
 
-    pub fn log(&self, message: &str) {
-        println!("{message}");
+    pub fn run(&mut self, ready: impl FnOnce()) {
+        let clock = FortyFive(self.clock);
+        let mut reference = backup::service::run::Service::new(
+            self.dir,
+            &clock,
+            self.archiver,
+            self.shutdown,
+            self.lock.take().expect("`run` is called once"),
+        );
+        reference.run(ready);
     }
 }

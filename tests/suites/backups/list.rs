@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 
 use tempfile::TempDir;
 
-use super::subject::list;
+use super::subject::archive_names;
 
 /// A directory whose `backups` holds these, as empty files.
 fn backups(names: &[&str]) -> TempDir {
@@ -19,7 +19,7 @@ fn backups(names: &[&str]) -> TempDir {
 }
 
 fn listed(dir: &TempDir) -> Vec<String> {
-    list(dir.path()).unwrap()
+    archive_names(dir.path()).unwrap()
 }
 
 /// Other files may lie beside the archives, and archives in the making do.
@@ -74,7 +74,7 @@ fn a_name_is_shown_without_its_control_characters() {
 fn without_the_directory_there_is_no_list() {
     assert_eq!(listed(&backups(&[])), [""; 0]);
     let dir = TempDir::new().unwrap();
-    let error = || list(dir.path()).unwrap_err().kind();
+    let error = || archive_names(dir.path()).unwrap_err().kind();
     assert_eq!(error(), ErrorKind::NotFound);
     fs::write(dir.path().join("backups"), "a file").unwrap();
     assert_eq!(error(), ErrorKind::NotADirectory);

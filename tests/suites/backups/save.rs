@@ -1,10 +1,11 @@
 //! What `backups/save.rs` must do.
 
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
+use backup::backups::Error;
 use backup::layout;
 use backup::schedule::Schedule;
 use backup::shutdown::Shutdown;
@@ -12,7 +13,7 @@ use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
-use super::subject::{save, sweep};
+use super::subject::{remove_stale_temp_files, save};
 use crate::support::archives::{Seen, entries, find, names};
 use crate::support::skipped;
 
@@ -35,7 +36,7 @@ impl Home {
         self.dir.path().join(name)
     }
 
-    fn save(&self) -> std::io::Result<Vec<String>> {
+    fn save(&self) -> Result<Vec<String>, Error> {
         let (_sender, shutdown) = Shutdown::channel();
         save(self.dir.path(), &schedule("test;16:07;t"), &shutdown)
     }
@@ -69,7 +70,7 @@ fn contents(archive: &Path) -> Vec<Seen> {
 
 /// The first backup finds no `./backups`. The archive is a tar in a gzip, whatever its name says.
 #[test]
-fn saving_makes_the_directory_and_a_compressed_archive_in_it() {
+fn first_backup_creates_directory_and_archive() {
     let home = Home::new();
     assert_eq!(home.save().unwrap(), [""; 0]);
     let saved = contents(&home.path("backups/t.tar"));
@@ -78,7 +79,7 @@ fn saving_makes_the_directory_and_a_compressed_archive_in_it() {
 
 /// One archive for each schedule: today's, in the place of yesterday's, and nothing beside it.
 #[test]
-fn the_next_archive_takes_the_place_of_the_last() {
+fn new_archive_replaces_last_one() {
     let home = Home::new();
     home.save().unwrap();
     fs::write(home.path("test/notes.txt"), "second").unwrap();
@@ -90,7 +91,7 @@ fn the_next_archive_takes_the_place_of_the_last() {
 
 /// An archive holds copies of private files, so nobody else may read it, from its first byte on.
 #[test]
-fn an_archive_is_its_owners_alone() {
+fn only_owner_can_read_archive() {
     let home = Home::new();
     home.save().unwrap();
     let mode = fs::metadata(home.path("backups/t.tar"))
@@ -103,7 +104,7 @@ fn an_archive_is_its_owners_alone() {
 /// Who writes over the old archive has neither the old one nor the new one while it is written; and
 /// a restore that is under way reads a mixture.
 #[test]
-fn the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it() {
+fn reader_of_old_archive_keeps_it() {
     let home = Home::new();
     home.save().unwrap();
     let mut reader = fs::File::open(home.path("backups/t.tar")).unwrap();
@@ -121,7 +122,7 @@ fn the_new_archive_is_a_new_file_so_that_a_reader_of_the_old_one_keeps_it() {
 
 /// A disk that is not mounted looks like this: just then the last archive is worth most.
 #[test]
-fn a_source_that_is_missing_replaces_nothing() {
+fn missing_source_keeps_last_archive() {
     let home = Home::new();
     home.save().unwrap();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
@@ -132,7 +133,7 @@ fn a_source_that_is_missing_replaces_nothing() {
 /// Nothing to save is worth an archive once. Later, an empty directory is more likely a disk that is
 /// not mounted than a wish to forget everything.
 #[test]
-fn an_empty_source_is_saved_once_and_then_replaces_nothing() {
+fn empty_source_keeps_last_archive() {
     let home = Home::new();
     fs::remove_file(home.path("test/notes.txt")).unwrap();
     home.save().unwrap();
@@ -142,21 +143,24 @@ fn an_empty_source_is_saved_once_and_then_replaces_nothing() {
 
 /// `stop` in the middle of a backup is no loss: yesterday's archive stays, and no litter.
 #[test]
-fn a_requested_stop_abandons_the_archive_and_keeps_the_last() {
+fn stop_request_keeps_last_archive() {
     let home = Home::new();
     home.save().unwrap();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
     let (sender, shutdown) = Shutdown::channel();
     drop(sender);
     let error = save(home.dir.path(), &schedule("test;16:07;t"), &shutdown).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Interrupted);
+    assert!(
+        matches!(error, Error::Cancelled),
+        "a stop request must be `Error::Cancelled`, not {error:?}"
+    );
     assert_eq!(fs::read(home.path("backups/t.tar")).unwrap(), archive);
     assert_eq!(home.backups(), ["t.tar"]);
 }
 
 /// Somebody may have put a link there, to the one file that must not be written to.
 #[test]
-fn a_link_in_the_archives_place_is_replaced_and_not_followed() {
+fn link_in_archives_place_is_replaced() {
     let home = Home::new();
     fs::create_dir(home.path("backups")).unwrap();
     fs::write(home.path("precious"), "precious").unwrap();
@@ -176,7 +180,7 @@ fn a_link_in_the_archives_place_is_replaced_and_not_followed() {
 /// Who saves `.` saves the place of the archives too: the archive in the making must not hold
 /// itself, nor those of yesterday.
 #[test]
-fn a_directory_that_holds_the_backups_is_saved_without_them() {
+fn archive_excludes_backups_and_lock() {
     let home = Home::new();
     home.save().unwrap();
     fs::create_dir(home.path("logs")).unwrap();
@@ -193,7 +197,7 @@ fn a_directory_that_holds_the_backups_is_saved_without_them() {
 /// Only within one file system can a file take the place of another at once. So the archive in the
 /// making lies beside the place it will take, and not in `/tmp`.
 #[test]
-fn the_archive_is_made_on_the_disk_where_it_belongs() {
+fn temporary_file_is_on_same_disk() {
     let Ok(dir) = TempDir::new_in("/dev/shm") else {
         return skipped("no /dev/shm");
     };
@@ -205,7 +209,7 @@ fn the_archive_is_made_on_the_disk_where_it_belongs() {
 
 /// What is no archive is not ours to replace; and a FIFO would make us wait for ever.
 #[test]
-fn a_directory_or_a_fifo_in_the_archives_place_is_an_error() {
+fn directory_or_fifo_in_archives_place_is_an_error() {
     let home = Home::new();
     let place = home.path("backups/t.tar");
     fs::create_dir_all(&place).unwrap();
@@ -228,22 +232,29 @@ fn a_directory_or_a_fifo_in_the_archives_place_is_an_error() {
 
 /// "File exists" says nothing to a reader of the log who cannot see which file.
 #[test]
-fn backups_that_cannot_be_made_are_an_error_that_names_them() {
+fn error_names_backups_directory() {
     let home = Home::new();
     fs::write(home.path("backups"), "a file").unwrap();
     let error = home.save().unwrap_err().to_string();
     assert!(error.starts_with("backups: "), "{error}");
 }
 
-/// After `kill -9` nobody has cleaned up. What a user keeps there, whatever it is called, stays.
+/// After `kill -9`. Files of the user stay, whatever their names; a directory is never ours, and
+/// does not end the cleaning.
 #[test]
-fn sweeping_removes_what_a_kill_left_and_nothing_else() {
+fn only_stale_temp_files_are_removed() {
     let home = Home::new();
-    sweep(home.dir.path()).unwrap();
-    fs::create_dir(home.path("backups")).unwrap();
+    remove_stale_temp_files(home.dir.path()).expect("a missing directory must not be an error");
+    fs::create_dir_all(home.path("backups/.backup_service-0.tmp")).unwrap();
     for name in [".backup_service-a1b2.tmp", "t.tar", ".hidden.tar", "my.tmp"] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
-    sweep(home.dir.path()).unwrap();
-    assert_eq!(home.backups(), [".hidden.tar", "my.tmp", "t.tar"]);
+    remove_stale_temp_files(home.dir.path()).expect("a directory must not be an error");
+    assert_eq!(
+        home.backups(),
+        [".backup_service-0.tmp", ".hidden.tar", "my.tmp", "t.tar"],
+        "only the file with the name of a temporary archive must be removed"
+    );
+    home.save()
+        .expect("a directory with the name of a temporary archive must not prevent a backup");
 }

@@ -6,7 +6,7 @@
 use backup::schedule::Schedule;
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
-use super::subject::{Due, LONGEST_SLEEP, Run, Wake, next_wake, occurrence};
+use super::subject::{Check, Due, DueBackup, MAX_SLEEP, next_check, occurrence};
 use crate::zone::Zone;
 
 const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
@@ -68,15 +68,16 @@ impl Service {
         }
     }
 
-    fn wake(&mut self, instant: &str) -> Wake {
+    fn check(&mut self, instant: &str) -> Check {
         self.due
-            .wake(&self.zone, at(instant), self.schedules.clone())
+            .check(&self.zone, at(instant), self.schedules.clone())
     }
 
     /// The names of what runs at a wake, in order.
-    fn runs(&mut self, instant: &str) -> Vec<String> {
-        let wake = self.wake(instant);
-        wake.runs
+    fn due_at(&mut self, instant: &str) -> Vec<String> {
+        let check = self.check(instant);
+        check
+            .backups
             .iter()
             .map(|run| run.schedule.name.clone())
             .collect()
@@ -94,12 +95,12 @@ fn daily(start: &str) -> Service {
 
 const NOTHING: [&str; 0] = [];
 
-mod t1_one_instant_for_each_local_date {
+mod t1_one_instant_per_date {
     use super::*;
 
     /// `occurrence`, a line for each case: the end of a gap, the first of the two in a fold.
     #[test]
-    fn as_the_zone_has_it() {
+    fn occurrence_follows_the_zone() {
         for (zone, date, time, instant) in [
             ("UTC0", "2023-02-08", "16:07", "2023-02-08T16:07:00Z"),
             // Clocks jump from 02:00 to 03:00, at 01:00 UTC.
@@ -148,7 +149,7 @@ mod t1_one_instant_for_each_local_date {
 
     /// In Apia the day after December 29th 2011 was the 31st.
     #[test]
-    fn none_in_a_date_that_the_zone_leaves_out() {
+    fn skipped_date_has_no_occurrence() {
         for time in ["00:00", "10:00", "12:00", "23:59"] {
             assert_eq!(occurs(apia(), "2011-12-30", time), None, "{time}");
         }
@@ -164,7 +165,7 @@ mod t1_one_instant_for_each_local_date {
 
     /// A fold of 23 hours: most of a date comes twice.
     #[test]
-    fn the_first_of_two_in_a_date_that_the_zone_has_twice() {
+    fn repeated_date_has_first_occurrence() {
         for (date, time, instant) in [
             ("1969-09-30", "00:30", "1969-09-29T13:30:00Z"),
             ("1969-09-30", "12:00", "1969-09-30T01:00:00Z"),
@@ -180,7 +181,7 @@ mod t1_one_instant_for_each_local_date {
 
     /// 00:15 lies in a gap of 44 minutes and 30 seconds.
     #[test]
-    fn the_end_of_a_gap_to_the_second() {
+    fn gap_end_is_exact_to_the_second() {
         assert_eq!(
             occurs(monrovia(), "1972-01-07", "00:15"),
             Some(at("1972-01-07T00:44:30Z"))
@@ -188,59 +189,63 @@ mod t1_one_instant_for_each_local_date {
     }
 
     #[test]
-    fn a_schedule_in_a_gap_runs_when_the_clock_lands_and_not_again() {
+    fn schedule_in_gap_is_due_once_at_its_end() {
         let mut service = Service::starting(
             PARIS,
             "2026-03-29T00:00:00Z",
             &["src;02:30;a", "src;03:00;b"],
         );
-        assert_eq!(service.runs("2026-03-29T00:59:59Z"), NOTHING);
-        assert_eq!(service.runs("2026-03-29T01:00:00Z"), ["a", "b"]);
+        assert_eq!(service.due_at("2026-03-29T00:59:59Z"), NOTHING);
+        assert_eq!(service.due_at("2026-03-29T01:00:00Z"), ["a", "b"]);
         // 03:30, where a clock shifted by the length of the gap would put it.
-        assert_eq!(service.runs("2026-03-29T01:30:00Z"), NOTHING);
-        assert_eq!(service.runs("2026-03-30T00:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-03-29T01:30:00Z"), NOTHING);
+        assert_eq!(service.due_at("2026-03-30T00:30:00Z"), ["a"]);
     }
 
     #[test]
-    fn a_schedule_in_a_fold_runs_the_first_time_only() {
+    fn schedule_in_fold_is_due_the_first_time_only() {
         let mut service = Service::starting(PARIS, "2026-10-25T00:00:00Z", &["src;02:30;a"]);
-        assert_eq!(service.runs("2026-10-25T00:30:00Z"), ["a"]);
-        assert_eq!(service.runs("2026-10-25T01:30:00Z"), NOTHING);
-        assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-10-25T00:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-10-25T01:30:00Z"), NOTHING);
+        assert_eq!(service.due_at("2026-10-26T01:30:00Z"), ["a"]);
     }
 
     /// The 02:30 of this date has passed before the start (T5), though clocks will show it again.
     #[test]
-    fn a_service_started_between_the_two_times_of_a_fold_takes_the_next_day() {
+    fn start_within_fold_waits_for_next_day() {
         let mut service = Service::starting(PARIS, "2026-10-25T01:10:00Z", &["src;02:30;a"]);
-        assert_eq!(service.runs("2026-10-25T01:30:00Z"), NOTHING);
-        assert_eq!(service.runs("2026-10-26T01:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-10-25T01:30:00Z"), NOTHING);
+        assert_eq!(service.due_at("2026-10-26T01:30:00Z"), ["a"]);
     }
 
     /// 23:30 of the 28th is due in the first second of the 29th, which has a 23:30 of its own.
     #[test]
-    fn a_gap_over_midnight_costs_neither_date_its_run() {
+    fn gap_over_midnight_keeps_both_dates() {
         let mut service = Service::starting(NUUK, "2026-03-28T12:00:00Z", &["src;23:30;a"]);
-        assert_eq!(service.runs("2026-03-29T00:59:59Z"), NOTHING);
-        assert_eq!(service.runs("2026-03-29T01:00:00Z"), ["a"]);
-        assert_eq!(service.runs("2026-03-30T00:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-03-29T00:59:59Z"), NOTHING);
+        assert_eq!(service.due_at("2026-03-29T01:00:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-03-30T00:30:00Z"), ["a"]);
     }
 
     #[test]
-    fn what_came_before_a_fold_over_midnight_has_come() {
+    fn fold_over_midnight_repeats_nothing() {
         // At 00:01 of November 1st it is 23:01 of October 31st again; 00:00 was slept through.
         let mut service = Service::starting(ST_JOHNS, "2026-10-31T12:00:00Z", &["src;00:00;a"]);
-        assert_eq!(service.runs("2026-11-01T02:45:00Z"), ["a"]);
-        assert_eq!(service.runs("2026-11-01T03:30:00Z"), NOTHING);
-        assert_eq!(service.runs("2026-11-02T03:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-11-01T02:45:00Z"), ["a"]);
+        assert_eq!(service.due_at("2026-11-01T03:30:00Z"), NOTHING);
+        assert_eq!(service.due_at("2026-11-02T03:30:00Z"), ["a"]);
     }
 
     /// There was no December 30th, so there is no backup for it.
     #[test]
-    fn a_date_left_out_is_not_made_up() {
+    fn skipped_date_is_not_caught_up() {
         let schedules = [schedule("src;12:00;a")];
         let mut due = Due::starting(at("2011-12-29T12:00:00Z"));
-        let mut count = |instant| due.wake(&apia(), at(instant), schedules.clone()).runs.len();
+        let mut count = |instant| {
+            due.check(&apia(), at(instant), schedules.clone())
+                .backups
+                .len()
+        };
         assert_eq!(count("2011-12-29T22:00:00Z"), 1, "the 29th");
         assert_eq!(
             count("2011-12-30T10:00:00Z"),
@@ -251,126 +256,126 @@ mod t1_one_instant_for_each_local_date {
     }
 }
 
-mod t2_one_run_for_each_date {
+mod t2_one_backup_per_date {
     use super::*;
 
     /// A look every 45 s sees every third minute twice.
     #[test]
-    fn however_often_the_service_looks_in_the_minute() {
+    fn two_checks_in_a_minute_make_one_backup() {
         let mut service = daily("2023-02-08T16:06:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:07:45Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:08:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-10T16:07:59Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:45Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:08:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-10T16:07:59Z"), ["a"]);
     }
 
     /// Nobody looked between 16:06:59 and 16:36. The run is late, and says since when it is due.
     #[test]
-    fn even_if_the_minute_was_spent_on_another_backup() {
+    fn minute_missed_by_long_backup_is_caught_up() {
         let mut service = daily("2023-02-08T16:00:00Z");
-        service.wake("2023-02-08T16:06:59.999Z");
-        let wake = service.wake("2023-02-08T16:36:00Z");
-        assert_eq!(wake.runs.len(), 1);
-        assert_eq!(wake.runs[0].due, at("2023-02-08T16:07:00Z"));
+        service.check("2023-02-08T16:06:59.999Z");
+        let check = service.check("2023-02-08T16:36:00Z");
+        assert_eq!(check.backups.len(), 1);
+        assert_eq!(check.backups[0].due, at("2023-02-08T16:07:00Z"));
     }
 
     /// A machine that slept for days saves once when it wakes, and again at the next 16:07.
     #[test]
-    fn one_for_several_dates_missed_and_it_counts_for_the_last() {
+    fn several_missed_dates_are_one_backup() {
         let mut service = daily("2023-02-08T16:00:00Z");
-        let wake = service.wake("2023-02-11T08:00:00Z");
-        assert_eq!(wake.runs.len(), 1);
-        assert_eq!(wake.runs[0].due, at("2023-02-10T16:07:00Z"));
-        assert_eq!(service.runs("2023-02-11T16:07:00Z"), ["a"]);
+        let check = service.check("2023-02-11T08:00:00Z");
+        assert_eq!(check.backups.len(), 1);
+        assert_eq!(check.backups[0].due, at("2023-02-10T16:07:00Z"));
+        assert_eq!(service.due_at("2023-02-11T16:07:00Z"), ["a"]);
     }
 
     /// At 00:10 the 23:59 of yesterday is still to be made up.
     #[test]
-    fn also_when_what_was_missed_lies_before_midnight() {
+    fn missed_before_midnight_is_caught_up_after_it() {
         let mut service = Service::starting("UTC0", "2023-02-08T12:00:00Z", &["src;23:59;a"]);
-        assert_eq!(service.runs("2023-02-09T00:10:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-09T23:59:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-09T00:10:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-09T23:59:00Z"), ["a"]);
     }
 
     /// Not by time, not by name.
     #[test]
-    fn in_the_order_of_the_file() {
+    fn due_backups_keep_order_of_file() {
         let lines = ["src;16:07;c", "src;16:06;a", "src;16:08;x", "src;16:07;b"];
         let mut service = Service::starting("UTC0", "2023-02-08T16:05:00Z", &lines);
-        assert_eq!(service.runs("2023-02-08T16:07:30Z"), ["c", "a", "b"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:30Z"), ["c", "a", "b"]);
     }
 
     #[test]
-    fn and_one_for_two_lines_that_are_the_same() {
+    fn equal_lines_are_one_backup() {
         let lines = ["src;16:07;a", "src;16:07;a", "other;16:07;a"];
         let mut service = Service::starting("UTC0", "2023-02-08T16:07:00Z", &lines);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a", "a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a", "a"]);
     }
 
     /// The time is a part of what a schedule is.
     #[test]
-    fn but_one_for_each_time_of_the_same_source_and_name() {
+    fn each_time_of_same_source_is_its_own_schedule() {
         let lines = ["src;16:07;a", "src;18:00;a"];
         let mut service = Service::starting("UTC0", "2023-02-08T16:07:00Z", &lines);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-08T18:00:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T18:00:00Z"), ["a"]);
     }
 
     /// What ran is remembered although its schedule is gone from the file for a while.
     #[test]
-    fn although_the_line_is_deleted_and_added_again() {
+    fn line_deleted_and_added_again_repeats_nothing() {
         let mut service = daily("2023-02-08T16:07:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
         service.rewrite(&["src;16:09;other"]);
-        assert_eq!(service.runs("2023-02-08T16:07:15Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:15Z"), NOTHING);
         service.rewrite(&["src;16:09;other", "src;16:07;a"]);
-        assert_eq!(service.runs("2023-02-08T16:07:30Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:30Z"), NOTHING);
     }
 
     /// Editors do, and the service may look just then.
     #[test]
-    fn although_an_editor_empties_the_file_before_it_writes() {
+    fn emptied_file_repeats_nothing() {
         let mut service = daily("2023-02-08T16:07:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
         service.rewrite(&[]);
-        assert_eq!(service.runs("2023-02-08T16:07:15Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:15Z"), NOTHING);
         service.rewrite(&["src;16:07;a"]);
-        assert_eq!(service.runs("2023-02-08T16:07:30Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:30Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T16:07:00Z"), ["a"]);
     }
 
     /// 16:07 was looked at before the line was there: it still counts. 16:06 does not.
     #[test]
-    fn a_schedule_added_for_this_minute_runs_in_it() {
+    fn schedule_added_in_its_minute_is_due() {
         let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
         service.rewrite(&["src;16:06;late", "src;16:07;a"]);
-        assert_eq!(service.runs("2023-02-08T16:07:45Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:45Z"), ["a"]);
     }
 
     /// The last look at 16:07 was at 16:07:45; what was added after it is found at 16:08:00.
     #[test]
-    fn a_schedule_added_after_the_last_look_at_its_minute_still_runs() {
+    fn schedule_added_after_last_check_of_its_minute_is_due() {
         let mut service = Service::starting("UTC0", "2023-02-08T16:00:00Z", &[]);
-        assert_eq!(service.runs("2023-02-08T16:07:45Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:45Z"), NOTHING);
         service.rewrite(&["src;16:06;late", "src;16:07;a"]);
-        assert_eq!(service.runs("2023-02-08T16:08:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:08:00Z"), ["a"]);
     }
 
     /// After two months of lines that come and go, the state is no larger than after ten days.
     #[test]
-    fn and_nothing_stays_in_memory() {
+    fn state_does_not_grow_with_time() {
         let mut service = daily("2023-01-01T00:00:00Z");
         let mut size_after = |day: i64| {
             // One line stays, and one is another each day.
             service.rewrite(&["src;16:07;a", &format!("src;16:07;b{day:02}")]);
             let now = at("2023-01-01T16:07:00Z") + TimeDelta::days(day);
-            let wake = service
+            let check = service
                 .due
-                .wake(&service.zone, now, service.schedules.clone());
-            assert_eq!(wake.runs.len(), 2);
+                .check(&service.zone, now, service.schedules.clone());
+            assert_eq!(check.backups.len(), 2);
             format!("{:?}", service.due).len()
         };
         let sizes: Vec<usize> = (0..60).map(&mut size_after).collect();
@@ -378,47 +383,47 @@ mod t2_one_run_for_each_date {
     }
 }
 
-mod t3_never_early_and_within_the_second {
+mod t3_never_early_and_within_a_second {
     use super::*;
 
     /// Not a nanosecond early.
     #[test]
-    fn a_run_waits_for_the_first_instant_of_its_minute() {
+    fn backup_is_due_from_first_instant_of_minute() {
         let mut service = daily("2023-02-08T16:06:00Z");
-        assert_eq!(service.runs("2023-02-08T16:06:59.999999999Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:06:59.999999999Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
     }
 
     /// Whichever is sooner.
     #[test]
-    fn the_next_wake_is_in_45_seconds_or_with_the_next_minute() {
+    fn next_check_is_in_45_seconds_or_next_minute() {
         for (now, next) in [
             ("2023-02-08T16:07:00Z", "2023-02-08T16:07:45Z"),
             ("2023-02-08T16:07:14.5Z", "2023-02-08T16:07:59.5Z"),
             ("2023-02-08T16:07:15Z", "2023-02-08T16:08:00Z"),
-            ("2023-02-08T16:07:45Z", "2023-02-08T16:08:00Z"),
-            ("2023-02-08T16:07:59.999Z", "2023-02-08T16:08:00Z"),
-            ("2023-02-08T23:59:50Z", "2023-02-09T00:00:00Z"),
+            ("2023-02-08T16:07:45Z", "2023-02-08T16:08:00.020Z"),
+            ("2023-02-08T16:07:59.999Z", "2023-02-08T16:08:00.020Z"),
+            ("2023-02-08T23:59:50Z", "2023-02-09T00:00:00.020Z"),
         ] {
-            assert_eq!(next_wake(&Utc, at(now)), at(next), "after {now}");
+            assert_eq!(next_check(&Utc, at(now)), at(next), "after {now}");
         }
     }
 
     /// They were 19 minutes and 32 seconds ahead of UTC: their minutes begin at 28 seconds of its.
     #[test]
-    fn the_next_minute_is_that_of_local_clocks() {
-        let next = next_wake(&Zone::posix(AMSTERDAM), at("2026-01-01T11:40:00Z"));
-        assert_eq!(next, at("2026-01-01T11:40:28Z"));
+    fn next_minute_is_that_of_local_clocks() {
+        let next = next_check(&Zone::posix(AMSTERDAM), at("2026-01-01T11:40:00Z"));
+        assert_eq!(next, at("2026-01-01T11:40:28.020Z"));
     }
 
     #[test]
-    fn an_idle_service_meets_each_minute_and_wakes_twice_in_it() {
-        let end = at("2023-02-08T17:00:00Z");
-        let mut now = at("2023-02-08T16:00:00Z");
+    fn idle_service_checks_twice_per_minute() {
+        let end = at("2023-02-08T17:00:00.020Z");
+        let mut now = at("2023-02-08T16:00:00.020Z");
         let mut wakes = 0;
         while now < end {
-            let next = next_wake(&Utc, now);
-            assert!(now < next && next <= now + LONGEST_SLEEP, "{now} to {next}");
+            let next = next_check(&Utc, now);
+            assert!(now < next && next <= now + MAX_SLEEP, "{now} to {next}");
             now = next;
             wakes += 1;
         }
@@ -426,189 +431,196 @@ mod t3_never_early_and_within_the_second {
     }
 }
 
-mod t4_a_clock_set_back {
+mod t4_clock_set_back {
     use super::*;
 
     /// 16:07 comes three times on this date, and is saved the first time.
     #[test]
-    fn repeats_nothing_and_the_next_day_runs() {
+    fn same_day_repeats_nothing() {
         let mut service = daily("2023-02-08T16:00:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-08T15:10:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T10:00:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T15:10:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T10:00:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T16:07:00Z"), ["a"]);
     }
 
     /// What ran is remembered for seven days, and the date of the seventh is still one of them.
     #[test]
-    fn by_a_week_to_the_day_repeats_nothing() {
+    fn one_week_repeats_nothing() {
         let mut service = daily("2023-02-01T12:00:00Z");
-        assert_eq!(service.runs("2023-02-01T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-01T16:07:00Z"), ["a"]);
         for look in ["07T23:59:00Z", "08T00:00:00Z", "08T00:01:00Z"] {
-            service.runs(&format!("2023-02-{look}"));
+            service.due_at(&format!("2023-02-{look}"));
         }
-        assert_eq!(service.runs("2023-02-01T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-01T16:07:00Z"), NOTHING);
     }
 
     /// One date to remember is not enough: all of the last week are.
     #[test]
-    fn by_days_repeats_none_of_their_dates() {
+    fn several_days_repeat_nothing() {
         let mut service = daily("2023-02-01T12:00:00Z");
         let day = |day| format!("2023-02-{day:02}T16:07:00Z");
         for date in 1..=8 {
-            assert_eq!(service.runs(&day(date)), ["a"], "the first time, on {date}");
+            assert_eq!(
+                service.due_at(&day(date)),
+                ["a"],
+                "the first time, on {date}"
+            );
         }
         for date in 2..=8 {
             assert_eq!(
-                service.runs(&day(date)),
+                service.due_at(&day(date)),
                 NOTHING,
                 "the second time, on {date}"
             );
         }
-        assert_eq!(service.runs(&day(9)), ["a"]);
+        assert_eq!(service.due_at(&day(9)), ["a"]);
     }
 
     /// The service skipped the 5th to the 7th; set back to the 6th, two of them come after all.
     #[test]
-    fn by_days_still_runs_the_dates_that_had_no_run() {
+    fn dates_without_backup_are_still_due() {
         let mut service = daily("2023-02-04T17:00:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-06T16:00:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-06T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-07T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-06T16:00:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-06T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-07T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
     }
 
     #[test]
-    fn by_a_month_starts_a_new_calendar_but_repeats_no_run_of_today() {
+    fn one_month_forgets_later_dates_but_not_today() {
         let mut service = daily("2023-02-01T00:00:00Z");
-        assert_eq!(service.runs("2023-02-01T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-01T16:07:00Z"), ["a"]);
         // Wrong for a moment: a month too late, and back.
-        assert_eq!(service.runs("2023-03-01T16:08:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-01T16:06:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-01T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-03-01T16:08:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-01T16:06:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-01T16:07:00Z"), NOTHING);
         // And when March has come by itself, its first day is not left without a run.
         for date in 2..=28 {
-            assert_eq!(service.runs(&format!("2023-02-{date:02}T16:07:00Z")), ["a"]);
+            assert_eq!(
+                service.due_at(&format!("2023-02-{date:02}T16:07:00Z")),
+                ["a"]
+            );
         }
-        assert_eq!(service.runs("2023-03-01T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-03-01T16:07:00Z"), ["a"]);
     }
 
     /// A mark of the latest time seen, which never goes down, would do nothing for two hours.
     #[test]
-    fn does_not_keep_a_new_schedule_waiting_for_the_old_time() {
+    fn new_schedule_does_not_wait_for_old_time() {
         let mut service = daily("2023-02-08T16:00:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
-        assert_eq!(service.runs("2023-02-08T14:07:30Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T14:07:30Z"), NOTHING);
         service.rewrite(&[
             "src;16:07;a",
             "src;14:06;passed",
             "src;14:07;now",
             "src;14:30;soon",
         ]);
-        assert_eq!(service.runs("2023-02-08T14:07:45Z"), ["now"]);
-        assert_eq!(service.runs("2023-02-08T14:30:00Z"), ["soon"]);
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T14:07:45Z"), ["now"]);
+        assert_eq!(service.due_at("2023-02-08T14:30:00Z"), ["soon"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
     }
 
     /// The look after the clock was set back begins a stretch like any other.
     #[test]
-    fn misses_nothing_behind_a_long_backup_either() {
+    fn later_long_backup_misses_nothing() {
         let mut service = daily("2023-02-08T17:00:00Z");
-        assert_eq!(service.runs("2023-02-08T16:00:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-08T16:30:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:00:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T16:30:00Z"), ["a"]);
     }
 
-    /// `Wake::correction`: a step of less is not worth a line in the log.
+    /// `Check::clock_step`: a step of less is not worth a line in the log.
     #[test]
-    fn is_reported_once_and_only_from_three_hours_on() {
+    fn step_of_three_hours_is_reported_once() {
         let mut service = daily("2023-02-08T16:00:00Z");
-        assert_eq!(service.wake("2023-02-08T13:00:01Z").correction, None);
-        assert_eq!(service.wake("2023-02-08T16:00:00Z").correction, None);
-        let correction = service.wake("2023-02-08T13:00:00Z").correction;
-        assert_eq!(correction, Some(TimeDelta::hours(3)));
-        let correction = service.wake("2023-02-08T08:00:00Z").correction;
-        assert_eq!(correction, Some(TimeDelta::hours(5)));
-        assert_eq!(service.wake("2023-02-08T08:00:45Z").correction, None);
+        assert_eq!(service.check("2023-02-08T13:00:01Z").clock_step, None);
+        assert_eq!(service.check("2023-02-08T16:00:00Z").clock_step, None);
+        let clock_step = service.check("2023-02-08T13:00:00Z").clock_step;
+        assert_eq!(clock_step, Some(TimeDelta::hours(3)));
+        let clock_step = service.check("2023-02-08T08:00:00Z").clock_step;
+        assert_eq!(clock_step, Some(TimeDelta::hours(5)));
+        assert_eq!(service.check("2023-02-08T08:00:45Z").clock_step, None);
         assert_eq!(
-            service.wake("2023-02-09T13:00:00Z").correction,
+            service.check("2023-02-09T13:00:00Z").clock_step,
             None,
             "set forward"
         );
     }
 }
 
-mod t5_what_passed_before_the_start {
+mod t5_missed_before_start {
     use super::*;
 
     #[test]
-    fn is_not_made_up() {
+    fn passed_time_waits_for_next_day() {
         let mut service = daily("2023-02-08T16:08:00Z");
-        assert_eq!(service.runs("2023-02-08T16:08:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:08:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T16:07:00Z"), ["a"]);
     }
 
     #[test]
-    fn unless_it_is_the_minute_of_the_start() {
+    fn minute_of_start_counts() {
         let mut service = daily("2023-02-08T16:07:59.999Z");
-        assert_eq!(service.runs("2023-02-08T16:07:59.999Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:59.999Z"), ["a"]);
     }
 
     /// The minute of the start counts, though it has ended before the first look.
     #[test]
-    fn even_if_the_first_look_comes_a_little_later() {
+    fn minute_of_start_counts_if_first_check_is_later() {
         let mut service = daily("2023-02-08T16:07:59.999Z");
-        assert_eq!(service.runs("2023-02-08T16:08:00.2Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:08:00.2Z"), ["a"]);
     }
 
     /// At this start it is 12:00:42 by local clocks, but 11:41 by UTC.
     #[test]
-    fn and_that_minute_is_the_one_of_local_clocks() {
+    fn minute_of_start_is_that_of_local_clocks() {
         let mut service = Service::starting(AMSTERDAM, "2026-01-01T11:41:10Z", &["src;12:00;a"]);
-        assert_eq!(service.runs("2026-01-01T11:41:10Z"), ["a"]);
+        assert_eq!(service.due_at("2026-01-01T11:41:10Z"), ["a"]);
     }
 }
 
-mod t6_a_changed_time_zone {
+mod t6_changed_time_zone {
     use super::*;
 
     /// A traveller's laptop: from now on 16:07 is that of the new zone.
     #[test]
-    fn counts_from_the_next_wake() {
+    fn new_zone_counts_from_next_check() {
         let mut service = daily("2023-02-08T12:00:00Z");
-        assert_eq!(service.runs("2023-02-08T12:00:45Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-08T12:00:45Z"), NOTHING);
         service.zone = Zone::posix("JST-9");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T07:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T07:07:00Z"), ["a"]);
     }
 
     /// 16:07 has run today, though by the new zone it is still to come.
     #[test]
-    fn repeats_no_date() {
+    fn new_zone_repeats_no_date() {
         let mut service = daily("2023-02-08T12:00:00Z");
-        assert_eq!(service.runs("2023-02-08T16:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T16:07:00Z"), ["a"]);
         service.zone = Zone::posix("EST5");
-        assert_eq!(service.runs("2023-02-08T21:07:00Z"), NOTHING);
-        assert_eq!(service.runs("2023-02-09T21:07:00Z"), ["a"]);
+        assert_eq!(service.due_at("2023-02-08T21:07:00Z"), NOTHING);
+        assert_eq!(service.due_at("2023-02-09T21:07:00Z"), ["a"]);
     }
 }
 
-mod a_run_is_in_its_minute {
+mod in_its_minute {
     use super::*;
 
     fn in_its_minute(zone: &str, due: &str, begin: &str) -> bool {
-        let run = Run {
+        let backup = DueBackup {
             schedule: schedule("src;02:30;a"),
             due: at(due),
         };
-        run.in_its_minute(&Zone::posix(zone), at(begin))
+        backup.in_its_minute(&Zone::posix(zone), at(begin))
     }
 
-    /// `Run::in_its_minute` decides whether the log adds `(due 02:30)`.
+    /// `DueBackup::in_its_minute` decides whether the log adds `(due 02:30)`.
     #[test]
-    fn from_its_first_instant_to_its_last() {
+    fn minute_has_first_and_last_instant() {
         let due = "2026-01-15T01:30:00Z";
         assert!(in_its_minute(PARIS, due, due));
         assert!(in_its_minute(PARIS, due, "2026-01-15T01:30:59.999Z"));
@@ -616,7 +628,7 @@ mod a_run_is_in_its_minute {
     }
 
     #[test]
-    fn but_not_in_the_same_minute_of_another_day() {
+    fn other_day_is_another_minute() {
         assert!(!in_its_minute(
             PARIS,
             "2026-01-15T01:30:00Z",
@@ -626,7 +638,7 @@ mod a_run_is_in_its_minute {
 
     /// The run is an hour late, though clocks show 02:30.
     #[test]
-    fn nor_when_the_fold_shows_it_again() {
+    fn second_time_of_fold_is_another_minute() {
         assert!(!in_its_minute(
             PARIS,
             "2026-10-25T00:30:00Z",
@@ -636,7 +648,7 @@ mod a_run_is_in_its_minute {
 
     /// The run is on time, but clocks show 03:00, and the line would puzzle its reader.
     #[test]
-    fn nor_at_the_end_of_a_gap_where_the_clock_shows_another() {
+    fn end_of_gap_is_another_minute() {
         assert!(!in_its_minute(
             PARIS,
             "2026-03-29T01:00:00Z",
@@ -647,13 +659,13 @@ mod a_run_is_in_its_minute {
 
 /// The interface, which the loop and the other suites count on.
 #[test]
-fn any_time_zone_of_chrono_will_do() {
+fn any_chrono_time_zone_is_accepted() {
     fn accepts<Tz: TimeZone>(zone: &Tz) {
         let now = at("2023-02-08T16:07:00Z");
         let schedules = [schedule("src;16:07;a")];
         let mut due = Due::starting(now);
-        let wake: Wake = due.wake(zone, now, schedules);
-        let run: &Run = &wake.runs[0];
+        let check: Check = due.check(zone, now, schedules);
+        let run: &DueBackup = &check.backups[0];
         assert!(run.in_its_minute(zone, now));
     }
     accepts(&Utc);

@@ -1,12 +1,15 @@
-//! What `service/run.rs` must do. The clock, the archiver and the end are played by mocks; the
-//! schedules and the log are real files.
+//! What `service/run.rs` must do. The clock is fake and the archiver a mock; the schedules and the
+//! log are real files.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
 use std::fs;
 use std::io;
 use std::rc::Rc;
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use backup::backups::Error;
 use backup::clock::Clock;
 use backup::process::lock::Lock;
 use backup::schedule::Schedule;
@@ -16,91 +19,117 @@ use mockall::mock;
 use tempfile::TempDir;
 
 use super::subject::{Archiver, Service};
-
-mock! {
-    Clock {}
-    impl Clock for Clock {
-        fn now(&self) -> DateTime<Local>;
-        fn sleep(&self, span: Duration, shutdown: &Shutdown);
-    }
-}
+use crate::support::diff::assert_lines;
 
 mock! {
     Archiver {}
     impl Archiver for Archiver {
-        fn save(&self, schedule: &Schedule, shutdown: &Shutdown) -> io::Result<Vec<String>>;
+        fn back_up(
+            &self,
+            schedule: &Schedule,
+            shutdown: &Shutdown,
+        ) -> Result<Vec<String>, Error>;
     }
 }
 
-/// How long a test may take in real time. Reached only by a loop that goes on for ever.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a test may take in real time. Only an endless loop reaches this.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A directory with schedules, and the time there.
+/// A clock on which each sleep is a jump. It requests a stop when it reaches its end.
+struct TestClock {
+    now: Rc<Cell<DateTime<Local>>>,
+    end: DateTime<Local>,
+    /// Dropped at the end: that is the stop request.
+    stop: Rc<RefCell<Option<Sender<Infallible>>>>,
+    /// Called after each sleep with the time that it is then.
+    after_sleep: Box<dyn Fn(&str)>,
+    /// A real sleep ends at once after a stop request, and the loop with it.
+    slept_after_stop: Cell<bool>,
+    created: Instant,
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Local> {
+        assert!(
+            self.created.elapsed() < TIMEOUT,
+            "`run` must return after a stop request, but it loops without an end"
+        );
+        self.now.get()
+    }
+
+    fn sleep(&self, span: Duration, _: &Shutdown) {
+        assert!(
+            span <= Duration::from_secs(45),
+            "a sleep must not be longer than 45 s, this one is {span:?}"
+        );
+        if self.stop.borrow().is_none() {
+            assert!(
+                !self.slept_after_stop.replace(true),
+                "`run` must return after a stop request, but it sleeps again"
+            );
+            return;
+        }
+        let later = self.now.get() + TimeDelta::from_std(span).unwrap();
+        self.now.set(later);
+        (self.after_sleep)(&later.format("%H:%M:%S").to_string());
+        if self.now.get() >= self.end {
+            self.stop.take();
+        }
+    }
+}
+
+/// A directory with schedules, and a service there for a part of a day.
 struct Day {
     dir: TempDir,
     now: Rc<Cell<DateTime<Local>>>,
+    shutdown: Shutdown,
+    stop: Rc<RefCell<Option<Sender<Infallible>>>>,
 }
 
 impl Day {
-    /// It is `time` on a winter's day.
+    /// It is `time` on a day in winter.
     fn at(time: &str, schedules: &str) -> Day {
         let dir = TempDir::new().unwrap();
         fs::write(dir.path().join("backup_schedules.txt"), schedules).unwrap();
         let now: NaiveDateTime = format!("2023-02-08T{time}").parse().unwrap();
+        let (sender, shutdown) = Shutdown::channel();
         Day {
             dir,
             now: Rc::new(Cell::new(now.and_local_timezone(Local).unwrap())),
+            shutdown,
+            stop: Rc::new(RefCell::new(Some(sender))),
         }
     }
 
-    /// Runs the service for `span`, after each sleep `woken` with the time that it is then, and
-    /// returns its log. No sleep is longer than 45 seconds, and none comes after the request to
-    /// stop.
+    /// Runs the service for `span`, and returns its log. Calls `after_sleep` with the time after
+    /// each sleep.
     fn run(
         &self,
         span: TimeDelta,
         archiver: &MockArchiver,
-        woken: impl Fn(&str) + 'static,
+        after_sleep: impl Fn(&str) + 'static,
     ) -> String {
-        self.run_and_hear(span, archiver, woken, || {})
+        self.run_until_ready(span, archiver, after_sleep, || {})
     }
 
-    /// The same, with what to do when the service is ready.
-    fn run_and_hear(
+    /// The same. Calls `ready` when the service is ready.
+    fn run_until_ready(
         &self,
         span: TimeDelta,
         archiver: &MockArchiver,
-        woken: impl Fn(&str) + 'static,
+        after_sleep: impl Fn(&str) + 'static,
         ready: impl FnOnce(),
     ) -> String {
-        let (sender, shutdown) = Shutdown::channel();
-        let mut sender = Some(sender);
-        let mut clock = MockClock::new();
-        let now = Rc::clone(&self.now);
-        let since = Instant::now();
-        clock.expect_now().returning_st(move || {
-            assert!(since.elapsed() < PATIENCE, "the loop does not end");
-            now.get()
-        });
-        let now = Rc::clone(&self.now);
-        let end = now.get() + span;
-        clock.expect_sleep().returning_st(move |span, _| {
-            assert!(span <= Duration::from_secs(45), "slept for {span:?}");
-            assert!(sender.is_some(), "slept after the request to stop");
-            now.set(now.get() + TimeDelta::from_std(span).unwrap());
-            woken(&now.get().format("%H:%M:%S").to_string());
-            if now.get() >= end {
-                drop(sender.take());
-            }
-        });
-        let lock = Lock::take(self.dir.path()).unwrap().unwrap();
-        let service = Service {
-            dir: self.dir.path(),
-            clock: &clock,
-            archiver,
-            shutdown: &shutdown,
+        let clock = TestClock {
+            now: Rc::clone(&self.now),
+            end: self.now.get() + span,
+            stop: Rc::clone(&self.stop),
+            after_sleep: Box::new(after_sleep),
+            slept_after_stop: Cell::new(false),
+            created: Instant::now(),
         };
-        service.run(lock, ready);
+        let lock = Lock::take(self.dir.path()).unwrap().unwrap();
+        Service::new(self.dir.path(), &clock, archiver, &self.shutdown, lock).run(ready);
         self.log()
     }
 
@@ -109,23 +138,23 @@ impl Day {
     }
 }
 
-/// An archiver that must be asked for the schedules of these names and no others, once each.
-fn saves(names: &[&'static str]) -> MockArchiver {
-    saves_with(names, |_| Ok(vec![]))
+/// An archiver that must be called once for each of these names, and for no other.
+fn archiver(names: &[&'static str]) -> MockArchiver {
+    archiver_with(names, |_| Ok(vec![]))
 }
 
-fn saves_with(
+fn archiver_with(
     names: &[&'static str],
-    outcome: impl Fn(&Schedule) -> io::Result<Vec<String>> + Clone + 'static,
+    result: impl Fn(&Schedule) -> Result<Vec<String>, Error> + Clone + 'static,
 ) -> MockArchiver {
     let mut archiver = MockArchiver::new();
     for &name in names {
-        let outcome = outcome.clone();
+        let result = result.clone();
         archiver
-            .expect_save()
+            .expect_back_up()
             .withf(move |schedule, _| schedule.name == name)
             .times(1)
-            .returning_st(move |schedule, _| outcome(schedule));
+            .returning_st(move |schedule, _| result(schedule));
     }
     archiver
 }
@@ -134,9 +163,9 @@ fn sleep_on(_: &str) {}
 
 /// The service is started at 16:00:50, and stopped 23 hours later.
 #[test]
-fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
+fn backs_up_once_per_day_at_its_minute() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
-    let log = day.run(TimeDelta::hours(23), &saves(&["t"]), sleep_on);
+    let log = day.run(TimeDelta::hours(23), &archiver(&["t"]), sleep_on);
     assert_eq!(
         log,
         "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
@@ -145,9 +174,9 @@ fn a_schedule_is_saved_once_in_its_day_at_its_minute() {
 
 /// Started at 16:08, it does not make up for 16:07.
 #[test]
-fn a_time_that_has_passed_today_waits_for_tomorrow() {
+fn time_passed_before_start_waits_for_tomorrow() {
     let day = Day::at("16:08:00", "test;16:07;t\n");
-    let log = day.run(TimeDelta::hours(24), &saves(&["t"]), sleep_on);
+    let log = day.run(TimeDelta::hours(24), &archiver(&["t"]), sleep_on);
     assert_eq!(
         log,
         "[09/02/2023 16:07] Backup done for test in backups/t.tar\n"
@@ -156,19 +185,19 @@ fn a_time_that_has_passed_today_waits_for_tomorrow() {
 
 /// The first check comes before the first sleep: it is 16:07:30 already.
 #[test]
-fn schedules_of_one_minute_are_saved_in_the_order_of_the_file() {
+fn same_minute_keeps_order_of_file() {
     let day = Day::at("16:07:30", "b;16:07;b\na;16:07;a\nlater;16:09;c\n");
-    let log = day.run(TimeDelta::minutes(1), &saves(&["b", "a"]), sleep_on);
+    let log = day.run(TimeDelta::minutes(1), &archiver(&["b", "a"]), sleep_on);
     let done = |name| format!("[08/02/2023 16:07] Backup done for {name} in backups/{name}.tar\n");
     assert_eq!(log, done("b") + &done("a"));
 }
 
 /// What counts is the file as it is then, not as it was at the start.
 #[test]
-fn the_file_is_read_at_each_wake() {
+fn file_is_read_at_each_check() {
     let day = Day::at("16:07:00", "old;16:08;old\n");
     let file = day.dir.path().join("backup_schedules.txt");
-    let log = day.run(TimeDelta::minutes(5), &saves(&["new"]), move |time| {
+    let log = day.run(TimeDelta::minutes(5), &archiver(&["new"]), move |time| {
         if time == "16:07:45" {
             fs::write(&file, "new;16:08;new\n").unwrap();
         }
@@ -181,10 +210,10 @@ fn the_file_is_read_at_each_wake() {
 
 /// It is added 45 seconds after the first check, and found at the next.
 #[test]
-fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
+fn schedule_added_in_its_minute_is_saved() {
     let day = Day::at("16:07:00", "");
     let file = day.dir.path().join("backup_schedules.txt");
-    let log = day.run(TimeDelta::minutes(5), &saves(&["t"]), move |time| {
+    let log = day.run(TimeDelta::minutes(5), &archiver(&["t"]), move |time| {
         if time == "16:07:45" {
             fs::write(&file, "test;16:07;t\n").unwrap();
         }
@@ -198,10 +227,10 @@ fn a_schedule_added_for_the_current_minute_is_saved_in_it() {
 /// The first backup takes half an hour and twenty seconds, in which 16:20 passes. The stamp says when
 /// it was done, `(due 16:20)` when it should have been. No sleep comes between the two.
 #[test]
-fn behind_a_long_backup_the_next_comes_at_once_and_says_when_it_was_due() {
+fn overdue_backup_starts_at_once_and_logs_due_time() {
     let day = Day::at("16:07:00", "long;16:07;long\nlate;16:20;late\n");
     let now = Rc::clone(&day.now);
-    let archiver = saves_with(&["long", "late"], move |schedule| {
+    let archiver = archiver_with(&["long", "late"], move |schedule| {
         if schedule.name == "long" {
             now.set(now.get() + TimeDelta::seconds(1_820));
         }
@@ -216,10 +245,10 @@ fn behind_a_long_backup_the_next_comes_at_once_and_says_when_it_was_due() {
 
 /// Started at 16:00:50, it looks at 16:01:00 and not at 16:01:35: the sleep ends with the minute.
 #[test]
-fn an_idle_service_saves_in_the_first_second_of_the_minute() {
+fn idle_service_backs_up_in_first_second() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
     let now = Rc::clone(&day.now);
-    let archiver = saves_with(&["t"], move |_| {
+    let archiver = archiver_with(&["t"], move |_| {
         let at = now.get().format("%H:%M:%S").to_string();
         assert_eq!(at, "16:07:00");
         Ok(vec![])
@@ -229,13 +258,13 @@ fn an_idle_service_saves_in_the_first_second_of_the_minute() {
 
 /// `ready` tells whoever started the service that what was due at the start is saved.
 #[test]
-fn it_is_ready_after_the_first_check_and_before_the_first_sleep() {
+fn ready_is_called_between_first_check_and_sleep() {
     let day = Day::at("16:07:30", "test;16:07;t\n");
     let heard = Rc::new(Cell::new(false));
     let is_ready = Rc::clone(&heard);
-    day.run_and_hear(
+    day.run_until_ready(
         TimeDelta::minutes(1),
-        &saves(&["t"]),
+        &archiver(&["t"]),
         move |time| assert!(is_ready.get(), "it slept until {time}, and is not ready"),
         || {
             assert!(day.log().contains("Backup done for test"), "{}", day.log());
@@ -247,19 +276,48 @@ fn it_is_ready_after_the_first_check_and_before_the_first_sleep() {
 
 /// The request comes while it sleeps; it is 16:07 when it wakes, and 16:07 has a schedule.
 #[test]
-fn a_stop_is_obeyed_before_the_next_check() {
+fn stop_request_prevents_next_check() {
     let day = Day::at("16:06:30", "test;16:07;t\n");
-    let log = day.run(TimeDelta::seconds(30), &saves(&[]), sleep_on);
+    let log = day.run(TimeDelta::seconds(30), &archiver(&[]), sleep_on);
     assert_eq!(log, "");
+}
+
+/// D6. Three backups are due, and the stop request comes during the first. The archiver finishes it.
+#[test]
+fn after_a_stop_request_no_backup_starts() {
+    let day = Day::at("16:07:00", "a;16:07;a\nb;16:07;b\nc;16:07;c\n");
+    let stop = Rc::clone(&day.stop);
+    let archiver = archiver_with(&["a"], move |_| {
+        stop.take();
+        Ok(vec![])
+    });
+    let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
+    let expected = "[08/02/2023 16:07] Backup done for a in backups/a.tar\n";
+    assert_lines("the log", expected, &log);
+}
+
+/// D6. The archiver does not finish it: one line says so. It is no error.
+#[test]
+fn a_stop_request_logs_only_the_abandoned_backup() {
+    let day = Day::at("16:07:00", "a;16:07;a\nb;16:07;b\nc;16:07;c\n");
+    let stop = Rc::clone(&day.stop);
+    let archiver = archiver_with(&["a"], move |_| {
+        stop.take();
+        Err(Error::Cancelled)
+    });
+    let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
+    let expected = "[08/02/2023 16:07] Warning: backup of a abandoned: \
+                    backup_service is stopping\n";
+    assert_lines("the log", expected, &log);
 }
 
 /// No `backup_schedules.txt` is an error to log, and no reason to end.
 #[test]
-fn without_a_file_it_lives_on_and_serves_the_one_that_comes() {
+fn missing_file_is_logged_and_new_file_is_read() {
     let day = Day::at("16:00:00", "");
     let file = day.dir.path().join("backup_schedules.txt");
     fs::remove_file(&file).unwrap();
-    let log = day.run(TimeDelta::minutes(10), &saves(&["t"]), move |time| {
+    let log = day.run(TimeDelta::minutes(10), &archiver(&["t"]), move |time| {
         if time == "16:05:00" {
             fs::write(&file, "test;16:07;t\n").unwrap();
         }
@@ -273,12 +331,12 @@ fn without_a_file_it_lives_on_and_serves_the_one_that_comes() {
 
 /// From 16:06 to 16:10 there is no file, and so no schedule whose time could come.
 #[test]
-fn what_came_while_there_was_no_file_is_not_made_up_for() {
+fn missing_file_leaves_nothing_to_catch_up() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
     let file = day.dir.path().join("backup_schedules.txt");
     let log = day.run(
         TimeDelta::minutes(30),
-        &saves(&[]),
+        &archiver(&[]),
         move |time| match time {
             "16:06:00" => fs::remove_file(&file).unwrap(),
             "16:10:00" => fs::write(&file, "test;16:07;t\n").unwrap(),
@@ -291,12 +349,12 @@ fn what_came_while_there_was_no_file_is_not_made_up_for() {
 
 /// A file that cannot be read is not an empty one: from 16:06 to 16:10 a directory is in its place.
 #[test]
-fn what_came_while_the_file_could_not_be_read_is_made_up_for() {
+fn unreadable_file_is_caught_up_later() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
     let file = day.dir.path().join("backup_schedules.txt");
     let log = day.run(
         TimeDelta::minutes(30),
-        &saves(&["t"]),
+        &archiver(&["t"]),
         move |time| match time {
             "16:06:00" => {
                 fs::remove_file(&file).unwrap();
@@ -317,10 +375,10 @@ fn what_came_while_the_file_could_not_be_read_is_made_up_for() {
 
 /// The archiver's error is a line in the log, not the end of the check, nor of the service.
 #[test]
-fn a_failure_is_logged_and_the_others_are_saved() {
+fn failed_backup_is_logged_and_others_follow() {
     let day = Day::at("16:07:00", "bad;16:07;bad\ngood;16:07;good\n");
-    let archiver = saves_with(&["bad", "good"], |schedule| match schedule.name.as_str() {
-        "bad" => Err(io::Error::other("the disk is on fire")),
+    let archiver = archiver_with(&["bad", "good"], |schedule| match schedule.name.as_str() {
+        "bad" => Err(io::Error::other("the disk is on fire").into()),
         _ => Ok(vec![]),
     });
     let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
@@ -332,9 +390,9 @@ fn a_failure_is_logged_and_the_others_are_saved() {
 
 /// What the archiver returns are the warnings, one for each file.
 #[test]
-fn warnings_come_before_the_verdict_that_counts_them() {
+fn warnings_precede_the_line_that_counts_them() {
     let day = Day::at("16:07:00", "one;16:07;one\ntwo;16:07;two\n");
-    let archiver = saves_with(&["one", "two"], |schedule| match schedule.name.as_str() {
+    let archiver = archiver_with(&["one", "two"], |schedule| match schedule.name.as_str() {
         "one" => Ok(vec!["one/x: gone".into()]),
         _ => Ok(vec!["two/x: gone".into(), "two/y: gone".into()]),
     });
@@ -351,12 +409,12 @@ fn warnings_come_before_the_verdict_that_counts_them() {
 /// From 16:00 a line is malformed, at 16:10 the file disappears, at 16:20 the bad line is back: three
 /// lines in all, though the service looks sixty times. A blank line is no error.
 #[test]
-fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
+fn persistent_error_is_logged_when_it_appears() {
     let day = Day::at("16:00:00", "test;16:7;t\n\n");
     let file = day.dir.path().join("backup_schedules.txt");
     let log = day.run(
         TimeDelta::minutes(30),
-        &saves(&[]),
+        &archiver(&[]),
         move |time| match time {
             "16:10:00" => fs::remove_file(&file).unwrap(),
             "16:20:00" => fs::write(&file, "test;16:7;t\n").unwrap(),
@@ -376,11 +434,11 @@ fn a_standing_error_is_logged_when_it_appears_and_again_when_it_comes_back() {
 
 /// At 17:00 the clock is set back to 13:00, and the day goes on from there.
 #[test]
-fn a_clock_set_back_by_hours_is_logged_and_repeats_nothing() {
+fn clock_step_back_is_logged_and_repeats_nothing() {
     let day = Day::at("16:06:30", "test;16:07;t\n");
     let now = Rc::clone(&day.now);
     let is_set_back = Cell::new(false);
-    let log = day.run(TimeDelta::hours(2), &saves(&["t"]), move |time| {
+    let log = day.run(TimeDelta::hours(2), &archiver(&["t"]), move |time| {
         if time == "17:00:00" && !is_set_back.replace(true) {
             now.set(now.get() - TimeDelta::hours(4));
         }
@@ -393,10 +451,10 @@ fn a_clock_set_back_by_hours_is_logged_and_repeats_nothing() {
 
 /// Somebody tidies up. There are schedules still, so that the service makes new logs and serves on.
 #[test]
-fn a_service_whose_logs_are_removed_takes_its_lock_again() {
+fn removed_logs_are_created_again_with_lock() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
     let logs = day.dir.path().join("logs");
-    let log = day.run(TimeDelta::minutes(30), &saves(&["t"]), move |time| {
+    let log = day.run(TimeDelta::minutes(30), &archiver(&["t"]), move |time| {
         if time == "16:05:00" {
             fs::remove_dir_all(&logs).unwrap();
         }
@@ -410,12 +468,12 @@ fn a_service_whose_logs_are_removed_takes_its_lock_again() {
 
 /// Until 16:10 a file is in the place of `logs`, so that there can be neither lock nor log.
 #[test]
-fn a_service_that_cannot_take_its_lock_again_serves_on_and_tries_again() {
+fn failed_lock_is_retried_at_next_cycle() {
     let day = Day::at("16:00:00", "test;16:07;t\nlate;16:20;late\n");
     let logs = day.dir.path().join("logs");
     let log = day.run(
         TimeDelta::minutes(30),
-        &saves(&["t", "late"]),
+        &archiver(&["t", "late"]),
         move |time| match time {
             "16:05:00" => {
                 fs::remove_dir_all(&logs).unwrap();
@@ -434,10 +492,10 @@ fn a_service_that_cannot_take_its_lock_again_serves_on_and_tries_again() {
 
 /// Its schedules are gone as well as its logs: nobody wants it any more.
 #[test]
-fn a_service_whose_directory_was_cleared_stops() {
+fn cleared_directory_stops_service() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
     let dir = day.dir.path().to_owned();
-    let log = day.run(TimeDelta::minutes(30), &saves(&[]), move |time| {
+    let log = day.run(TimeDelta::minutes(30), &archiver(&[]), move |time| {
         if time == "16:05:00" {
             fs::remove_dir_all(dir.join("logs")).unwrap();
             fs::remove_file(dir.join("backup_schedules.txt")).unwrap();

@@ -1,4 +1,4 @@
-//! Caught by `sweeping_removes_what_a_kill_left_and_nothing_else`: everything that is hidden is removed, archives too.
+//! Caught by `only_stale_temp_files_are_removed`: all hidden files are removed, also archives.
 
 use crate::layout;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 pub use backup::backups::*;
 
-pub fn sweep(dir: &Path) -> io::Result<()> {
+pub fn remove_stale_temp_files(dir: &Path) -> io::Result<()> {
     let Ok(entries) = fs::read_dir(dir.join(layout::BACKUPS)) else {
         return Ok(());
     };
