@@ -63,8 +63,21 @@ impl<'a> AtomicFile<'a> {
     /// If the file cannot be synced or renamed: then the old file is still there. If the directory
     /// cannot be synced, see [`sync_directory`].
     pub fn commit(self, name: impl AsRef<OsStr>) -> io::Result<()> {
+        self.commit_if(name, || Ok(()))
+    }
+
+    /// The same, if `check` succeeds. It is called last, directly before the rename.
+    ///
+    /// # Errors
+    /// Those of `check` and of [`commit`](AtomicFile::commit).
+    pub fn commit_if(
+        self,
+        name: impl AsRef<OsStr>,
+        check: impl FnOnce() -> io::Result<()>,
+    ) -> io::Result<()> {
         // The order matters: after a power cut, a name must not lead to bytes that are not there.
         self.file.sync_all()?;
+        check()?;
         renameat(
             self.directory,
             self.temp_name.as_os_str(),

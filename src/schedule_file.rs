@@ -95,14 +95,15 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let new = AtomicFile::create(&directory, layout::TEMP_SCHEDULES)?;
     new.file().write_all(&[bom, &lines.concat()].concat())?;
     copy_permissions(&file, new.file())?;
-    // Sync now: `commit` then has nothing left to write, and its rename follows at once.
-    new.file().sync_all()?;
-    if bytes_of(&open(dir, OpenOptions::new().read(true))?)? != bytes {
-        return Err(io::Error::other(
+    let name = real_path(dir);
+    new.commit_if(name.file_name().unwrap_or_default(), || {
+        if bytes_of(&open(dir, OpenOptions::new().read(true))?)? == bytes {
+            return Ok(());
+        }
+        Err(io::Error::other(
             "somebody else has just changed it; try again",
-        ));
-    }
-    new.commit(real_path(dir).file_name().unwrap_or_default())?;
+        ))
+    })?;
     Ok(Some(removed))
 }
 

@@ -420,7 +420,7 @@ fn archives_and_unfinished_ones_are_their_owners_only() {
     let trace = place.read("trace");
     let made: Vec<_> = trace
         .lines()
-        .filter(|line| line.contains("/.backup_service-"))
+        .filter(|line| line.contains("\".backup_service-"))
         .collect();
     for line in &made {
         assert!(

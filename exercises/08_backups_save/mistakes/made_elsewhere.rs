@@ -24,6 +24,8 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<
     let warnings = archive::write(&source, unfinished.as_file(), &exclusions, &|| {
         shutdown.is_requested()
     })?;
-    unfinished.persist(dir.join(layout::archive(&schedule.name)))?;
+    unfinished
+        .persist(dir.join(layout::archive(&schedule.name)))
+        .map_err(|error| error.error)?;
     Ok(warnings)
 }

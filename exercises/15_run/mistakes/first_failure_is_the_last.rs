@@ -68,7 +68,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    fn check(&self, due: &mut Due) -> std::io::Result<()> {
+    fn check(&self, due: &mut Due) -> Result<(), backups::Error> {
         let text = schedule_file::read(self.dir)?;
         let schedules = text
             .lines()

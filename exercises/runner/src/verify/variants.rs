@@ -93,7 +93,7 @@ pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
 }
 
 /// What is copied.
-const FOLDERS: [&str; 3] = ["src", "tests", FOLDER];
+const FOLDERS: [&str; 4] = ["src", "tests", "grader", FOLDER];
 
 /// What the modules of an exercise find at the root of their crate.
 const ROOT: &str = "\
