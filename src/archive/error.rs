@@ -11,7 +11,7 @@ use std::io;
 
 use nix::errno::Errno;
 
-use super::add::EntryStatus;
+use super::status::EntryStatus;
 use super::warnings::shortened;
 
 /// Why there is no archive.
@@ -93,7 +93,7 @@ impl EntryError {
             EntryError::Os(errno) => errno,
         };
         abort_if_fatal(path, errno)?;
-        Ok(EntryStatus::left_out(match errno {
+        Ok(EntryStatus::Skipped(match errno {
             Errno::EWOULDBLOCK => "in use by another program, which does not release it".to_owned(),
             errno => io::Error::from(errno).to_string(),
         }))

@@ -16,6 +16,7 @@
 //! | `lease` | waits for a program that holds a lease on a file |
 //! | `add` | adds one entry, by its kind |
 //! | `hard_links` | finds files that were saved under another name |
+//! | `file` | adds one regular file |
 //! | `version` | tells whether a file has changed |
 //! | `contents` | copies exactly the announced bytes of a file |
 //! | `writer` | owns the stream; every byte of the archive passes here |
@@ -25,6 +26,7 @@
 //! | `gzip` | joins the compressed blocks, in order |
 //! | `crew` | runs the threads that compress them |
 //! | `block` | compresses one block |
+//! | `status` | how an entry was saved, and the warning for it |
 //! | `warnings` | collects the warnings, in bounded memory |
 //! | `error` | the errors that end an archive, and those that cost one entry |
 //!
@@ -49,6 +51,7 @@ mod add;
 mod contents;
 mod entry;
 mod error;
+mod file;
 mod hard_links;
 mod lease;
 mod levels;
@@ -57,6 +60,7 @@ mod opened;
 mod pax;
 mod root;
 mod sparse;
+mod status;
 mod version;
 mod walk;
 mod warnings;
@@ -68,7 +72,28 @@ pub use error::Error;
 /// not be saved as it is. The `exclusions` are not even opened: a source may contain the archives
 /// themselves, and the file that the service has locked. The same tree gives the same bytes.
 ///
-/// `is_cancelled` is called several times per megabyte, and before each entry.
+/// `is_cancelled` is called at least once per entry and per mebibyte.
+///
+/// ```
+/// use std::fs;
+///
+/// let dir = tempfile::tempdir()?;
+/// let photos = dir.path().join("photos");
+/// fs::create_dir(&photos)?;
+/// fs::write(photos.join("cat.txt"), "a cat\n")?;
+///
+/// let mut archive = Vec::new();
+/// let warnings = backup::archive::write(&photos, &mut archive, &[], &|| false)?;
+///
+/// assert!(warnings.is_empty());
+/// let mut reader = tar::Archive::new(flate2::read::GzDecoder::new(&archive[..]));
+/// let mut names = Vec::new();
+/// for entry in reader.entries()? {
+///     names.push(entry?.path()?.display().to_string());
+/// }
+/// assert_eq!(names, ["photos/", "photos/cat.txt"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// If `source` cannot be read, if `out` cannot be written, or if `is_cancelled` returns true: see

@@ -17,10 +17,11 @@ use nix::fcntl::AT_FDCWD;
 
 use crate::file_id::FileId;
 
-use super::add::{self, EntryStatus};
+use super::add;
 use super::error::{EntryError, Error};
 use super::lease::LeaseWaits;
 use super::opened::{FollowSymlinks, Opened, open_entry};
+use super::status::EntryStatus;
 use super::walk::Walk;
 use super::writer::Writer;
 
@@ -40,11 +41,14 @@ pub fn add(writer: &mut Writer, source: &Path, exclusions: &[FileId]) -> Result<
         file_or_special => file_or_special,
     };
     match add::add(writer, &name, opened).map_err(EntryError::into_error)? {
-        EntryStatus::Saved => {}
-        EntryStatus::Changed(how) => writer.warnings.add(&name, &how),
-        EntryStatus::Skipped { reason, .. } => return Err(io::Error::other(reason).into()),
+        EntryStatus::Damaged(reason) | EntryStatus::Skipped(reason) => {
+            Err(io::Error::other(reason).into())
+        }
+        status => {
+            writer.warnings.add_for(&name, &status);
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// The last name of `source`; if it has none (`.`, `..`, `a/..`), the name of the directory that it

@@ -15,12 +15,13 @@ use tar::EntryType;
 
 use crate::file_id::FileId;
 
-use super::add::{self, EntryStatus};
+use super::add;
 use super::error::{EntryError, Error};
 use super::lease::LeaseWaits;
 use super::levels::{Level, Levels};
 use super::names::Names;
 use super::opened::{FollowSymlinks, Opened, open_entry};
+use super::status::EntryStatus;
 use super::writer::Writer;
 
 /// The state of one walk.
@@ -65,14 +66,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 Err(error) => error.into_status(&self.path)?,
                 Ok(status) => status,
             };
-            match status {
-                EntryStatus::Saved => {}
-                EntryStatus::Changed(how) => self.writer.warnings.add(&self.path, &how),
-                EntryStatus::Skipped { reason, instead } => {
-                    let text = format!("{reason}, {instead}");
-                    self.writer.warnings.add(&self.path, &text);
-                }
-            }
+            self.writer.warnings.add_for(&self.path, &status);
         }
         match self.writer.warnings.first() {
             Some(first) if !self.has_contents => Err(Error::NothingSaved(first.clone())),
@@ -102,7 +96,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             opened => {
                 let status = add::add(self.writer, &self.path, opened)?;
-                self.has_contents |= !matches!(status, EntryStatus::Skipped { .. });
+                self.has_contents |= matches!(status, EntryStatus::Saved | EntryStatus::Changed(_));
                 Ok(status)
             }
         }

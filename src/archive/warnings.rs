@@ -4,6 +4,8 @@
 //! with a path of any length. So we shorten a long path, and count the warnings after the first
 //! thousand. In Python: a list, which grows without limit.
 
+use super::status::EntryStatus;
+
 /// How many warnings are kept.
 const MAX_WARNINGS: usize = 1000;
 /// A longer path is shortened in its middle. Linux accepts no path longer than this in a call.
@@ -24,6 +26,13 @@ impl Warnings {
             self.texts.push(format!("{}: {text}", shortened(path)));
         } else {
             self.more += 1;
+        }
+    }
+
+    /// Adds the warning, if any, about the entry at `path` with this `status`.
+    pub fn add_for(&mut self, path: &[u8], status: &EntryStatus) {
+        if let Some(text) = status.warning() {
+            self.add(path, &text);
         }
     }
 

@@ -1,0 +1,117 @@
+//! Adds one regular file: its header, then its contents.
+//!
+//! Exercise, `audit-7`: the archive matches the original. In Python: `TarFile.addfile`. The header
+//! announces the size, so we look at the file again after its contents are written: it may have
+//! changed meanwhile.
+
+use std::fs::File;
+use std::io::Read;
+
+use nix::sys::stat::{FileStat, fstat};
+use tar::EntryType;
+
+use super::contents::{self, Copied};
+use super::entry::Entry;
+use super::error::{EntryError, Error, abort_if_fatal, errno};
+use super::sparse::Sparse;
+use super::status::EntryStatus;
+use super::version::Version;
+use super::writer::Writer;
+
+/// How much we save of a file whose size is unknown: it may have no end.
+const MAX_UNKNOWN_SIZE: u64 = 1 << 20;
+
+/// Adds a regular file, which was opened and then had this `stat`.
+pub fn add(
+    writer: &mut Writer,
+    path: &[u8],
+    file: &File,
+    stat: &FileStat,
+) -> Result<EntryStatus, EntryError> {
+    if stat.st_size == 0 {
+        return add_unknown_size(writer, path, file, stat);
+    }
+    let size = stat.st_size.cast_unsigned();
+    let sparse = Sparse::of(file, stat, || writer.check_cancelled())?;
+    if sparse.as_ref().is_some_and(Sparse::is_too_scattered) {
+        return Ok(EntryStatus::Skipped("too many holes".into()));
+    }
+    let whole = [(0, size)];
+    let (map, extents) = match &sparse {
+        Some(sparse) => (sparse.map(), sparse.extents()),
+        None => (Vec::new(), &whole[..]),
+    };
+    let data_size: u64 = extents.iter().map(|(_, length)| length).sum();
+    writer.header(&Entry {
+        path,
+        kind: EntryType::Regular,
+        stat,
+        link: &[],
+        size: map.len() as u64 + data_size,
+        sparse_size: sparse.is_some().then_some(size),
+    })?;
+    writer.bytes(&map)?;
+    Ok(match contents::copy(writer, path, file, extents)? {
+        Copied::Complete => status(path, file, stat, size)?,
+        Copied::Truncated(end) => EntryStatus::Changed(format!(
+            "shrank while it was saved, padded with zeros from byte {end} to {size}"
+        )),
+        Copied::ReadError(end, error) => EntryStatus::Damaged(format!("{error} at byte {end}")),
+    })
+}
+
+/// Adds a file that has no size. It may have data: some file systems (`/proc`, FUSE, network disks)
+/// learn the size only when the file is read. So we read first, and announce what we got.
+fn add_unknown_size(
+    writer: &mut Writer,
+    path: &[u8],
+    file: &File,
+    stat: &FileStat,
+) -> Result<EntryStatus, EntryError> {
+    let mut content = Vec::new();
+    let read = file.take(MAX_UNKNOWN_SIZE + 1).read_to_end(&mut content);
+    if let Err(error) = &read {
+        abort_if_fatal(path, errno(error))?;
+        if content.is_empty() {
+            return Err(errno(error).into());
+        }
+    }
+    let is_cut = content.len() as u64 > MAX_UNKNOWN_SIZE;
+    content.truncate(MAX_UNKNOWN_SIZE as usize);
+    let size = content.len() as u64;
+    writer.header(&Entry {
+        path,
+        kind: EntryType::Regular,
+        stat,
+        link: &[],
+        size,
+        sparse_size: None,
+    })?;
+    writer.bytes(&content)?;
+    writer.padding(size)?;
+    Ok(match read {
+        Err(error) => EntryStatus::Changed(format!("{error} at byte {size}, cut there")),
+        Ok(_) if is_cut => EntryStatus::Changed(format!(
+            "larger than its size of 0 bytes, cut at byte {size}"
+        )),
+        Ok(_) => status(path, file, stat, size)?,
+    })
+}
+
+/// Whether the file is as it was when its header, which announced `size` bytes, was written.
+fn status(path: &[u8], file: &File, before: &FileStat, size: u64) -> Result<EntryStatus, Error> {
+    let now = match fstat(file) {
+        Ok(now) => now,
+        Err(errno) => {
+            abort_if_fatal(path, errno)?;
+            return Ok(EntryStatus::Saved);
+        }
+    };
+    Ok(if now.st_size.cast_unsigned() > size {
+        EntryStatus::Changed(format!("grew while it was saved, cut at byte {size}"))
+    } else if Version::from(&now) != Version::from(before) {
+        EntryStatus::Changed("changed while it was saved, perhaps not all at once".into())
+    } else {
+        EntryStatus::Saved
+    })
+}
