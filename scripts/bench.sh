@@ -122,7 +122,7 @@ bench_latency() {
     ours=$programs/backup_manager
     # By its own path, not by that of a program that chooses among several Pythons.
     python=$(python3 -c 'import sys; print(sys.executable)')
-    theirs=$PWD/tests/fixtures/subjects/reference/backup_manager.py
+    theirs=$PWD/tests/fixtures/submissions/reference/backup_manager.py
     # A time that has passed: nothing is due while we measure.
     quiet=$(date -d '2 hours ago' +%H:%M)
     make_work

@@ -1,6 +1,6 @@
 //! The exercise, sentence by sentence, on our two programs: what `scripts/grade.sh DIR` asks of any
 //! solution, also beyond the exercise. With `-- --full`, the grader is graded as well: the
-//! solutions in `tests/fixtures/subjects` must pass and fail where they say.
+//! solutions in `tests/fixtures/submissions` must pass and fail where they say.
 //!
 //! It has no harness but its own: the report card is the output. What is exact about our own
 //! programs is in `tests/ours.rs`.
@@ -11,6 +11,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let manager = Path::new(env!("CARGO_BIN_EXE_backup_manager"));
     let programs = manager.parent().expect("a program is in a directory");
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/subjects");
-    grader::session::grade_known(programs, &fixtures)
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/submissions");
+    grader::session::grade_own(programs, &fixtures)
 }

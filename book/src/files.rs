@@ -12,7 +12,7 @@ const SHOWN: [&str; 6] = [
     "examples/",
     "tests/suites/",
     "grader/src/sentences/",
-    "tests/fixtures/subjects/reference/",
+    "tests/fixtures/submissions/reference/",
     "scripts/",
 ];
 

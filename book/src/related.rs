@@ -4,8 +4,8 @@ use crate::chapter::{Reference, fragment};
 use crate::files::Project;
 use crate::pieces::locate;
 
-const MANAGER: &str = "tests/fixtures/subjects/reference/backup_manager.py";
-const SERVICE: &str = "tests/fixtures/subjects/reference/backup_service.py";
+const MANAGER: &str = "tests/fixtures/submissions/reference/backup_manager.py";
+const SERVICE: &str = "tests/fixtures/submissions/reference/backup_service.py";
 
 /// The piece of the Python solution that does what a module does.
 const IN_PYTHON: [(&str, &str, &str); 23] = [

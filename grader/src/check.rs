@@ -1,6 +1,6 @@
-//! A sentence that is asked of a subject, and what can come of it.
+//! A sentence that is asked of a submission, and the possible verdicts.
 
-use crate::place::Place;
+use crate::test_env::TestEnv;
 
 /// Sentences that belong together, with a score of their own.
 pub struct Part {
@@ -18,12 +18,16 @@ pub struct Check {
     pub title: &'static str,
     /// The chapter in `docs/walk` that explains it.
     pub chapter: &'static str,
-    /// Asks the subject.
-    pub run: fn(&mut Place) -> Verdict,
-    /// Whether the real minute must turn for it.
+    /// Asks the submission.
+    pub run: fn(&mut TestEnv) -> Verdict,
+    /// Whether it waits for a minute to end, unless the submission takes its time from `BACKUP_CLOCK`.
     pub waits: bool,
-    /// Whether it says `stop`. A careless `stop` ends the services of other checks as well, so
-    /// that these must not run beside others where the machine cannot hide them.
+    /// Whether it takes many seconds on every submission.
+    pub is_slow: bool,
+    /// Whether it keeps the whole machine busy. Then it runs when the others are done.
+    pub is_heavy: bool,
+    /// Whether it runs `stop`. A careless `stop` ends the services of other checks as well, so
+    /// these checks run alone where the machine has no process namespaces.
     pub stops: bool,
 }
 
@@ -32,62 +36,79 @@ impl Check {
     pub const fn new(
         title: &'static str,
         chapter: &'static str,
-        run: fn(&mut Place) -> Verdict,
+        run: fn(&mut TestEnv) -> Verdict,
     ) -> Check {
         Check {
             title,
             chapter,
             run,
             waits: false,
+            is_slow: false,
+            is_heavy: false,
             stops: false,
         }
     }
 
-    /// The same, for a sentence that waits for the minute to turn.
+    /// The same, for a sentence that waits for a minute to end.
     pub const fn that_waits(mut self) -> Check {
         self.waits = true;
         self
     }
 
-    /// The same, for a sentence that says `stop`.
+    /// The same, for a sentence that takes many seconds.
+    pub const fn that_is_slow(mut self) -> Check {
+        self.waits = true;
+        self.is_slow = true;
+        self
+    }
+
+    /// The same, for a sentence that keeps the whole machine busy.
+    pub const fn that_is_heavy(mut self) -> Check {
+        self.is_heavy = true;
+        self
+    }
+
+    /// The same, for a sentence that runs `stop`.
     pub const fn that_stops(mut self) -> Check {
         self.stops = true;
         self
     }
 }
 
-/// What came of a check.
-pub type Verdict = Result<(), Fault>;
+/// The answer to a sentence: it holds, or not.
+pub type Verdict = Result<(), Failure>;
 
-/// Why a subject does not have the point.
+/// Why a submission does not get the point.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It does something else than the sentence says.
-    Short {
+pub enum Failure {
+    /// The sentence does not hold.
+    Fail {
         /// What was expected.
         expected: String,
-        /// What came instead.
+        /// What the submission did.
         actual: String,
     },
-    /// What comes before this sentence failed, so that the sentence could not be asked.
+    /// A step before this sentence failed, so the sentence could not be asked.
     NotReached(String),
+    /// This machine cannot ask the sentence now. It does not count.
+    NotAsked(String),
 }
 
-impl Fault {
-    /// The fault when the subject fails before the sentence is reached.
-    pub fn before(self) -> Fault {
+impl Failure {
+    /// The failure of a step that another sentence is about.
+    pub fn in_setup(self) -> Failure {
         match self {
-            Fault::Short { expected, actual } => {
-                Fault::NotReached(format!("{expected}; but {actual}"))
+            Failure::Fail { expected, actual } => {
+                Failure::NotReached(format!("expected: {expected}\nactual: {actual}"))
             }
-            not_reached => not_reached,
+            other => other,
         }
     }
 }
 
 /// The verdict of a sentence that does not hold.
-pub fn short<T>(expected: impl Into<String>, actual: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Short {
+pub fn fail<T>(expected: impl Into<String>, actual: impl Into<String>) -> Result<T, Failure> {
+    Err(Failure::Fail {
         expected: expected.into(),
         actual: actual.into(),
     })
@@ -98,11 +119,15 @@ pub fn expect(condition: bool, expected: impl Into<String>, actual: impl Into<St
     if condition {
         Ok(())
     } else {
-        short(expected, actual)
+        fail(expected, actual)
     }
 }
 
-/// Holds if both are the same, apart from white space at the ends.
+/// Holds if both have the same lines, apart from blank ones.
 pub fn expect_same(expected: &str, actual: &str) -> Verdict {
-    expect(expected.trim() == actual.trim(), expected, actual)
+    let lines = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    expect(lines(expected) == lines(actual), expected, actual)
 }

@@ -1,20 +1,31 @@
-//! Grades a backup manager of any make, in any language, by processes, files and exit statuses only.
+//! Grades a solution of the backup manager exercise, in any language, by processes, files and exit
+//! statuses only.
 //!
-//! [`sentences`] says what is asked, the rest how it is asked. A grading never trusts its subject:
-//! each check runs in a [`cell`], a process of its own with a directory of its own, from which
-//! nothing survives. [`sandbox`] is the part that knows nothing of backups.
+//! ```text
+//! session        a grading from beginning to end; cli has its options
+//!   submission   what is graded: copy, probe (how it is told the time)
+//!   grading      asks all sentences, side by side
+//!     isolated   one sentence in a process of its own, by message
+//!       test_env a directory, a clock (faketime) and the commands to use them
+//!       sentences  what is asked, a file for each part of the exercise
+//!   report       the card, JSON, the table of a class, the audit sheet
+//! self_test      tests the grader by solutions that are known to be right or wrong
+//! sandbox        runs programs with limits, and ends what they leave; knows nothing of backups
+//! ```
 
-pub mod card;
-pub mod cell;
 pub mod check;
-mod files;
+pub mod cli;
+pub mod clock;
+mod copy;
+pub mod faketime;
 pub mod grading;
-pub mod json;
-pub mod known;
-pub mod options;
-pub mod place;
+pub mod isolated;
+mod message;
+mod probe;
+pub mod report;
 pub mod sandbox;
+pub mod self_test;
 pub mod sentences;
 pub mod session;
-pub mod subject;
-pub mod times;
+pub mod submission;
+pub mod test_env;

@@ -1,4 +1,4 @@
-//! A grading from beginning to end: of one solution, or of those whose worth is known.
+//! A grading from beginning to end: of solutions that the command line names, or of our own.
 
 use std::env;
 use std::fs;
@@ -11,44 +11,56 @@ use clap::Parser;
 use nix::sys::signal::{SigSet, Signal};
 use tempfile::TempDir;
 
-use crate::card::{Answer, card, score};
-use crate::check::{Check, Part, Verdict};
-use crate::grading::{BROKEN_OFF, Question, ask_all};
-use crate::options::{Known, Options};
+use crate::check::{Check, Part};
+use crate::cli::{Options, OwnOptions};
+use crate::grading::{INTERRUPTED, Question, ask_all};
+use crate::isolated;
+use crate::report::{Answer, Score, audit, card, class, is_asked, json, score_of};
 use crate::sandbox::{processes, subreaper};
-use crate::subject::Subject;
-use crate::{cell, json, known, sentences};
+use crate::self_test;
+use crate::sentences;
+use crate::submission::Submission;
 
-/// Grades the solution that the command line names, and prints its card. Exit status 0: all of the
-/// exercise is there; 1: not all; 2: not graded.
+/// Grades the solutions that the command line names, and prints their card or table. Exit status 0:
+/// all of the exercise passes; 1: not all; 2: not graded.
 pub fn grade() -> ExitCode {
-    if cell::was_lived() {
+    if isolated::run_own_task() {
         return ExitCode::SUCCESS;
     }
     let options = Options::parse();
-    session(|root| grade_dir(&options, root))
+    in_temporary_dir(|root| match &options.dirs[..] {
+        [dir] => grade_one(&options, dir, root),
+        _ => grade_class(&options, root),
+    })
 }
 
-/// Grades the two programs in the directory `programs`, also beyond the exercise. With `--full`,
-/// the grader is graded as well: the solutions in `fixtures` must pass and fail where they say.
-pub fn grade_known(programs: &Path, fixtures: &Path) -> ExitCode {
-    if cell::was_lived() {
+/// Grades the two programs in the directory `programs`, also beyond the exercise. With `--full`, the
+/// grader is tested as well, by the solutions in `fixtures`.
+pub fn grade_own(programs: &Path, fixtures: &Path) -> ExitCode {
+    if isolated::run_own_task() {
         return ExitCode::SUCCESS;
     }
-    let known = Known::get();
-    if known.list {
+    let options = OwnOptions::get();
+    if options.list {
         println!("spec: test");
         return ExitCode::SUCCESS;
     }
-    session(|root| Ok(grade_what_is_known(&known, programs, fixtures, root)))
+    in_temporary_dir(|root| {
+        let own = Submission::find(programs, &root.join("own"))?;
+        let asked = sentences_for(&options.words, |_, check| options.full || !check.is_slow);
+        let answers = answers(&asked, &[&own], root).remove(0);
+        print!("{}", card::card(&answers, false));
+        let is_good = |answer: &Answer| answer.verdict.is_ok() || !is_asked(&answer.verdict);
+        let is_good = answers.iter().all(is_good);
+        Ok(is_good && (!options.full || self_test::run(&options, fixtures, root)))
+    })
 }
 
 /// Runs `grading` with a temporary directory, and leaves neither files nor processes behind.
-fn session(grading: impl FnOnce(&Path) -> Result<bool, String>) -> ExitCode {
-    let root = TempDir::new().expect("a directory can be made");
+fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> ExitCode {
+    let root = TempDir::with_prefix("grading-").expect("a directory can be made");
     clean_up_when_interrupted(root.path());
-    processes::adopt_orphans();
-    subreaper::begin();
+    subreaper::adopt_orphans();
     let graded = grading(root.path());
     processes::end_descendants();
     match graded {
@@ -69,121 +81,128 @@ fn clean_up_when_interrupted(root: &Path) {
     let root = root.to_owned();
     thread::spawn(move || {
         let _ = signals.wait();
-        let _is_broken_off = BROKEN_OFF.lock();
+        let _interrupted = INTERRUPTED.lock();
         processes::end_descendants();
         let _ = fs::remove_dir_all(root);
         std::process::exit(130);
     });
 }
 
-/// Grades `dir`, prints the card, and says whether all of the exercise is there.
-fn grade_dir(options: &Options, root: &Path) -> Result<bool, String> {
-    let dir = options.dir.as_path();
-    let files = root.join("subject");
-    fs::create_dir(&files).expect("a directory can be made");
-    let subject = match (&options.manager, &options.service) {
-        (Some(manager), Some(service)) => Subject::by_hand(dir, &files, manager, service)?,
-        (None, None) => Subject::find(dir, &files)?,
-        _ => return Err("--manager and --service go together".to_owned()),
-    };
-    let is_asked = |part: &Part, check: &Check| {
-        (options.beyond || !part.is_beyond) && !(options.quick && check.waits)
-    };
-    let answers = answers(&[], &subject, root, is_asked);
+fn grade_one(options: &Options, dir: &Path, root: &Path) -> Result<bool, String> {
+    let submission = open(options, dir, &root.join("submission"))?;
+    let answers = answers(&asked_for(options), &[&submission], root).remove(0);
     if options.json {
         print!("{}", json::json(&answers));
     } else {
-        let has_colour = stdout().is_terminal() && env::var_os("NO_COLOR").is_none();
-        print!("{}", card(&answers, has_colour));
+        let has_color = stdout().is_terminal() && env::var_os("NO_COLOR").is_none();
+        print!("{}", card::card(&answers, has_color));
     }
-    let (passed, all) = score(answers.iter().filter(|answer| !answer.part.is_beyond));
-    Ok(passed == all)
+    if let Some(file) = &options.audit {
+        let sheet = audit::sheet(&dir.display().to_string(), &answers);
+        fs::write(file, sheet).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(passes(&answers))
 }
 
-/// What is asked of `subject`, and what it answers.
-fn answers(
-    words: &[String],
-    subject: &Subject,
-    root: &Path,
-    is_asked: impl Fn(&Part, &Check) -> bool,
-) -> Vec<Answer> {
-    let asked: Vec<_> = sentences::all()
-        .filter(|(part, check)| is_asked(part, check) && is_named(words, check.title))
+fn grade_class(options: &Options, root: &Path) -> Result<bool, String> {
+    if options.json || options.audit.is_some() {
+        return Err("--json and --audit are for one directory at a time".to_owned());
+    }
+    let opened: Vec<_> = options
+        .dirs
+        .iter()
+        .enumerate()
+        .map(|(index, dir)| open(options, dir, &root.join(format!("submission{index}"))))
         .collect();
-    let questions = questions(&asked, subject);
-    let shows = stderr().is_terminal();
-    let all = questions.len();
-    let progress = |done| {
-        if shows {
-            eprint!("\rasked {done} of {all} ");
-        }
+    let submissions: Vec<_> = opened.iter().flatten().collect();
+    let mut graded = answers(&asked_for(options), &submissions, root).into_iter();
+    let student = |(dir, opened): (&std::path::PathBuf, &Result<_, String>)| class::Student {
+        name: dir
+            .file_name()
+            .unwrap_or(dir.as_os_str())
+            .to_string_lossy()
+            .into_owned(),
+        graded: opened
+            .as_ref()
+            .map_err(String::clone)
+            .map(|_| graded.next().expect("each submission was graded")),
     };
-    let verdicts = ask_all(&questions, root, progress);
-    if shows {
-        eprint!("\r                    \r");
-    }
-    answered(&asked, verdicts)
+    let students: Vec<_> = options.dirs.iter().zip(&opened).map(student).collect();
+    print!("{}", class::table(&students));
+    let passes = |student: &class::Student| student.graded.as_ref().is_ok_and(|it| passes(it));
+    Ok(students.iter().all(passes))
 }
 
-/// Whether a sentence is asked for: it has one of `words`, as with `cargo test WORD`.
-fn is_named(words: &[String], title: &str) -> bool {
-    words.is_empty() || words.iter().any(|word| title.contains(word.as_str()))
+fn open(options: &Options, dir: &Path, files: &Path) -> Result<Submission, String> {
+    if !dir.is_dir() {
+        return Err(format!("{} is not a directory", dir.display()));
+    }
+    match (&options.manager, &options.service) {
+        (Some(manager), Some(service)) => Submission::by_hand(dir, files, manager, service),
+        _ => Submission::find(dir, files),
+    }
+}
+
+/// Whether all of the exercise passes.
+fn passes(answers: &[Answer]) -> bool {
+    let Score { passed, asked } = score_of(answers, false);
+    passed == asked
 }
 
 /// A sentence with its part.
-type Asked = (&'static Part, &'static Check);
+pub type Asked = (&'static Part, &'static Check);
 
-fn questions<'a>(asked: &[Asked], subject: &'a Subject) -> Vec<Question<'a>> {
-    let question = |&(_, check): &Asked| Question { subject, check };
-    asked.iter().map(question).collect()
+fn asked_for(options: &Options) -> Vec<Asked> {
+    sentences_for(&options.only, |part, check| {
+        (options.beyond || !part.is_beyond) && !(options.quick && check.waits)
+    })
 }
 
-fn answered(asked: &[Asked], verdicts: Vec<Verdict>) -> Vec<Answer> {
-    let answer = |(&(part, check), verdict): (&Asked, Verdict)| Answer {
+/// The sentences that contain one of `words`, if there are any, and are wanted.
+pub fn sentences_for(words: &[String], is_wanted: impl Fn(&Part, &Check) -> bool) -> Vec<Asked> {
+    let is_named =
+        |check: &Check| words.is_empty() || words.iter().any(|word| check.title.contains(&**word));
+    sentences::all()
+        .filter(|(part, check)| is_wanted(part, check) && is_named(check))
+        .collect()
+}
+
+/// The answers of each of `submissions` to all of `asked`.
+pub fn answers(asked: &[Asked], submissions: &[&Submission], root: &Path) -> Vec<Vec<Answer>> {
+    if asked.is_empty() {
+        return submissions.iter().map(|_| Vec::new()).collect();
+    }
+    let questions: Vec<_> = submissions
+        .iter()
+        .flat_map(|submission| {
+            asked
+                .iter()
+                .map(|&(_, check)| Question { submission, check })
+        })
+        .collect();
+    let is_shown = stderr().is_terminal();
+    let all = questions.len();
+    let replies = ask_all(&questions, root, |done| {
+        if is_shown {
+            eprint!("\rasked {done} of {all} ");
+        }
+    });
+    if is_shown {
+        eprint!("\r                    \r");
+    }
+    let mut replies = replies.into_iter();
+    let answer = |&(part, check): &Asked, (verdict, commands)| Answer {
         part,
         check,
         verdict,
+        commands,
     };
-    asked.iter().zip(verdicts).map(answer).collect()
-}
-
-/// Our two programs have every point there is; and in full, the solutions in
-/// `tests/fixtures/subjects` fall where they say.
-fn grade_what_is_known(options: &Known, programs: &Path, fixtures: &Path, root: &Path) -> bool {
-    let files = root.join("ours");
-    fs::create_dir(&files).expect("a directory can be made");
-    let ours = Subject::find(programs, &files).expect("ours are two programs");
-    let answers = answers(&options.words, &ours, root, |_, _| true);
-    print!("{}", card(&answers, false));
-    let is_good = answers.iter().all(|answer| answer.verdict.is_ok());
-    is_good && (!options.full || grade_the_grader(&options.words, fixtures, root))
-}
-
-/// Asks every sentence of every solution whose worth is known, all side by side.
-fn grade_the_grader(words: &[String], fixtures: &Path, root: &Path) -> bool {
-    let can_hide = cell::namespace().is_some();
-    if !can_hide {
-        println!("Left out: solutions that harm what runs beside them (no namespaces here)");
-    }
-    let cases = known::cases(fixtures, root, can_hide);
-    let checks: Vec<_> = sentences::all()
-        .map(|(_, check)| check)
-        .filter(|check| is_named(words, check.title))
-        .collect();
-    let questions: Vec<_> = cases.iter().map(|case| case.questions(&checks)).collect();
-    let verdicts = ask_all(&questions.concat(), root, |_| ());
-
-    println!("\nThe grader, on solutions whose worth is known");
-    let word = |is_known| if is_known { "as known" } else { "SURPRISE" };
-    let mut is_good = true;
-    let each = cases.iter().zip(&questions);
-    for ((case, questions), verdicts) in each.zip(verdicts.chunks(checks.len())) {
-        let surprises = case.surprises(questions, verdicts);
-        println!("  {}  {}", word(surprises.is_empty()), case.name);
-        for surprise in &surprises {
-            println!("      {surprise}");
-        }
-        is_good &= surprises.is_empty();
-    }
-    is_good
+    let of_one = |_| {
+        asked
+            .iter()
+            .zip(replies.by_ref())
+            .map(|(asked, reply)| answer(asked, reply))
+            .collect()
+    };
+    submissions.iter().map(of_one).collect()
 }

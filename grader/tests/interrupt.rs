@@ -17,7 +17,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 fn ctrl_c_leaves_nothing_behind() {
     let temporary = TempDir::new().unwrap();
     let solution =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/subjects/reference");
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/submissions/reference");
     let grading = Command::new(env!("CARGO_BIN_EXE_grade"))
         .arg(solution)
         .env("TMPDIR", temporary.path())

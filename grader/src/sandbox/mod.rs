@@ -1,5 +1,16 @@
-//! Runs programs that nobody trusts, and ends whatever they leave behind.
+//! Runs programs that nobody trusts: with limits on time, output, memory and processes, and with a
+//! temporary directory of their own. Whatever they leave running is ended. Nothing here knows about
+//! backups.
+//!
+//! Call [`subreaper::adopt_orphans`] first. Then use [`run`] for commands that may run side by side,
+//! or [`run_and_clean_up`] for one command at a time.
 
+mod limits;
+mod output;
 pub mod processes;
-pub mod run;
+mod run;
 pub mod subreaper;
+
+pub use limits::{Limits, Stopped};
+pub use output::Output;
+pub use run::{Report, run, run_and_clean_up};

@@ -1,5 +1,4 @@
-//! The processes that a grading has started, whatever they did to hide: whoever a process was
-//! started by dies, and it becomes a child of the *subreaper* (prctl(2)), which is us.
+//! The descendants of a process, from Linux's `/proc` (proc(5)).
 
 use std::fs;
 use std::thread;
@@ -8,62 +7,92 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-/// How long killed processes may take to go.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long killed processes may take to end.
+const KILL_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Makes this process the parent of all orphans among its descendants.
-pub fn adopt_orphans() {
-    #[cfg(target_os = "linux")]
-    nix::sys::prctl::set_child_subreaper(true).expect("Linux has subreapers since 3.4");
+/// Every process that descends from this one and runs. With
+/// [`adopt_orphans`](super::subreaper::adopt_orphans), also those whose parent has ended.
+pub fn descendants() -> Vec<Pid> {
+    let mut family = descendants_of(Pid::this());
+    family.remove(0);
+    family
 }
 
-/// Every process that descends from this one and runs.
-pub fn descendants() -> Vec<Pid> {
-    let all = parents();
-    let mut family = vec![Pid::this()];
+/// `pid` and every process that descends from it and runs.
+pub fn descendants_of(pid: Pid) -> Vec<Pid> {
+    let mut family = vec![pid];
     let mut next = 0;
     while let Some(&parent) = family.get(next) {
-        let children = all.iter().filter(|(_, its)| *its == parent);
-        family.extend(children.map(|(pid, _)| *pid));
+        family.extend(children(parent).into_iter().filter(|&pid| !is_zombie(pid)));
         next += 1;
     }
-    family.split_off(1)
+    family
 }
 
-/// The arguments of a process, each with a NUL byte at its end. None if it has ended, even if its
-/// parent does not know yet.
+/// The processes that the threads of `parent` have started or adopted.
+fn children(parent: Pid) -> Vec<Pid> {
+    let mut children = Vec::new();
+    let threads = fs::read_dir(format!("/proc/{parent}/task"));
+    for thread in threads.into_iter().flatten().flatten() {
+        let text = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        children.extend(
+            text.split_whitespace()
+                .flat_map(str::parse)
+                .map(Pid::from_raw),
+        );
+    }
+    children
+}
+
+/// Whether a process has ended, and its parent does not know yet. A process that is not there at
+/// all is none.
+fn is_zombie(pid: Pid) -> bool {
+    let stat = fs::read(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let stat = String::from_utf8_lossy(&stat);
+    // The state comes after the name, which is in parentheses.
+    let state = stat.rsplit(')').next().unwrap_or_default().trim_start();
+    state.starts_with(['Z', 'X']) || state.is_empty()
+}
+
+/// The arguments of a process, each with a NUL byte at its end. A process that has ended has none.
 pub fn arguments(pid: Pid) -> Vec<u8> {
     fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default()
 }
 
-/// Ends every descendant, also those that are started meanwhile.
-pub fn end_descendants() {
+/// How many bytes of memory a process uses (`VmRSS`).
+pub fn memory(pid: Pid) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}
+
+/// Kills every descendant of this process, also those that are started meanwhile, and says how
+/// many processes that were.
+pub fn end_descendants() -> usize {
+    kill_until_none_is_left(descendants)
+}
+
+/// Kills every descendant of `pid`. Those that lose their parent meanwhile may become ours.
+pub fn end_descendants_of(pid: Pid) -> usize {
+    kill_until_none_is_left(|| descendants_of(pid).split_off(1))
+}
+
+fn kill_until_none_is_left(family: impl Fn() -> Vec<Pid>) -> usize {
     let since = Instant::now();
-    while since.elapsed() < PATIENCE {
-        let left = descendants();
+    let mut killed = Vec::new();
+    while since.elapsed() < KILL_TIMEOUT {
+        let left = family();
         if left.is_empty() {
-            return;
+            break;
         }
         for pid in left {
             let _ = kill(pid, Signal::SIGKILL);
+            if !killed.contains(&pid) {
+                killed.push(pid);
+            }
         }
         thread::sleep(Duration::from_millis(2));
     }
-}
-
-/// Each process that runs with its parent, from `/proc/PID/stat` (proc(5)): after the name in
-/// parentheses come the state and the parent.
-fn parents() -> Vec<(Pid, Pid)> {
-    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| {
-            let pid = entry.file_name().to_str()?.parse().ok()?;
-            let stat = fs::read(entry.path().join("stat")).ok()?;
-            let stat = String::from_utf8_lossy(&stat);
-            let mut fields = stat.rsplit(')').next()?.split_whitespace();
-            let is_zombie = matches!(fields.next()?, "Z" | "X");
-            let parent = fields.next()?.parse().ok()?;
-            (!is_zombie).then_some((Pid::from_raw(pid), Pid::from_raw(parent)))
-        })
-        .collect()
+    killed.len()
 }

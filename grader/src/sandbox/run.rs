@@ -1,154 +1,157 @@
-//! Running a command that nobody trusts: for a limited time, keeping a limited part of what it
-//! prints, and reading on for as long as a process that it left behind goes on printing.
+//! One command, within its limits.
 
-use std::io::Read;
-use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::WaitStatus;
 use nix::unistd::Pid;
 
-use super::subreaper;
+use super::limits::{Limits, Stopped};
+use super::output::{Output, Reader};
+use super::{processes, subreaper};
 
-/// How much of an output is kept.
-const KEPT: usize = 64 * 1024;
+/// How often the memory and the processes of a command are counted.
+const MEASURE_INTERVAL: Duration = Duration::from_millis(250);
 
-/// How long the rest of an output may take to arrive after its program has ended.
-const LATE: Duration = Duration::from_millis(200);
-
-/// How long what has arrived may lie unread: a busy machine lets our own threads wait, too.
-const UNREAD: Duration = Duration::from_secs(20);
-
-/// How programs tell of an error that nobody handled, in some languages.
-const UNHANDLED: [&str; 7] = [
-    "Traceback (most recent call last)",
-    "' panicked at ",
-    "panic: ",
-    "Exception in thread",
-    "Unhandled exception",
-    "Segmentation fault",
-    "UnhandledPromiseRejection",
-];
-
-/// What a command printed, and how it ended.
-pub struct Said {
-    /// Its standard output.
-    pub out: String,
-    /// Its standard error.
-    pub err: String,
-    /// Its process id, which is also that of its process group.
-    pub pid: Pid,
-    /// How it ended.
-    status: WaitStatus,
-}
-
-impl Said {
-    /// Whether it ended with exit status 0.
-    pub fn is_success(&self) -> bool {
-        matches!(self.status, WaitStatus::Exited(_, 0))
-    }
-
-    /// Both outputs.
-    pub fn all(&self) -> String {
-        format!("{}{}", self.out, self.err)
-    }
-
-    /// The first sign of an error that the program did not handle.
-    pub fn unhandled(&self) -> Option<String> {
-        let all = self.all();
-        if let WaitStatus::Signaled(_, signal, _) = self.status {
-            return Some(format!("ended by {signal}\n{all}"));
-        }
-        UNHANDLED
-            .iter()
-            .any(|sign| all.contains(sign))
-            .then_some(all)
-    }
-}
-
-/// Runs `command`, in a process group of its own. `Err` says that it did not end within `limit`;
-/// its group is killed then.
-pub fn run(command: &mut Command, limit: Duration) -> Result<Said, String> {
+/// Runs `command` in a process group of its own. What it leaves running is not ended, unless it
+/// exceeds a limit.
+///
+/// # Errors
+/// If the command cannot be started, or exceeds one of `limits`; then it is killed.
+pub fn run(command: &mut Command, limits: &Limits) -> Result<Output, Stopped> {
     let mut child = command
         .process_group(0)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("it cannot be run: {error}"))?;
-    let pid = Pid::from_raw(child.id().try_into().expect("a process id fits"));
-    let out = Output::of(child.stdout.take().expect("it is piped"));
-    let err = Output::of(child.stderr.take().expect("it is piped"));
-    let Some(status) = subreaper::wait(pid, limit) else {
+        .map_err(Stopped::NotStarted)?;
+    let pid = Pid::from_raw(child.id().cast_signed());
+    let stdout = Reader::new(child.stdout.take().expect("it is piped"), limits.output);
+    let stderr = Reader::new(child.stderr.take().expect("it is piped"), limits.output);
+    let status = wait_within(pid, limits).inspect_err(|_| {
+        if limits.must_measure() {
+            processes::end_descendants_of(pid);
+        }
         let _ = killpg(pid, Signal::SIGKILL);
-        return Err(format!("it still runs after {} s", limit.as_secs()));
-    };
-    let deadline = Instant::now() + LATE;
-    Ok(Said {
-        out: out.text(deadline),
-        err: err.text(deadline),
-        pid,
-        status,
+    })?;
+    Ok(Output::collect(pid, status, &stdout, &stderr))
+}
+
+/// How `pid` ended, if it did within `limits`.
+fn wait_within(pid: Pid, limits: &Limits) -> Result<WaitStatus, Stopped> {
+    let since = Instant::now();
+    loop {
+        let left = limits.time.saturating_sub(since.elapsed());
+        let pause = match limits.must_measure() {
+            true => left.min(MEASURE_INTERVAL),
+            false => left,
+        };
+        if let Some(status) = subreaper::wait(pid, pause) {
+            return Ok(status);
+        }
+        if limits.must_measure()
+            && let Some(exceeded) = limits.exceeded(pid)
+        {
+            return Err(exceeded);
+        }
+        if left.is_zero() {
+            return Err(Stopped::Time(limits.time));
+        }
+    }
+}
+
+/// What a command did that ran alone.
+#[derive(Debug)]
+pub struct Report {
+    /// Its outputs and its exit status, or the limit that it exceeded.
+    pub result: Result<Output, Stopped>,
+    /// How many processes it left running. They have been killed.
+    pub left_running: usize,
+}
+
+/// How long the processes of a command may take to end by themselves, once the command has.
+const GRACE_PERIOD: Duration = Duration::from_millis(500);
+
+/// Runs `command` with a `TMPDIR` of its own, and leaves neither files there nor processes behind.
+/// Use it for one command at a time: it ends all descendants of this process.
+///
+/// # Errors
+/// If the temporary directory cannot be made or removed.
+pub fn run_and_clean_up(command: &mut Command, limits: &Limits) -> std::io::Result<Report> {
+    let temporary = tempfile::tempdir()?;
+    let result = run(command.env("TMPDIR", temporary.path()), limits);
+    let since = Instant::now();
+    while !processes::descendants().is_empty() && since.elapsed() < GRACE_PERIOD {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let left_running = processes::end_descendants();
+    temporary.close()?;
+    Ok(Report {
+        result,
+        left_running,
     })
 }
 
-/// The beginning of an output, and whether it has ended.
-struct Output {
-    kept: Arc<Mutex<(Vec<u8>, bool)>>,
-    pipe: OwnedFd,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Output {
-    /// Reads `pipe` to its end. To stop reading would be to stop whoever prints.
-    fn of(mut pipe: impl Read + AsFd + Send + 'static) -> Output {
-        let same = pipe.as_fd().try_clone_to_owned();
-        let output = Arc::new(Mutex::new((Vec::new(), false)));
-        let kept = Arc::clone(&output);
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = pipe.read(&mut buffer) {
-                let mut kept = kept.lock().expect("no panic holds it");
-                if kept.0.len() < KEPT {
-                    kept.0.extend_from_slice(&buffer[..count]);
-                    continue;
-                }
-                drop(kept);
-                // Who floods us is made to wait, or two processes would do nothing else.
-                thread::sleep(Duration::from_millis(5));
-            }
-            kept.lock().expect("no panic holds it").1 = true;
-        });
-        Output {
-            kept: output,
-            pipe: same.expect("a descriptor can be copied"),
-        }
+    fn shell(script: &str, limits: &Limits) -> Report {
+        run_and_clean_up(Command::new("sh").args(["-c", script]), limits).unwrap()
     }
 
-    /// What has come until the end, or until `deadline`.
-    fn text(&self, deadline: Instant) -> String {
-        while !self.has_ended()
-            && (Instant::now() < deadline || self.is_unread() && Instant::now() < deadline + UNREAD)
-        {
-            thread::sleep(Duration::from_millis(1));
-        }
-        let kept = self.kept.lock().expect("no panic holds it");
-        String::from_utf8_lossy(&kept.0).into_owned()
-    }
+    /// One test, since each run ends all descendants of this process.
+    #[test]
+    fn commands_stay_within_their_limits_and_leave_nothing_behind() {
+        subreaper::adopt_orphans();
+        let limits = Limits::time(Duration::from_secs(60));
 
-    fn has_ended(&self) -> bool {
-        self.kept.lock().expect("no panic holds it").1
-    }
+        let report = shell("echo out; echo err >&2; exit 3", &limits);
+        let output = report.result.unwrap();
+        assert_eq!((&*output.stdout, &*output.stderr), ("out\n", "err\n"));
+        assert!(!output.is_success(), "its exit status was 3");
+        assert_eq!(report.left_running, 0);
 
-    /// Whether there is more that would be kept, or the end.
-    fn is_unread(&self) -> bool {
-        let mut pipe = [PollFd::new(self.pipe.as_fd(), PollFlags::POLLIN)];
-        let is_ready = poll(&mut pipe, PollTimeout::ZERO).is_ok_and(|count| count > 0);
-        is_ready && self.kept.lock().expect("no panic holds it").0.len() < KEPT
+        let report = shell("setsid sleep 600 & touch $TMPDIR/x; echo $TMPDIR", &limits);
+        let directory = report.result.unwrap().stdout;
+        assert_eq!(report.left_running, 1, "sleep should have been ended");
+        assert!(
+            !std::fs::exists(directory.trim()).unwrap(),
+            "TMPDIR should be gone"
+        );
+
+        let brief = Limits::time(Duration::from_millis(50));
+        let report = shell("trap '' TERM; sleep 600; sleep 600", &brief);
+        assert!(
+            matches!(report.result, Err(Stopped::Time(_))),
+            "it should be late"
+        );
+
+        let few = Limits {
+            processes: 8,
+            ..limits
+        };
+        let report = shell("for i in $(seq 30); do sleep 600 & done; wait", &few);
+        assert!(
+            matches!(report.result, Err(Stopped::Processes(8))),
+            "30 should be too many processes: {report:?}"
+        );
+
+        let small = Limits {
+            memory: 32 << 20,
+            ..limits
+        };
+        let report = shell(
+            "x=$(head -c 90000000 /dev/zero | tr '\\0' x); sleep 600",
+            &small,
+        );
+        assert!(
+            matches!(report.result, Err(Stopped::Memory(_))),
+            "90 MB should be too much memory: {report:?}"
+        );
+        assert!(processes::descendants().is_empty(), "nothing should run");
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::check::{Check, Part, Verdict, expect};
-use crate::place::Place;
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -41,14 +41,14 @@ pub const PART: Part = Part {
 /// Files by their names, with their contents.
 type Tree = BTreeMap<String, Vec<u8>>;
 
-fn it_is_compressed(place: &mut Place) -> Verdict {
+fn it_is_compressed(env: &mut TestEnv) -> Verdict {
     let content = "the same line again\n".repeat(10_000);
-    place.write("test/notes.txt", &content);
-    place.saved("test", "t")?;
-    let size = || fs::metadata(place.path("backups/t.tar")).map_or(0, |file| file.len());
+    env.write("test/notes.txt", &content);
+    env.saved("test", "t")?;
+    let size = || fs::metadata(env.path("backups/t.tar")).map_or(0, |file| file.len());
     let limit = content.len() as u64 / 4;
     // It may still be written.
-    place.until(|| size() > 0);
+    env.until(|| size() > 0);
     thread::sleep(Duration::from_millis(200));
     let found = size();
     expect(
@@ -58,26 +58,27 @@ fn it_is_compressed(place: &mut Place) -> Verdict {
     )
 }
 
-fn it_matches(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "some notes\n");
-    place.write("test/empty", "");
-    place.write("test/deep/er/bytes", [0, 255, 10, 13]);
-    place.write("test/a name with spaces", "x".repeat(100_000));
-    place.saved("test", "t")?;
-    let original = contents(&place.path("test"));
+fn it_matches(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "some notes\n");
+    env.write("test/empty", "");
+    env.write("test/deep/er/bytes", [0, 255, 10, 13]);
+    env.write("test/a name with spaces", "x".repeat(100_000));
+    env.make_dir("test/deep/empty directory");
+    env.saved("test", "t")?;
+    let original = contents(&env.path("test"));
     // It may still be written when its name appears.
     let mut restored = Tree::new();
-    let matches = place.until(|| {
-        restored = restore(place, "t");
+    let matches = env.until(|| {
+        restored = restore(env, "t");
         is_same(&original, &restored)
     });
     if !matches {
-        place.extract("t")?;
+        env.extract("t")?;
     }
     expect(matches, names(&original), names(&restored))
 }
 
-/// The files below a directory.
+/// The files and directories below a directory. The name of a directory ends with a slash.
 pub fn contents(directory: &Path) -> Tree {
     let mut found = Tree::new();
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
@@ -86,6 +87,7 @@ pub fn contents(directory: &Path) -> Tree {
         if path.is_symlink() || path.is_file() {
             found.insert(name, fs::read(path).unwrap_or_default());
         } else {
+            found.insert(format!("{name}/"), Vec::new());
             let below = contents(&path).into_iter();
             found.extend(below.map(|(inner, content)| (format!("{name}/{inner}"), content)));
         }
@@ -94,8 +96,8 @@ pub fn contents(directory: &Path) -> Tree {
 }
 
 /// The files in the archive of `name`; none while it cannot be opened.
-fn restore(place: &Place, name: &str) -> Tree {
-    let to = place.extract(name);
+fn restore(env: &TestEnv, name: &str) -> Tree {
+    let to = env.extract(name);
     to.map(|to| contents(&to)).unwrap_or_default()
 }
 
@@ -104,32 +106,42 @@ fn is_same(original: &Tree, restored: &Tree) -> bool {
     let Some(first) = original.keys().next() else {
         return restored.is_empty();
     };
-    let Some(prefix) = restored
-        .keys()
-        .find_map(|name| name.strip_suffix(first.as_str()))
-    else {
+    let mut names = restored.keys();
+    let Some(prefix) = names.find_map(|name| name.strip_suffix(&**first)) else {
         return false;
     };
-    original.len() == restored.len()
-        && original
-            .iter()
-            .all(|(name, content)| restored.get(&format!("{prefix}{name}")) == Some(content))
+    let inside = |(name, content): (&String, &Vec<u8>)| {
+        let inner = name.strip_prefix(prefix)?;
+        (!inner.is_empty()).then(|| (inner.to_owned(), content.clone()))
+    };
+    restored.iter().filter_map(inside).collect::<Tree>() == *original
+        && restored
+            .keys()
+            .all(|name| name.starts_with(prefix) || prefix.starts_with(&**name))
+}
+
+/// The files in the archive of `name`, without the directories.
+fn restored_files(env: &TestEnv, name: &str) -> Tree {
+    let mut files = restore(env, name);
+    files.retain(|name, _| !name.ends_with('/'));
+    files
 }
 
 fn names(tree: &Tree) -> String {
-    let lines = tree
-        .iter()
-        .map(|(name, content)| format!("{name}, {} bytes\n", content.len()));
-    lines.collect()
+    let line = |(name, content): (&String, &Vec<u8>)| match name.ends_with('/') {
+        true => format!("{name}\n"),
+        false => format!("{name}, {} bytes\n", content.len()),
+    };
+    tree.iter().map(line).collect()
 }
 
-fn saves_a_file(place: &mut Place) -> Verdict {
-    place.write("photos.zip", "PK");
-    place.start_with(&place.times().due("photos.zip", "z"))?;
-    place.saves("z")?;
+fn saves_a_file(env: &mut TestEnv) -> Verdict {
+    env.write("photos.zip", "PK");
+    env.start_with(&env.clock.due("photos.zip", "z"))?;
+    env.saves("z")?;
     let mut restored = Tree::new();
-    let matches = place.until(|| {
-        restored = restore(place, "z");
+    let matches = env.until(|| {
+        restored = restored_files(env, "z");
         let is_it =
             |(name, content): (&String, &Vec<u8>)| name.ends_with("photos.zip") && content == b"PK";
         restored.len() == 1 && restored.iter().all(is_it)
@@ -137,18 +149,18 @@ fn saves_a_file(place: &mut Place) -> Verdict {
     expect(matches, "photos.zip, 2 bytes", names(&restored))
 }
 
-fn replaces_the_last(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "old");
-    place.saved("test", "t")?;
+fn replaces_the_last(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "old");
+    env.saved("test", "t")?;
     thread::sleep(Duration::from_millis(300));
-    place.given(&["stop"])?;
-    place.until(|| place.services().is_empty());
+    env.given(&["stop"])?;
+    env.until(|| env.services().is_empty());
     // Another path: a solution may remember what it has saved today.
-    place.write("other/notes.txt", "new");
-    place.start_with(&place.times().due("other", "t"))?;
+    env.write("other/notes.txt", "new");
+    env.start_with(&env.clock.due("other", "t"))?;
     let mut found = String::new();
-    let is_new = place.until(|| {
-        let content = restore(place, "t").into_values().next();
+    let is_new = env.until(|| {
+        let content = restored_files(env, "t").into_values().next();
         found = String::from_utf8_lossy(&content.unwrap_or_default()).into_owned();
         found == "new"
     });

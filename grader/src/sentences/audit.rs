@@ -1,8 +1,8 @@
 //! The example of the exercise, and the steps of its audit that no other part has asked for.
 
 use super::instructions::{indexed, is_entry};
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -29,14 +29,14 @@ pub const PART: Part = Part {
     ],
 };
 
-fn start_then_backups(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place.start_with(&place.times().due("test", "due"))?;
-    let said = place.manager(&["backups"])?;
+fn start_then_backups(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    env.start_with(&env.clock.due("test", "due"))?;
+    let output = env.manager(&["backups"])?;
     expect(
-        said.out.contains("due.tar"),
+        output.stdout.contains("due.tar"),
         "due.tar\n(start returns after the first check)",
-        said.all(),
+        output.all(),
     )
 }
 
@@ -48,31 +48,31 @@ const SAVED: [(&str, &str); 3] = [
 ];
 
 /// The three schedules of the example, for a minute with enough time left to play it.
-fn schedules(place: &Place) -> [String; 3] {
-    place.times().wait_for_seconds(0, 40);
-    let now = place.times().ahead(0);
+fn schedules(env: &TestEnv) -> [String; 3] {
+    env.clock.wait_for_seconds(0, 40);
+    let now = env.clock.ahead(0);
     SAVED.map(|(path, name)| format!("{path};{now};{name}"))
 }
 
 /// The commands of the example; what `list` and `backups` printed.
-fn play(place: &Place, schedules: &[String; 3]) -> Result<(String, String), Fault> {
+fn play(env: &TestEnv, schedules: &[String; 3]) -> Result<(String, String), Failure> {
     for (directory, _) in SAVED {
-        place.write(&format!("{directory}/notes.txt"), directory);
+        env.write(&format!("{directory}/notes.txt"), directory);
     }
     for schedule in schedules {
-        place.manager(&["create", schedule])?;
+        env.manager(&["create", schedule])?;
     }
-    place.manager(&["create", "test;"])?;
-    let listed = place.manager(&["list"])?.out;
-    place.manager(&["start"])?;
-    place.manager(&["stop"])?;
-    let archives = place.manager(&["backups"])?.out;
+    env.manager(&["create", "test;"])?;
+    let listed = env.manager(&["list"])?.stdout;
+    env.manager(&["start"])?;
+    env.manager(&["stop"])?;
+    let archives = env.manager(&["backups"])?.stdout;
     Ok((listed, archives))
 }
 
-fn the_example(place: &mut Place) -> Verdict {
-    let schedules = schedules(place);
-    let (listed, archives) = play(place, &schedules)?;
+fn the_example(env: &mut TestEnv) -> Verdict {
+    let schedules = schedules(env);
+    let (listed, archives) = play(env, &schedules)?;
     let expected = indexed(&schedules.join("\n"));
     let lists_all = expected.lines().count() == 3
         && (expected.lines()).all(|wanted| listed.lines().any(|line| is_entry(line, wanted)));
@@ -82,13 +82,13 @@ fn the_example(place: &mut Place) -> Verdict {
     expect(
         shows_all,
         names,
-        format!("{archives}\nin its log: {}", place.service_log()),
+        format!("{archives}\nin its log: {}", env.service_log()),
     )
 }
 
-fn the_logs_of_the_example(place: &mut Place) -> Verdict {
-    play(place, &schedules(place))?;
-    let (manager, service) = (place.manager_log(), place.service_log());
+fn the_logs_of_the_example(env: &mut TestEnv) -> Verdict {
+    play(env, &schedules(env))?;
+    let (manager, service) = (env.manager_log(), env.service_log());
     // Three created, one refused, list, start, stop, backups.
     expect(
         manager.lines().count() >= 8,

@@ -7,14 +7,13 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use nix::sys::signal::{Signal, kill};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
 use super::archives::contents;
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::Place;
-use crate::sandbox::run::run;
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::sandbox::{Limits, run};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -55,59 +54,48 @@ pub const PART: Part = Part {
 };
 
 /// Saves `test` as `t`, and stops.
-fn save_and_stop(place: &Place) -> Result<Vec<u8>, Fault> {
-    place.write("test/notes.txt", "precious");
-    place.saved("test", "t")?;
+fn save_and_stop(env: &TestEnv) -> Result<Vec<u8>, Failure> {
+    env.write("test/notes.txt", "precious");
+    env.saved("test", "t")?;
     thread::sleep(Duration::from_millis(300));
-    let archive = fs::read(place.path("backups/t.tar")).unwrap_or_default();
-    end_services(place);
+    let archive = fs::read(env.path("backups/t.tar")).unwrap_or_default();
+    env.end_services();
     Ok(archive)
 }
 
-/// Not by `stop`: these sentences are not about it.
-fn end_services(place: &Place) {
-    place.until(|| {
-        let left = place.services();
-        for &pid in &left {
-            let _ = kill(pid, Signal::SIGKILL);
-        }
-        left.is_empty()
-    });
-}
-
-fn the_last_good_one_stays(place: &mut Place) -> Verdict {
-    let archive = save_and_stop(place)?;
-    fs::remove_dir_all(place.path("test")).expect("a directory can be removed");
-    place.write("sign/notes.txt", "");
-    let times = place.times();
-    place.start_with(&(times.due("test", "t") + &times.due("sign", "sign")))?;
-    place.saves("sign").map_err(Fault::before)?;
-    let found = fs::read(place.path("backups/t.tar")).unwrap_or_default();
+fn the_last_good_one_stays(env: &mut TestEnv) -> Verdict {
+    let archive = save_and_stop(env)?;
+    fs::remove_dir_all(env.path("test")).expect("a directory can be removed");
+    env.write("sign/notes.txt", "");
+    let clock = env.clock.clone();
+    env.start_with(&(clock.due("test", "t") + &clock.due("sign", "sign")))?;
+    env.saves("sign").map_err(Failure::in_setup)?;
+    let found = fs::read(env.path("backups/t.tar")).unwrap_or_default();
     let [expected, came] =
         [&archive, &found].map(|bytes| format!("t.tar of {} bytes", bytes.len()));
     expect(found == archive, expected, came)
 }
 
-fn a_kill_harms_no_archive(place: &mut Place) -> Verdict {
-    save_and_stop(place)?;
-    place.write("large/noise", noise(16 << 20));
-    place.write("backup_schedules.txt", place.times().due("large", "t"));
-    let before = place.names("backups").len();
-    let old = modified(place);
+fn a_kill_harms_no_archive(env: &mut TestEnv) -> Verdict {
+    save_and_stop(env)?;
+    env.write("large/noise", noise(16 << 20));
+    env.write("backup_schedules.txt", env.clock.due("large", "t"));
+    let before = env.names("backups").len();
+    let old = modified(env);
     // `start` may wait for the backup: it runs beside us.
-    let mut start = place.command(&["start"]);
+    let mut start = env.command(&["start"]);
     start
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     let _ = start.spawn();
-    place.until(|| place.names("backups").len() > before || modified(place) != old);
-    end_services(place);
-    place.extract("t").map(drop)
+    env.until(|| env.names("backups").len() > before || modified(env) != old);
+    env.end_services();
+    env.extract("t").map(drop)
 }
 
-fn modified(place: &Place) -> Option<SystemTime> {
-    let archive = fs::metadata(place.path("backups/t.tar")).ok()?;
+fn modified(env: &TestEnv) -> Option<SystemTime> {
+    let archive = fs::metadata(env.path("backups/t.tar")).ok()?;
     archive.modified().ok()
 }
 
@@ -124,20 +112,21 @@ fn noise(count: usize) -> Vec<u8> {
 }
 
 /// The names in the archive of `name`, as it has them.
-fn names_in(place: &Place, name: &str) -> Result<Vec<String>, Fault> {
-    place.until(|| place.extract(name).is_ok());
+fn names_in(env: &TestEnv, name: &str) -> Result<Vec<String>, Failure> {
+    env.until(|| env.extract(name).is_ok());
     let mut tar = Command::new("tar");
     tar.args(["-P", "-tf"])
-        .arg(place.path(&format!("backups/{name}.tar")));
-    let listed = run(&mut tar, place.patience).map_err(Fault::NotReached)?;
-    Ok(listed.out.lines().map(str::to_owned).collect())
+        .arg(env.path(&format!("backups/{name}.tar")));
+    let listed = run(&mut tar, &Limits::time(env.timeout))
+        .map_err(|why| Failure::NotReached(why.to_string()))?;
+    Ok(listed.stdout.lines().map(str::to_owned).collect())
 }
 
-fn names_are_relative(place: &mut Place) -> Verdict {
-    place.write("deep/er/notes.txt", "content");
-    let path = place.path("deep/er").display().to_string();
-    place.saved(&path, "t")?;
-    let names = names_in(place, "t")?;
+fn names_are_relative(env: &mut TestEnv) -> Verdict {
+    env.write("deep/er/notes.txt", "content");
+    let path = env.path("deep/er").display().to_string();
+    env.saved(&path, "t")?;
+    let names = names_in(env, "t")?;
     let are_relative = names
         .iter()
         .all(|name| name.trim_start_matches("./").starts_with("er"));
@@ -148,13 +137,13 @@ fn names_are_relative(place: &mut Place) -> Verdict {
     )
 }
 
-fn links_stay_links(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    symlink("notes.txt", place.path("test/link")).expect("a link can be made");
-    symlink("nowhere", place.path("test/broken")).expect("a link can be made");
-    place.saved("test", "t")?;
-    place.until(|| place.extract("t").is_ok());
-    let to = place.extract("t")?;
+fn links_stay_links(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    symlink("notes.txt", env.path("test/link")).expect("a link can be made");
+    symlink("nowhere", env.path("test/broken")).expect("a link can be made");
+    env.saved("test", "t")?;
+    env.until(|| env.extract("t").is_ok());
+    let to = env.extract("t")?;
     let are_links = [("link", "notes.txt"), ("broken", "nowhere")]
         .iter()
         .all(|(name, target)| target_of(&to, name).is_some_and(|found| found == Path::new(target)));
@@ -170,23 +159,23 @@ fn target_of(directory: &Path, name: &str) -> Option<PathBuf> {
     fs::read_link(directory.join(path)).ok()
 }
 
-fn pipes_are_not_read(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    mkfifo(&place.path("test/pipe"), Mode::S_IRWXU).expect("a pipe can be made");
-    place.write("other/notes.txt", "content");
-    let times = place.times();
-    place.write(
+fn pipes_are_not_read(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    mkfifo(&env.path("test/pipe"), Mode::S_IRWXU).expect("a pipe can be made");
+    env.write("other/notes.txt", "content");
+    let clock = env.clock.clone();
+    env.write(
         "backup_schedules.txt",
-        times.due("test", "t") + &times.due("other", "other"),
+        clock.due("test", "t") + &clock.due("other", "other"),
     );
-    place.manager(&["start"])?;
-    place.saves("other")
+    env.manager(&["start"])?;
+    env.saves("other")
 }
 
-fn backups_are_left_out(place: &mut Place) -> Verdict {
-    place.write("backups/old.tar", "an old archive");
-    place.saved(".", "all")?;
-    let names = names_in(place, "all")?;
+fn backups_are_left_out(env: &mut TestEnv) -> Verdict {
+    env.write("backups/old.tar", "an old archive");
+    env.saved(".", "all")?;
+    let names = names_in(env, "all")?;
     let is_left_out = !names.iter().any(|name| name.contains("old.tar"));
     expect(is_left_out, "no backups/old.tar", names.join("\n"))
 }

@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::check::{Check, Fault, Part, Verdict, expect, expect_same};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect, expect_same};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -20,7 +20,8 @@ pub const PART: Part = Part {
             "of sixty creates at once none is lost",
             "04_schedules_file",
             none_of_sixty_is_lost,
-        ),
+        )
+        .that_is_heavy(),
         Check::new(
             "a line that was edited wrongly does not keep the others from being saved",
             "08_format",
@@ -39,18 +40,18 @@ pub const PART: Part = Part {
     ],
 };
 
-fn lines_are_not_glued(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "one;16:07;red");
-    place.manager(&["create", "two;17:08;green"])?;
-    expect_same("one;16:07;red\ntwo;17:08;green", &place.schedules())
+fn lines_are_not_glued(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "one;16:07;red");
+    env.manager(&["create", "two;17:08;green"])?;
+    expect_same("one;16:07;red\ntwo;17:08;green", &env.schedules())
 }
 
-fn none_of_sixty_is_lost(place: &mut Place) -> Verdict {
+fn none_of_sixty_is_lost(env: &mut TestEnv) -> Verdict {
     let script =
         "i=0; while [ $i -lt 60 ]; do \"$@\" create \"test;16:07;name$i\" & i=$((i+1)); done; wait";
-    place.patience *= 3;
-    place.shell(script)?;
-    let file = place.schedules();
+    env.timeout *= 3;
+    env.shell(script)?;
+    let file = env.schedules();
     let count = (0..60)
         .filter(|i| {
             file.lines()
@@ -64,27 +65,27 @@ fn none_of_sixty_is_lost(place: &mut Place) -> Verdict {
     )
 }
 
-fn hand_edited_files_are_welcome(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    let due = place.times().due("test", "t").replace('\n', "\r\n");
-    place.start_with(&format!("wrong\r\n\r\ntest;99:99;t\r\n{due}"))?;
-    place.saves("t")
+fn hand_edited_files_are_welcome(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    let due = env.clock.due("test", "t").replace('\n', "\r\n");
+    env.start_with(&format!("wrong\r\n\r\ntest;99:99;t\r\n{due}"))?;
+    env.saves("t")
 }
 
-fn names_stay_inside(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    let times = place.times();
-    let due = times.due("test", "../outside") + &times.due("test", "inside");
-    place.start_with(&due)?;
-    place.saves("inside").map_err(Fault::before)?;
+fn names_stay_inside(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    let clock = env.clock.clone();
+    let due = clock.due("test", "../outside") + &clock.due("test", "inside");
+    env.start_with(&due)?;
+    env.saves("inside").map_err(Failure::in_setup)?;
     thread::sleep(Duration::from_millis(300));
-    let is_inside = !place.path("outside.tar").exists();
+    let is_inside = !env.path("outside.tar").exists();
     expect(is_inside, "no outside.tar beside ./backups", "there is one")
 }
 
-fn the_log_is_not_forged(place: &mut Place) -> Verdict {
+fn the_log_is_not_forged(env: &mut TestEnv) -> Verdict {
     let forged = "[08/02/2023 16:07] backup_service stopped";
-    place.manager(&["create", &format!("test;\n{forged}")])?;
-    let log = place.manager_log();
+    env.manager(&["create", &format!("test;\n{forged}")])?;
+    let log = env.manager_log();
     expect(!log.lines().any(|line| line == forged), "one line", log)
 }

@@ -9,9 +9,9 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect};
 use crate::sandbox::processes;
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -79,49 +79,49 @@ pub const PART: Part = Part {
 /// Long enough for a service to come up, or to fail.
 const A_WHILE: Duration = Duration::from_millis(1000);
 
-fn nothing_is_saved_twice(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
+fn nothing_is_saved_twice(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
     // Early in the minute, so that a service that sleeps for 45 seconds looks twice.
-    place.times().wait_for_seconds(0, 10);
-    let minute = place.times().ahead(0);
-    place.saved("test", "t")?;
+    env.clock.wait_for_start_of_minute();
+    let minute = env.clock.ahead(0);
+    env.saved("test", "t")?;
     thread::sleep(A_WHILE);
     let mark = || {
-        let found = fs::metadata(place.path("backups/t.tar")).ok();
+        let found = fs::metadata(env.path("backups/t.tar")).ok();
         found.map(|found| (found.ino(), found.mtime(), found.mtime_nsec()))
     };
     let first = mark();
-    place.times().wait_for_second(59, &minute);
+    env.clock.wait_for_second(59, &minute);
     expect(
         mark() == first,
         "one backup in the minute",
-        format!("another one\n{}", place.service_log()),
+        format!("another one\n{}", env.service_log()),
     )
 }
 
 /// Starts a service here and, if it comes up, one there.
-fn start_both(here: &Place) -> Result<Place, Fault> {
+fn start_both(here: &TestEnv) -> Result<TestEnv, Failure> {
     let there = here.another();
     here.start_with("")?;
     here.service_runs()?;
     there.write("test/notes.txt", "content");
-    there.start_with(&there.times().due("test", "t"))?;
+    there.start_with(&there.clock.due("test", "t"))?;
     Ok(there)
 }
 
-fn two_directories_have_two(place: &mut Place) -> Verdict {
-    let there = start_both(place)?;
+fn two_directories_have_two(env: &mut TestEnv) -> Verdict {
+    let there = start_both(env)?;
     let is_saved = there.until(|| there.path("backups/t.tar").is_file());
-    let said = there.manager_log() + &there.service_log();
-    expect(is_saved, "the second directory's schedule is saved", said)
+    let output = there.manager_log() + &there.service_log();
+    expect(is_saved, "the second directory's schedule is saved", output)
 }
 
-fn stop_leaves_the_other(place: &mut Place) -> Verdict {
-    let there = start_both(place)?;
-    there.saves("t").map_err(Fault::before)?;
-    place.given(&["stop"])?;
+fn stop_leaves_the_other(env: &mut TestEnv) -> Verdict {
+    let there = start_both(env)?;
+    there.saves("t").map_err(Failure::in_setup)?;
+    env.given(&["stop"])?;
     thread::sleep(A_WHILE);
-    let is_left = !place.services().is_empty();
+    let is_left = !env.services().is_empty();
     expect(
         is_left,
         "the other directory's service runs on",
@@ -133,13 +133,13 @@ fn stop_leaves_the_other(place: &mut Place) -> Verdict {
 struct Stranger(Child);
 
 impl Stranger {
-    fn enter(place: &mut Place) -> Stranger {
+    fn enter(env: &mut TestEnv) -> Stranger {
         let mut editor = Command::new("sh");
-        editor.args(["-c", "read line; :", "vi", &place.subject.service]);
-        place.prepare(&mut editor);
+        editor.args(["-c", "read line; :", "vi", &env.submission.service]);
+        env.prepare(&mut editor);
         let editor = editor.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let stranger = Stranger(editor.expect("there is a shell"));
-        place.strangers.push(stranger.pid());
+        env.strangers.push(stranger.pid());
         stranger
     }
 
@@ -152,65 +152,65 @@ impl Stranger {
     }
 }
 
-fn stop_leaves_strangers(place: &mut Place) -> Verdict {
-    let stranger = Stranger::enter(place);
-    place.start_with("")?;
-    place.until(|| !place.services().is_empty());
-    place.given(&["stop"])?;
+fn stop_leaves_strangers(env: &mut TestEnv) -> Verdict {
+    let stranger = Stranger::enter(env);
+    env.start_with("")?;
+    env.until(|| !env.services().is_empty());
+    env.given(&["stop"])?;
     thread::sleep(A_WHILE / 4);
-    let words = format!("`vi {}` is left alone", place.subject.service);
+    let words = format!("`vi {}` is left alone", env.submission.service);
     expect(stranger.is_there(), words, "it was ended")
 }
 
-fn start_is_not_taken_in(place: &mut Place) -> Verdict {
-    let _stranger = Stranger::enter(place);
-    place.start_with("")?;
-    let is_there = place.until(|| !place.services().is_empty());
-    expect(is_there, "a service runs", place.manager_log())
+fn start_is_not_taken_in(env: &mut TestEnv) -> Verdict {
+    let _stranger = Stranger::enter(env);
+    env.start_with("")?;
+    let is_there = env.until(|| !env.services().is_empty());
+    expect(is_there, "a service runs", env.manager_log())
 }
 
-fn one_of_five(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.service_runs()?;
+fn one_of_five(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
     thread::sleep(A_WHILE / 2);
-    let usual = place.services().len();
-    let there = place.another();
+    let usual = env.services().len();
+    let there = env.another();
     there.write("backup_schedules.txt", "");
     let five = "for i in 1 2 3 4 5; do \"$@\" start & done; wait";
-    there.shell(five).map_err(Fault::before)?;
+    there.shell(five).map_err(Failure::in_setup)?;
     thread::sleep(A_WHILE);
     // One of the five may have ended the first.
     let found = there.services().len().saturating_sub(usual);
     expect(found == usual, "one service", format!("{found} processes"))
 }
 
-fn start_works_after_a_kill(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.until(|| !place.services().is_empty());
-    for pid in place.services() {
+fn start_works_after_a_kill(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.until(|| !env.services().is_empty());
+    for pid in env.services() {
         let _ = kill(pid, Signal::SIGKILL);
     }
-    place.until(|| place.services().is_empty());
-    let said = place.manager(&["start"])?;
+    env.until(|| env.services().is_empty());
+    let output = env.manager(&["start"])?;
     thread::sleep(A_WHILE / 2);
-    expect(!place.services().is_empty(), "a service runs", said.all())
+    expect(!env.services().is_empty(), "a service runs", output.all())
 }
 
 /// The shell reads until the last process has closed the pipe.
-fn start_keeps_no_pipe(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    place.shell("said=$(\"$@\" start 2>&1)").map(drop)
+fn start_keeps_no_pipe(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    env.shell("output=$(\"$@\" start 2>&1)").map(drop)
 }
 
-fn stop_waits(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.service_runs()?;
-    place.given(&["stop"])?;
-    let left = place.services().len();
+fn stop_waits(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
+    env.given(&["stop"])?;
+    let left = env.services().len();
     expect(left == 0, "no service runs", format!("{left} process(es)"))
 }
 
-fn errors_have_a_status(place: &mut Place) -> Verdict {
+fn errors_have_a_status(env: &mut TestEnv) -> Verdict {
     let wrong: [&[&str]; 6] = [
         &["restart"],
         &["create", "test;"],
@@ -221,7 +221,7 @@ fn errors_have_a_status(place: &mut Place) -> Verdict {
     ];
     for arguments in wrong {
         let words = arguments.join(" ");
-        let is_told = !place.manager(arguments)?.is_success();
+        let is_told = !env.manager(arguments)?.is_success();
         expect(
             is_told,
             format!("`{words}` ends with another status than 0"),

@@ -1,11 +1,8 @@
 //! *Both scripts will have to handle errors*: each is logged, none ends in a traceback.
 
-use std::thread;
-use std::time::Duration;
-
-use super::logs::is_logged;
-use crate::check::{Check, Part, Verdict, expect, expect_same, short};
-use crate::place::{Place, quoted};
+use super::logs::{is_logged_as_error, logged};
+use crate::check::{Check, Part, Verdict, expect_same, fail};
+use crate::test_env::{TestEnv, quoted, unhandled};
 
 /// See above.
 pub const PART: Part = Part {
@@ -79,66 +76,88 @@ pub const PART: Part = Part {
 
 const TWO: &str = "one;16:07;red\ntwo;17:08;green\n";
 
-fn malformed_is_logged(place: &mut Place) -> Verdict {
-    is_logged(place, &["create", "test;"])
+fn malformed_is_logged(env: &mut TestEnv) -> Verdict {
+    env.make_dir("test");
+    let success = logged(env, &["create", "test;16:07;name"])?;
+    is_logged_as_error(env, &["create", "test;"], &success)
 }
 
-fn unknown_is_logged(place: &mut Place) -> Verdict {
-    is_logged(place, &["restart"])
+fn unknown_is_logged(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", TWO);
+    let success = logged(env, &["list"])?;
+    is_logged_as_error(env, &["restart"], &success)
 }
 
-fn nothing_is_logged(place: &mut Place) -> Verdict {
-    is_logged(place, &[])
+fn nothing_is_logged(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", TWO);
+    let success = logged(env, &["list"])?;
+    is_logged_as_error(env, &[], &success)
 }
 
-fn changes_nothing(place: &Place, index: &str) -> Verdict {
-    expect_same(TWO, &place.schedules())?;
-    is_logged(place, &["delete", index])?;
-    let file = place.schedules();
-    expect(file == TWO, format!("after `delete {index}`:\n{TWO}"), file)
+/// `delete` with each of `indices` is logged as an error and changes nothing.
+fn changes_nothing(env: &TestEnv, indices: &[&str]) -> Verdict {
+    env.write("backup_schedules.txt", format!("zero;15:06;white\n{TWO}"));
+    let success = logged(env, &["delete", "0"])?;
+    env.write("backup_schedules.txt", TWO);
+    for index in indices {
+        is_logged_as_error(env, &["delete", index], &success)?;
+        expect_same(TWO, &env.schedules())?;
+    }
+    Ok(())
 }
 
-fn index_out_of_range(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", TWO);
-    changes_nothing(place, "2")?;
-    changes_nothing(place, "99")
+fn index_out_of_range(env: &mut TestEnv) -> Verdict {
+    changes_nothing(env, &["2", "99"])
 }
 
-fn index_that_is_none(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", TWO);
-    changes_nothing(place, "first")
+fn index_that_is_none(env: &mut TestEnv) -> Verdict {
+    changes_nothing(env, &["first"])
 }
 
 /// In Python the element at -1 is the last one.
-fn index_below_zero(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", TWO);
-    place.manager(&["delete", "-1"])?;
-    expect_same(TWO, &place.schedules())
+fn index_below_zero(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", TWO);
+    env.manager(&["delete", "-1"])?;
+    expect_same(TWO, &env.schedules())
 }
 
-fn list_without_schedules(place: &mut Place) -> Verdict {
-    is_logged(place, &["list"])
+fn list_without_schedules(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", TWO);
+    let success = logged(env, &["list"])?;
+    env.remove("backup_schedules.txt");
+    is_logged_as_error(env, &["list"], &success)
 }
 
-fn delete_without_schedules(place: &mut Place) -> Verdict {
-    is_logged(place, &["delete", "0"])
+fn delete_without_schedules(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", TWO);
+    let success = logged(env, &["delete", "0"])?;
+    env.remove("backup_schedules.txt");
+    is_logged_as_error(env, &["delete", "0"], &success)
 }
 
-fn backups_without_directory(place: &mut Place) -> Verdict {
-    is_logged(place, &["backups"])
+fn backups_without_directory(env: &mut TestEnv) -> Verdict {
+    env.write("backups/red.tar", "");
+    let success = logged(env, &["backups"])?;
+    env.remove("backups");
+    is_logged_as_error(env, &["backups"], &success)
 }
 
-fn stop_without_service(place: &mut Place) -> Verdict {
-    is_logged(place, &["stop"])
+fn stop_without_service(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
+    let success = logged(env, &["stop"])?;
+    env.until(|| env.services().is_empty());
+    is_logged_as_error(env, &["stop"], &success)
 }
 
-fn start_with_service(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    thread::sleep(Duration::from_millis(500));
-    is_logged(place, &["start"])
+fn start_with_service(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    let success = logged(env, &["start"])?;
+    env.service_runs()?;
+    is_logged_as_error(env, &["start"], &success)
 }
 
-fn nothing_is_unhandled(place: &mut Place) -> Verdict {
+fn nothing_is_unhandled(env: &mut TestEnv) -> Verdict {
     let wrong: [&[&str]; 12] = [
         &[],
         &["restart"],
@@ -154,8 +173,8 @@ fn nothing_is_unhandled(place: &mut Place) -> Verdict {
         &["stop"],
     ];
     for arguments in wrong {
-        if let Some(sign) = place.manager(arguments)?.unhandled() {
-            return short(
+        if let Some(sign) = unhandled(&env.manager(arguments)?) {
+            return fail(
                 format!("{} says in its own words what is wrong", quoted(arguments)),
                 sign,
             );

@@ -1,7 +1,7 @@
 //! *The format of the schedules is `path_to_save;time(hh:mm);backup_name`.*
 
-use crate::check::{Check, Part, Verdict, expect};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -47,19 +47,28 @@ pub const PART: Part = Part {
 };
 
 /// None of `schedules` is added, and one that is right still is.
-fn refuses(place: &Place, schedules: &[&str]) -> Verdict {
+fn refuses(env: &TestEnv, schedules: &[&str]) -> Verdict {
     let right = "right;16:07;right";
-    place.given(&["create", right])?;
+    // A solution may check that the path is there.
+    env.make_dir("right");
+    env.make_dir("test");
+    env.given(&["create", right])?;
+    expect(
+        !env.schedules().is_empty(),
+        format!("{right} is added"),
+        env.manager_log(),
+    )
+    .map_err(Failure::in_setup)?;
     for schedule in schedules {
-        place.manager(&["create", schedule])?;
-        let file = place.schedules();
+        env.manager(&["create", schedule])?;
+        let file = env.schedules();
         let expected = format!("after `create \"{schedule}\"`:\n{right}");
         expect(file.trim() == right, expected, file)?;
     }
     Ok(())
 }
 
-fn refuses_what_is_incomplete(place: &mut Place) -> Verdict {
+fn refuses_what_is_incomplete(env: &mut TestEnv) -> Verdict {
     let schedules = [
         "test;",
         "test",
@@ -69,16 +78,16 @@ fn refuses_what_is_incomplete(place: &mut Place) -> Verdict {
         ";16:07;name",
         ";;",
     ];
-    refuses(place, &schedules)
+    refuses(env, &schedules)
 }
 
-fn refuses_what_is_too_long(place: &mut Place) -> Verdict {
-    refuses(place, &["test;16:07;name;more"])
+fn refuses_what_is_too_long(env: &mut TestEnv) -> Verdict {
+    refuses(env, &["test;16:07;name;more"])
 }
 
-fn refuses_what_is_no_time(place: &mut Place) -> Verdict {
+fn refuses_what_is_no_time(env: &mut TestEnv) -> Verdict {
     refuses(
-        place,
+        env,
         &[
             "test;24:00;name",
             "test;12:60;name",
@@ -88,38 +97,39 @@ fn refuses_what_is_no_time(place: &mut Place) -> Verdict {
     )
 }
 
-fn refuses_single_digits(place: &mut Place) -> Verdict {
-    refuses(place, &["test;16:7;name", "test;6:07;name"])
+fn refuses_single_digits(env: &mut TestEnv) -> Verdict {
+    refuses(env, &["test;16:7;name", "test;6:07;name"])
 }
 
-fn accepts_the_whole_day(place: &mut Place) -> Verdict {
-    adds_both(place, "first;00:00;first", "last;23:59;last")
+fn accepts_the_whole_day(env: &mut TestEnv) -> Verdict {
+    adds_both(env, "first;00:00;first", "last;23:59;last")
 }
 
-fn accepts_a_name_twice(place: &mut Place) -> Verdict {
-    adds_both(place, "test;16:07;name", "test;16:08;name")
+fn accepts_a_name_twice(env: &mut TestEnv) -> Verdict {
+    adds_both(env, "test;16:07;name", "test;16:08;name")
 }
 
-fn adds_both(place: &Place, first: &str, second: &str) -> Verdict {
-    place.manager(&["create", first])?;
-    place.manager(&["create", second])?;
+fn adds_both(env: &TestEnv, first: &str, second: &str) -> Verdict {
+    for path in ["first", "last", "test"] {
+        env.make_dir(path);
+    }
+    env.manager(&["create", first])?;
+    env.manager(&["create", second])?;
     let both = format!("{first}\n{second}");
-    let file = place.schedules();
+    let file = env.schedules();
     expect(file.trim() == both, both, file)
 }
 
-fn saves_any_path(place: &mut Place) -> Verdict {
-    place.write("deep/er/notes.txt", "content");
-    place.write("with spaces/notes.txt", "content");
-    let absolute = place.path("deep").display().to_string();
+fn saves_any_path(env: &mut TestEnv) -> Verdict {
+    env.write("deep/er/notes.txt", "content");
+    env.write("with spaces/notes.txt", "content");
+    let absolute = env.path("deep").display().to_string();
     let paths = [
         (&*absolute, "absolute"),
         ("deep/er", "deep"),
         ("with spaces", "spaces"),
     ];
-    let due = paths.map(|(path, name)| place.times().due(path, name));
-    place.start_with(&due.concat())?;
-    paths
-        .into_iter()
-        .try_for_each(|(_, name)| place.saves(name))
+    let due = paths.map(|(path, name)| env.clock.due(path, name));
+    env.start_with(&due.concat())?;
+    paths.into_iter().try_for_each(|(_, name)| env.saves(name))
 }

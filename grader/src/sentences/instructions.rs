@@ -1,7 +1,7 @@
 //! *It will accept the following command-line arguments*: those that only read and write files.
 
-use crate::check::{Check, Part, Verdict, expect, expect_same};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect, expect_same};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -17,6 +17,11 @@ pub const PART: Part = Part {
             "create keeps the schedules that are there",
             "04_schedules_file",
             create_keeps,
+        ),
+        Check::new(
+            "create after delete keeps each schedule on a line of its own",
+            "04_schedules_file",
+            create_after_delete,
         ),
         Check::new(
             "list shows each schedule after its index, counted from 0",
@@ -48,24 +53,41 @@ pub const PART: Part = Part {
 
 const THREE: &str = "one;16:07;red\ntwo;17:08;green\nthree;18:09;blue\n";
 
-fn create_adds(place: &mut Place) -> Verdict {
-    place.manager(&["create", "test;16:07;backup_test"])?;
-    expect_same("test;16:07;backup_test", &place.schedules())
+fn create_adds(env: &mut TestEnv) -> Verdict {
+    env.make_dir("test");
+    env.manager(&["create", "test;16:07;backup_test"])?;
+    expect_same("test;16:07;backup_test", &env.schedules())
 }
 
-fn create_keeps(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", THREE);
-    place.manager(&["create", "four;19:10;white"])?;
-    expect_same(&format!("{THREE}four;19:10;white"), &place.schedules())
+fn create_keeps(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", THREE);
+    env.make_dir("four");
+    env.manager(&["create", "four;19:10;white"])?;
+    expect_same(&format!("{THREE}four;19:10;white"), &env.schedules())
 }
 
-fn list_shows(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", THREE);
-    let said = place.manager(&["list"])?;
+/// The submission writes the whole file itself: a mistake of `delete` may show after `create` only.
+fn create_after_delete(env: &mut TestEnv) -> Verdict {
+    for path in ["one", "two", "three", "four"] {
+        env.make_dir(path);
+    }
+    for schedule in THREE.lines() {
+        env.given(&["create", schedule])?;
+    }
+    expect_same(THREE, &env.schedules()).map_err(Failure::in_setup)?;
+    env.manager(&["delete", "2"])?;
+    env.manager(&["create", "four;19:10;white"])?;
+    let expected = "one;16:07;red\ntwo;17:08;green\nfour;19:10;white";
+    expect_same(expected, &env.schedules())
+}
+
+fn list_shows(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", THREE);
+    let output = env.manager(&["list"])?;
     let indexed = indexed(THREE);
-    let mut lines = said.out.lines();
+    let mut lines = output.stdout.lines();
     let shows_all = (indexed.lines()).all(|wanted| lines.any(|line| is_entry(line, wanted)));
-    expect(shows_all, indexed, said.all())
+    expect(shows_all, indexed, output.all())
 }
 
 /// The schedules as the exercise shows them: `0: one;16:07;red`.
@@ -76,40 +98,81 @@ pub fn indexed(schedules: &str) -> String {
         .collect()
 }
 
-/// Whether `line` is `wanted`, `0: one;16:07;red`, with any other signs around the index.
+/// Whether `line` is `wanted`, `0: one;16:07;red`, perhaps with colors, and with other words and
+/// signs around the index.
 pub fn is_entry(line: &str, wanted: &str) -> bool {
     let Some((index, schedule)) = wanted.split_once(": ") else {
         return false;
     };
+    let line = without_colors(line);
     let Some(before) = line.trim_end().strip_suffix(schedule) else {
         return false;
     };
-    let is_sign = |c: char| !c.is_alphanumeric();
-    before != index && before.trim_matches(is_sign) == index
+    let is_separated = !before.ends_with(|c: char| c.is_alphanumeric());
+    let numbers = before.split(|c: char| !c.is_alphanumeric());
+    let mut numbers = numbers.filter(|word| word.parse::<u64>().is_ok());
+    is_separated && numbers.next() == Some(index) && numbers.next().is_none()
 }
 
-fn list_changes_nothing(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", THREE);
-    place.manager(&["list"])?;
-    expect_same(THREE, &place.schedules())
+/// `line` without the sequences that color a terminal: from ESC to a letter.
+fn without_colors(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_ascii_alphabetic());
+        text += end.map_or("", |end| &part[end + 1..]);
+    }
+    text
 }
 
-fn delete_removes_the_first(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", THREE);
-    place.manager(&["delete", "0"])?;
-    expect_same("two;17:08;green\nthree;18:09;blue", &place.schedules())
+fn list_changes_nothing(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", THREE);
+    env.manager(&["list"])?;
+    expect_same(THREE, &env.schedules())
 }
 
-fn delete_removes_the_second(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", THREE);
-    place.manager(&["delete", "1"])?;
-    expect_same("one;16:07;red\nthree;18:09;blue", &place.schedules())
+fn delete_removes_the_first(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", THREE);
+    env.manager(&["delete", "0"])?;
+    expect_same("two;17:08;green\nthree;18:09;blue", &env.schedules())
 }
 
-fn backups_lists(place: &mut Place) -> Verdict {
-    place.write("backups/red.tar", "");
-    place.write("backups/blue.tar", "");
-    let said = place.manager(&["backups"])?;
-    let shows_both = said.out.contains("red.tar") && said.out.contains("blue.tar");
-    expect(shows_both, "blue.tar\nred.tar", said.all())
+fn delete_removes_the_second(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", THREE);
+    env.manager(&["delete", "1"])?;
+    expect_same("one;16:07;red\nthree;18:09;blue", &env.schedules())
+}
+
+fn backups_lists(env: &mut TestEnv) -> Verdict {
+    env.write("backups/red.tar", "");
+    env.write("backups/blue.tar", "");
+    let output = env.manager(&["backups"])?;
+    let shows_both = output.stdout.contains("red.tar") && output.stdout.contains("blue.tar");
+    expect(shows_both, "blue.tar\nred.tar", output.all())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_may_have_words_and_colors_around_its_index() {
+        let wanted = "0: one;16:07;red";
+        for line in [
+            "0: one;16:07;red",
+            "[0] one;16:07;red  ",
+            "index 0: one;16:07;red",
+            "\u{1b}[32m0\u{1b}[0m: one;16:07;red",
+        ] {
+            assert!(is_entry(line, wanted), "{line:?} should do");
+        }
+        for line in [
+            "one;16:07;red",
+            "1: one;16:07;red",
+            "0one;16:07;red",
+            "0: two;16:07;red",
+        ] {
+            assert!(!is_entry(line, wanted), "{line:?} should not do");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! *All actions and errors should be logged*: one log for each program, in `./logs`.
 
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::{Place, quoted};
+use chrono::{DateTime, Utc};
+
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::test_env::{TestEnv, quoted};
 
 /// See above.
 pub const PART: Part = Part {
@@ -42,89 +44,142 @@ pub const PART: Part = Part {
     ],
 };
 
+/// What `arguments` add to the manager's log.
+pub fn logged(env: &TestEnv, arguments: &[&str]) -> Result<String, Failure> {
+    let before = env.manager_log();
+    env.manager(arguments)?;
+    let after = env.manager_log();
+    Ok(after.strip_prefix(&before).unwrap_or(&after).to_owned())
+}
+
 /// `arguments` add to the manager's log.
-pub fn is_logged(place: &Place, arguments: &[&str]) -> Verdict {
-    let before = place.manager_log();
-    place.manager(arguments)?;
-    let after = place.manager_log();
-    let new = after.strip_prefix(before.as_str()).unwrap_or(&after);
-    let others = place.names("").join(" ");
+pub fn is_logged(env: &TestEnv, arguments: &[&str]) -> Verdict {
+    adds_a_line(env, arguments).map(drop)
+}
+
+fn adds_a_line(env: &TestEnv, arguments: &[&str]) -> Result<String, Failure> {
+    let new = logged(env, arguments)?;
+    let others = env.names("").join(" ");
     expect(
         !new.trim().is_empty(),
         format!(
             "{} adds a line to logs/backup_manager.log",
             quoted(arguments)
         ),
-        format!("in the log:\n{after}\nin the directory: {others}"),
+        format!(
+            "in the log:\n{}\nin the directory: {others}",
+            env.manager_log()
+        ),
+    )?;
+    Ok(new)
+}
+
+/// `arguments` log something else than `success`, which another instruction logged that succeeded.
+pub fn is_logged_as_error(env: &TestEnv, arguments: &[&str], success: &str) -> Verdict {
+    let new = adds_a_line(env, arguments)?;
+    expect(
+        says_more(&new, success, &[]),
+        format!("{} logs an error", quoted(arguments)),
+        format!("in the log, as after a success:\n{new}"),
     )
 }
 
-fn actions_are_logged(place: &mut Place) -> Verdict {
-    place.write("backups/red.tar", "");
-    is_logged(place, &["create", "test;16:07;name"])?;
-    is_logged(place, &["list"])?;
-    is_logged(place, &["backups"])?;
-    is_logged(place, &["delete", "0"])
+/// Whether `log` has a line in words that no line of `other` has. Paths, `names` and numbers
+/// differ anyway, so they do not count.
+pub fn says_more(log: &str, other: &str, names: &[&str]) -> bool {
+    let words = |line: &str| -> String {
+        let is_name =
+            |word: &str| names.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_word = |word: &&str| !word.contains([';', '.', '/']) && !is_name(word);
+        let words: Vec<&str> = line.split_whitespace().filter(is_word).collect();
+        let is_letter = |c: &char| c.is_alphabetic();
+        words.concat().chars().filter(is_letter).collect()
+    };
+    let known: Vec<String> = other.lines().map(words).collect();
+    log.lines()
+        .map(words)
+        .any(|line| !line.is_empty() && !known.contains(&line))
 }
 
-fn start_and_stop_are_logged(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    is_logged(place, &["start"])?;
-    place.service_runs()?;
-    is_logged(place, &["stop"])
+fn actions_are_logged(env: &mut TestEnv) -> Verdict {
+    env.write("backups/red.tar", "");
+    env.make_dir("test");
+    is_logged(env, &["create", "test;16:07;name"])?;
+    is_logged(env, &["list"])?;
+    is_logged(env, &["backups"])?;
+    is_logged(env, &["delete", "0"])
 }
 
-fn backups_are_logged(place: &mut Place) -> Verdict {
-    place.write("pictures/one", "content");
-    place.saved("pictures", "album")?;
+fn start_and_stop_are_logged(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    is_logged(env, &["start"])?;
+    env.service_runs()?;
+    is_logged(env, &["stop"])
+}
+
+fn backups_are_logged(env: &mut TestEnv) -> Verdict {
+    env.write("pictures/one", "content");
+    env.saved("pictures", "album")?;
     let names_it = |log: &str| log.contains("pictures") || log.contains("album");
-    let is_logged = place.until(|| names_it(&place.service_log()));
+    let is_logged = env.until(|| names_it(&env.service_log()));
     expect(
         is_logged,
         "a line about pictures, saved as album",
         format!(
             "in the log: {}\nin ./logs: {}",
-            place.service_log(),
-            place.names("logs").join(" ")
+            env.service_log(),
+            env.names("logs").join(" ")
         ),
     )
 }
 
 /// The instruction whose line has no reason to name a time of its own.
-fn lines_begin_with_the_time(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    is_logged(place, &["list"]).map_err(Fault::before)?;
-    let log = place.manager_log();
-    let begins_with_it = log.lines().next().is_some_and(|line| {
-        let start: Vec<char> = line.chars().take(40).collect();
-        let hour = |five: &[char]| {
-            five[2] == ':'
-                && [0, 1, 3, 4]
-                    .iter()
-                    .all(|&index| five[index].is_ascii_digit())
-        };
-        let since_1970 = |ten: &[char]| ten.iter().all(char::is_ascii_digit);
-        start.windows(5).any(hour) || start.windows(10).any(since_1970)
-    });
+fn lines_begin_with_the_time(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    // Not the time that the exercise shows: that may be written into the program.
+    let _ = env.clock.set_to("2024-05-17 18:41:00");
+    let before = env.clock.now();
+    is_logged(env, &["list"]).map_err(Failure::in_setup)?;
+    let log = env.manager_log();
+    let line = log.lines().find(|line| !line.trim().is_empty());
+    let start: String = line.unwrap_or_default().chars().take(60).collect();
+    let is_there = [before, env.clock.now()]
+        .iter()
+        .any(|&time| shows(&start, time));
+    let expected = before.format("[%d/%m/%Y %H:%M] Show schedules list");
+    expect(is_there, expected.to_string(), log)
+}
+
+/// Whether a line shows `time`: by the clock, of 24 hours or of 12, or in seconds since 1970.
+fn shows(line: &str, time: DateTime<Utc>) -> bool {
+    let forms = [
+        "%H:%M", "%I:%M", "%-I:%M", "%Hh%M", "%H%M", "%H.%M", "%H-%M",
+    ];
+    let since_1970 = time.timestamp() / 100;
+    forms
+        .iter()
+        .any(|form| line.contains(&time.format(form).to_string()))
+        || line.contains(&since_1970.to_string())
+}
+
+fn lines_are_specific(env: &mut TestEnv) -> Verdict {
+    env.make_dir("pictures");
+    let error = logged(env, &["create", "album;"])?;
+    let added = logged(env, &["create", "pictures;16:07;album"])?;
+    let is_specific = added.contains("pictures") || added.contains("album");
     expect(
-        begins_with_it,
-        "[08/02/2023 16:07] Show schedules list",
-        log,
+        is_specific && says_more(&added, &error, &[]),
+        "New schedule added: pictures;16:07;album",
+        added,
     )
 }
 
-fn lines_are_specific(place: &mut Place) -> Verdict {
-    is_logged(place, &["create", "pictures;16:07;album"]).map_err(Fault::before)?;
-    let log = place.manager_log();
-    let is_specific = log.contains("pictures") || log.contains("album");
-    expect(is_specific, "New schedule added: pictures;16:07;album", log)
-}
-
-fn the_log_is_kept(place: &mut Place) -> Verdict {
-    is_logged(place, &["create", "test;16:07;name"]).map_err(Fault::before)?;
-    let before = place.manager_log();
-    place.given(&["list"])?;
-    let after = place.manager_log();
+fn the_log_is_kept(env: &mut TestEnv) -> Verdict {
+    env.make_dir("test");
+    is_logged(env, &["create", "test;16:07;name"]).map_err(Failure::in_setup)?;
+    let before = env.manager_log();
+    env.given(&["list"])?;
+    let after = env.manager_log();
     let is_kept = after.starts_with(&before);
     expect(is_kept, format!("{before}and one more"), after)
 }

@@ -1,7 +1,7 @@
 //! What is asked of a backup manager, sentence by sentence: first what the exercise asks, in its
 //! own order, then what a careful solution does beyond it. A file is a part of the report card.
 //!
-//! Each check is a function that uses the subject in a place of its own. It asks for one thing, and
+//! Each check is a function that uses the submission in a env of its own. It asks for one thing, and
 //! takes its other steps as given: when those fail, the sentence is *not reached*, and another one
 //! says why. The exercise leaves much free, and so do the checks: words, order, exit statuses.
 

@@ -3,8 +3,9 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::Place;
+use super::logs::says_more;
+use crate::check::{Check, Failure, Part, Verdict, expect, expect_same};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -21,6 +22,32 @@ pub const PART: Part = Part {
             "06_loop",
             saves_all_that_are_due,
         ),
+        Check::new(
+            "a schedule for 09:05 is saved at 09:05",
+            "07_time",
+            saves_in_the_morning,
+        ),
+        Check::new(
+            "a schedule for 18:40 is saved at 18:40",
+            "07_time",
+            saves_in_the_evening,
+        ),
+        Check::new(
+            "what is due at this minute of another hour is not saved",
+            "07_time",
+            saves_nothing_of_another_hour,
+        ),
+        Check::new(
+            "after its backup the schedule is still there",
+            "07_time",
+            keeps_the_schedule,
+        ),
+        Check::new(
+            "the next day it is saved again",
+            "07_time",
+            saves_again_the_next_day,
+        )
+        .that_waits(),
         Check::new(
             "what was due earlier today is not saved",
             "07_time",
@@ -54,38 +81,57 @@ pub const PART: Part = Part {
             "11_errors",
             goes_on_after_a_failure,
         ),
+        Check::new(
+            "a backup that fails leaves no archive",
+            "11_errors",
+            leaves_no_archive_of_a_failure,
+        ),
     ],
 };
 
-fn saves_what_is_due(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place.start_with(&place.times().due("test", "notes"))?;
-    place.saves("notes")
+fn saves_what_is_due(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    env.start_with(&env.clock.due("test", "notes"))?;
+    env.saves("notes")
 }
 
-fn saves_all_that_are_due(place: &mut Place) -> Verdict {
+/// A schedule for `time` is saved when the clock shows it.
+fn saves_at(env: &mut TestEnv, time: &str) -> Verdict {
+    env.clock.set_to(&format!("2024-05-17 {time}:00"))?;
+    saves_what_is_due(env)
+}
+
+fn saves_in_the_morning(env: &mut TestEnv) -> Verdict {
+    saves_at(env, "09:05")
+}
+
+fn saves_in_the_evening(env: &mut TestEnv) -> Verdict {
+    saves_at(env, "18:40")
+}
+
+fn saves_all_that_are_due(env: &mut TestEnv) -> Verdict {
     let mut schedules = String::new();
     for name in ["red", "green", "blue"] {
-        place.write(&format!("{name}/notes.txt"), name);
-        schedules += &place.times().due(name, name);
+        env.write(&format!("{name}/notes.txt"), name);
+        schedules += &env.clock.due(name, name);
     }
-    place.start_with(&schedules)?;
+    env.start_with(&schedules)?;
     for name in ["red", "green", "blue"] {
-        place.saves(name)?;
+        env.saves(name)?;
     }
     Ok(())
 }
 
-/// `minutes` from now and still today, beside one that is due: when that is saved, the schedules were checked.
-fn saves_only_what_is_due(place: &Place, minutes: [i64; 2]) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place.times().wait_for_the_day();
-    let [near, far] = minutes.map(|minutes| place.times().ahead_today(minutes));
+/// Nothing at `times` is saved beside a schedule that is due. When that is saved, the schedules were
+/// checked.
+fn saves_only_what_is_due(env: &TestEnv, times: [String; 2]) -> Verdict {
+    env.write("test/notes.txt", "content");
+    let [near, far] = times;
     let others = format!("test;{near};near\ntest;{far};far\n");
-    place.start_with(&(others + &place.times().due("test", "due")))?;
-    place.saves("due").map_err(Fault::before)?;
+    env.start_with(&(others + &env.clock.due("test", "due")))?;
+    env.saves("due").map_err(Failure::in_setup)?;
     thread::sleep(Duration::from_millis(300));
-    let names = place.names("backups").join(" ");
+    let names = env.names("backups").join(" ");
     let is_only = !names.contains("near") && !names.contains("far");
     expect(
         is_only,
@@ -94,92 +140,145 @@ fn saves_only_what_is_due(place: &Place, minutes: [i64; 2]) -> Verdict {
     )
 }
 
-fn saves_nothing_that_has_passed(place: &mut Place) -> Verdict {
-    saves_only_what_is_due(place, [-1, -90])
+fn saves_nothing_that_has_passed(env: &mut TestEnv) -> Verdict {
+    env.clock.wait_for_the_day();
+    let times = [-1, -90].map(|minutes| env.clock.ahead_today(minutes));
+    saves_only_what_is_due(env, times)
 }
 
-fn saves_nothing_too_early(place: &mut Place) -> Verdict {
-    saves_only_what_is_due(place, [3, 90])
+fn saves_nothing_too_early(env: &mut TestEnv) -> Verdict {
+    env.clock.wait_for_the_day();
+    let times = [3, 90].map(|minutes| env.clock.ahead_today(minutes));
+    saves_only_what_is_due(env, times)
 }
 
-fn it_runs_on(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place.saved("test", "notes")?;
+fn saves_nothing_of_another_hour(env: &mut TestEnv) -> Verdict {
+    let times = [60, 12 * 60].map(|minutes| env.clock.ahead(minutes));
+    saves_only_what_is_due(env, times)
+}
+
+fn keeps_the_schedule(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    let due = env.clock.due("test", "notes");
+    env.saved("test", "notes")?;
+    thread::sleep(Duration::from_millis(700));
+    expect_same(&due, &env.schedules())
+}
+
+fn saves_again_the_next_day(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    // Two days, for a clock that plays them at once.
+    env.clock.play("2023-02-08 16:06:50", 24 * 60 * 60 + 120)?;
+    env.start_with("test;16:07;notes\n")?;
+    env.timeout = env.clock.one_minute();
+    env.saves("notes").map_err(Failure::in_setup)?;
+    if env.clock.jump_to("2023-02-09 16:07:05") {
+        env.until(|| env.extract("notes").is_ok());
+        env.remove("backups/notes.tar");
+        return env.saves("notes");
+    }
+    let backups = || env.service_log().matches("notes.tar").count();
+    let is_saved = env.until(|| backups() == 2);
+    expect(is_saved, "a backup on each of two days", env.service_log())
+}
+
+fn it_runs_on(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    env.saved("test", "notes")?;
     thread::sleep(Duration::from_secs(1));
-    let runs = !place.services().is_empty();
+    let runs = !env.services().is_empty();
     expect(
         runs,
         "the service runs on after a backup",
-        format!("it has ended\n{}", place.service_log()),
+        format!("it has ended\n{}", env.service_log()),
     )
 }
 
-/// Between these seconds a service that sleeps for 45 of them wakes in the very next minute.
-const EARLY_ENOUGH: (u32, u32) = (16, 45);
-
-/// Longer than from there to the end of the next minute.
-const NEXT_MINUTE: Duration = Duration::from_secs(105);
-
-fn saves_when_the_minute_comes(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place.clock = place.times().turning();
-    place
-        .times()
-        .wait_for_seconds(EARLY_ENOUGH.0, EARLY_ENOUGH.1);
-    place.start_with(&format!("test;{};later\n", place.times().ahead(1)))?;
-    place.patience = NEXT_MINUTE;
-    place.saves("later")
+fn saves_when_the_minute_comes(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    env.clock.wait_for_end_of_minute();
+    env.start_with(&format!("test;{};later\n", env.clock.ahead(1)))?;
+    env.timeout = env.clock.one_minute();
+    env.saves("later")
 }
 
-fn sees_what_is_added(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    place
-        .times()
-        .wait_for_seconds(EARLY_ENOUGH.0, EARLY_ENOUGH.1);
-    place.saved("test", "first")?;
+fn sees_what_is_added(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
     // A clock that stands still has no next minute: the service must see it in this one.
-    let minutes = i64::from(place.clock.is_none());
-    let time = place.times().ahead(minutes);
-    place.given(&["create", &format!("test;{time};added")])?;
-    place.patience = NEXT_MINUTE;
-    place.saves("added")
+    let mut minutes = 0;
+    if env.clock.runs() {
+        env.clock.wait_for_end_of_minute();
+        minutes = 1;
+    }
+    env.start_with("")?;
+    env.service_runs()?;
+    let time = env.clock.ahead(minutes);
+    env.given(&["create", &format!("test;{time};added")])?;
+    env.timeout = env.clock.one_minute();
+    env.saves("added")
 }
 
-fn lives_without_schedules(place: &mut Place) -> Verdict {
-    place.start()?;
-    let is_logged = place.until(|| !place.service_log().trim().is_empty());
+/// The service also logs something when there are schedules, but none of that counts.
+fn lives_without_schedules(env: &mut TestEnv) -> Verdict {
+    let other = env.another();
+    other.start_with("")?;
+    other.service_runs()?;
     thread::sleep(Duration::from_millis(500));
-    let runs = !place.services().is_empty();
+    let usual = other.service_log();
+    other.end_services();
+    env.start()?;
+    env.until_service_ends(|| says_more(&env.service_log(), &usual, &[]));
+    thread::sleep(Duration::from_millis(500));
+    let log = env.service_log();
+    let runs = !env.services().is_empty();
     expect(
-        is_logged && runs,
+        runs && says_more(&log, &usual, &[]),
         "the service runs, and its log says that there are no schedules",
         format!(
-            "it {}\nin its log: {}",
-            if runs { "runs" } else { "has ended" },
-            place.service_log()
+            "it {}\nin its log: {log}",
+            if runs { "runs" } else { "has ended" }
         ),
     )
 }
 
-fn goes_on_after_a_failure(place: &mut Place) -> Verdict {
-    place.write("test/notes.txt", "content");
-    let due = place.times().due("no_such_directory", "missing") + &place.times().due("test", "t");
-    place.start_with(&due)?;
-    let is_saved = place.until(|| place.path("backups/t.tar").is_file());
-    // A log that is begun anew for each line names it only for a moment.
+fn goes_on_after_a_failure(env: &mut TestEnv) -> Verdict {
+    fail_one_of_two(env)?;
+    let is_saved = env.until_service_ends(|| env.path("backups/t.tar").is_file());
+    // A log that is emptied for each line names the failure only for a moment.
     thread::sleep(Duration::from_millis(300));
-    let is_named = place.until(|| names_it(&place.service_log()));
+    let is_named = env.until_service_ends(|| is_named_as_error(&env.service_log()));
     expect(
         is_saved && is_named,
         "in its log: an error for no_such_directory\nin ./backups: t.tar",
         format!(
             "in its log: {}\nin ./backups: {}",
-            place.service_log(),
-            place.names("backups").join(" ")
+            env.service_log(),
+            env.names("backups").join(" ")
         ),
     )
 }
 
-fn names_it(log: &str) -> bool {
-    log.contains("no_such_directory") || log.contains("missing")
+/// Starts the service with a schedule that it cannot save, and one that it can.
+fn fail_one_of_two(env: &TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    let missing = env.clock.due("no_such_directory", "missing");
+    env.start_with(&(missing + &env.clock.due("test", "t")))
+}
+
+/// Whether a line about the failed backup has other words than the lines about the other one.
+fn is_named_as_error(log: &str) -> bool {
+    let names = ["no_such_directory", "missing"];
+    let is_about_it = |line: &&str| names.iter().any(|name| line.contains(name));
+    let (about_it, others): (Vec<&str>, Vec<&str>) = log.lines().partition(is_about_it);
+    let names = ["no_such_directory", "missing", "test", "t"];
+    says_more(&about_it.join("\n"), &others.join("\n"), &names)
+}
+
+fn leaves_no_archive_of_a_failure(env: &mut TestEnv) -> Verdict {
+    fail_one_of_two(env)?;
+    env.saves("t").map_err(Failure::in_setup)?;
+    thread::sleep(Duration::from_millis(500));
+    let names = env.names("backups");
+    let is_left = names.iter().any(|name| name.starts_with("missing"));
+    expect(!is_left, "in ./backups: t.tar", names.join(" "))
 }

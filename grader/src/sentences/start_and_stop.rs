@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
 
-use crate::check::{Check, Fault, Part, Verdict, expect};
-use crate::place::Place;
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::test_env::TestEnv;
 
 /// See above.
 pub const PART: Part = Part {
@@ -36,48 +36,48 @@ pub const PART: Part = Part {
 /// Long enough for a service that cannot live to die.
 const A_WHILE: Duration = Duration::from_millis(1500);
 
-fn show(place: &Place) -> String {
+fn show(env: &TestEnv) -> String {
     format!(
         "{} of them run\n{}",
-        place.services().len(),
-        place.service_log()
+        env.services().len(),
+        env.service_log()
     )
 }
 
-fn start_runs_it(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    let said = place.manager(&["start"])?;
+fn start_runs_it(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    let output = env.manager(&["start"])?;
     thread::sleep(A_WHILE);
     expect(
-        !place.services().is_empty(),
-        format!("a process with {} in its arguments", place.subject.service),
-        format!("there is none\n{}{}", said.all(), place.service_log()),
+        !env.services().is_empty(),
+        format!("a process with {} in its arguments", env.submission.service),
+        format!("there is none\n{}{}", output.all(), env.service_log()),
     )
 }
 
 /// A terminal that is closed sends SIGHUP to the processes that were started from it.
-fn it_outlives_its_terminal(place: &mut Place) -> Verdict {
-    place.write("backup_schedules.txt", "");
-    let starter = place.given(&["start"])?.pid;
-    place.service_runs()?;
+fn it_outlives_its_terminal(env: &mut TestEnv) -> Verdict {
+    env.write("backup_schedules.txt", "");
+    let starter = env.given(&["start"])?.pid;
+    env.service_runs()?;
     thread::sleep(A_WHILE);
     let _ = killpg(starter, Signal::SIGHUP);
     thread::sleep(A_WHILE / 3);
     expect(
-        !place.services().is_empty(),
+        !env.services().is_empty(),
         "the service runs on after SIGHUP\n(start it in a session of its own)",
         "it has ended",
     )
 }
 
-fn start_twice_runs_one(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.service_runs()?;
+fn start_twice_runs_one(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
     thread::sleep(A_WHILE / 2);
-    let before = place.services().len();
-    place.manager(&["start"])?;
+    let before = env.services().len();
+    env.manager(&["start"])?;
     thread::sleep(A_WHILE / 2);
-    let after = place.services().len();
+    let after = env.services().len();
     expect(
         after == before,
         "the second start says that the service runs already",
@@ -85,29 +85,29 @@ fn start_twice_runs_one(place: &mut Place) -> Verdict {
     )
 }
 
-fn stop_ends_it(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.service_runs()?;
-    place.manager(&["stop"])?;
-    let is_gone = place.until(|| place.services().is_empty());
-    expect(is_gone, "no service runs after stop", show(place))
+fn stop_ends_it(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
+    env.manager(&["stop"])?;
+    let is_gone = env.until(|| env.services().is_empty());
+    expect(is_gone, "no service runs after stop", show(env))
 }
 
-fn start_works_again(place: &mut Place) -> Verdict {
-    place.start_with("")?;
-    place.service_runs()?;
-    place.given(&["stop"])?;
-    if !place.until(|| place.services().is_empty()) {
-        return Err(Fault::NotReached(
+fn start_works_again(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
+    env.given(&["stop"])?;
+    if !env.until(|| env.services().is_empty()) {
+        return Err(Failure::NotReached(
             "`stop` does not end the service".to_owned(),
         ));
     }
-    let said = place.manager(&["start"])?;
+    let output = env.manager(&["start"])?;
     thread::sleep(A_WHILE);
-    let runs = !place.services().is_empty();
+    let runs = !env.services().is_empty();
     expect(
         runs,
         "the service runs",
-        format!("it does not\n{}{}", said.all(), place.service_log()),
+        format!("it does not\n{}{}", output.all(), env.service_log()),
     )
 }
