@@ -3,7 +3,7 @@
 //! solutions in `tests/fixtures/submissions` must pass and fail where they say.
 //!
 //! It has no harness but its own: the report card is the output. What is exact about our own
-//! programs is in `tests/ours.rs`.
+//! programs is in `tests/words.rs`.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -306,3 +306,20 @@ fn what_is_saved_is_opened_with_care() {
         }
     }
 }
+
+/// Closing any descriptor of a file releases the process's POSIX locks on it, so the service must not
+/// open its own lock file to save it.
+#[test]
+fn service_keeps_its_lock_when_it_saves_its_own_directory() {
+    for source in [".", "logs", "logs/.backup_service.lock"] {
+        let place = Place::new();
+        place.run(&["create", &format!("{source};16:07;t")]);
+        place.run(&["start"]);
+        let stderr = place.fail(1, &["start"]);
+        assert!(
+            stderr.contains("already running"),
+            "after a backup of {source:?} the service should still hold its lock: {stderr}"
+        );
+        place.run(&["stop"]);
+    }
+}

@@ -1,4 +1,4 @@
-//! What `stop.rs` must do. That SIGTERM and SIGINT request a stop is seen in `tests/ours.rs`, on
+//! What `stop.rs` must do. That SIGTERM and SIGINT request a stop is seen in `tests/words.rs`, on
 //! real services: a test must not block the signals of its neighbours.
 
 use std::time::{Duration, Instant};

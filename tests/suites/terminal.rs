@@ -1,4 +1,4 @@
-//! What `terminal.rs` must do. What reaches a real terminal is seen in `tests/ours.rs`.
+//! What `terminal.rs` must do. What reaches a real terminal is seen in `tests/words.rs`.
 
 use std::io::{self, ErrorKind, Write};
 

@@ -1,4 +1,4 @@
-//! What `manager/report.rs` must do. What reaches the terminal is seen in `tests/ours.rs`.
+//! What `manager/report.rs` must do. What reaches the terminal is seen in `tests/words.rs`.
 
 use std::fs;
 

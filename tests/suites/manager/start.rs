@@ -1,4 +1,4 @@
-//! What `manager/start.rs` must do. That a service comes up is seen in `tests/ours.rs`, where the
+//! What `manager/start.rs` must do. That a service comes up is seen in `tests/words.rs`, where the
 //! two programs are beside each other.
 
 use tempfile::TempDir;

@@ -1,4 +1,4 @@
-//! What `manager/stop.rs` must do. That a service is gone is seen in `tests/ours.rs`.
+//! What `manager/stop.rs` must do. That a service is gone is seen in `tests/words.rs`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What `process/ready.rs` must do for `start`. The service's side is seen in `tests/ours.rs`.
+//! What `process/ready.rs` must do for `start`. The service's side is seen in `tests/words.rs`.
 
 use std::io::{self, Write};
 use std::time::Duration;
