@@ -1,4 +1,4 @@
-//! A backup in want: of a disk that can be read, of threads, of open files.
+//! Backups with a failing disk, and without enough threads, file descriptors or memory.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -10,14 +10,14 @@ use crate::support::{Place, strace};
 
 const DONE: &str = "[08/02/2023 16:07] Backup done for src in backups/src.tar\n";
 
-/// A place where `src` is due.
+/// An environment in which `src` is due.
 fn with_source() -> Place {
     let place = Place::new();
     place.write("backup_schedules.txt", "src;16:07;src\n");
     place
 }
 
-/// What the service logs until it is ready.
+/// The log of the service when it is ready.
 fn logged(place: &Place, mut service: Running) -> String {
     assert_eq!(service.first_line(), "ready\n");
     place.service_log()
@@ -26,7 +26,7 @@ fn logged(place: &Place, mut service: Running) -> String {
 /// The second read of a file fails. An interrupted call is repeated; any other error of this file is
 /// a warning.
 #[test]
-fn file_that_cannot_be_read_to_its_end_is_padded_and_named() {
+fn file_with_read_error_is_padded_and_named() {
     if !strace::is_here() {
         return;
     }
@@ -42,7 +42,7 @@ fn file_that_cannot_be_read_to_its_end_is_padded_and_named() {
         let saved = &entries(&archive)[1].content;
         assert_eq!(saved.len(), content.len(), "{error}");
         if error == "EINTR" {
-            assert!(saved == content.as_bytes(), "an interruption costs nothing");
+            assert!(saved == content.as_bytes(), "an interrupted read must be repeated");
             assert_eq!(log, DONE);
             continue;
         }
@@ -55,7 +55,7 @@ fn file_that_cannot_be_read_to_its_end_is_padded_and_named() {
             "{log}"
         );
         let end: usize = end.parse().unwrap();
-        assert!(end > 0, "the first read succeeded");
+        assert!(end > 0, "the first read must be kept");
         assert!(saved[..end] == content.as_bytes()[..end]);
         assert!(saved[end..].iter().all(|&byte| byte == 0));
     }
@@ -64,7 +64,7 @@ fn file_that_cannot_be_read_to_its_end_is_padded_and_named() {
 /// A disk that fails, or a file server that is gone, must not cost the last good archive, wherever in
 /// the tree it shows. The error names the path.
 #[test]
-fn storage_failure_anywhere_keeps_the_last_archive() {
+fn storage_failure_keeps_last_archive() {
     if !strace::is_here() {
         return;
     }
@@ -105,7 +105,7 @@ fn storage_failure_anywhere_keeps_the_last_archive() {
 
 /// A directory that may not be read costs only itself.
 #[test]
-fn directory_without_permission_is_left_out_with_a_warning() {
+fn directory_without_permission_is_left_out() {
     if !strace::is_here() {
         return;
     }
@@ -171,9 +171,9 @@ fn file_of_unknown_size_is_left_out_if_reading_it_would_block() {
     assert!(log.contains("Warning: src/empty: "), "{log}");
 }
 
-/// Of a sparse file only what the system calls a hole is left out. What it cannot tell is read.
+/// If the system cannot say where the holes of a sparse file are, all of it is read.
 #[test]
-fn what_is_not_known_to_be_a_hole_is_data() {
+fn unknown_extents_are_data() {
     if !strace::is_here() {
         return;
     }
@@ -190,14 +190,14 @@ fn what_is_not_known_to_be_a_hole_is_data() {
         assert!(place.read("trace").contains("(INJECTED)"), "{when}");
         let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
         let saved = &entries(&archive)[1].content;
-        assert!(saved.starts_with(b"precious"), "{when}: it is lost");
+        assert!(saved.starts_with(b"precious"), "{when}: the data must be saved");
     }
 }
 
-/// One thread waits for signals, and there is one for each core that compresses. The system may
-/// allow fewer (`ulimit -u`): one of the latter is enough, without any there is no backup.
+/// There is a thread that waits for signals, and a compressing thread per core. The system may allow
+/// fewer (`ulimit -u`). One compressing thread is enough.
 #[test]
-fn a_backup_makes_do_with_the_threads_that_it_gets() {
+fn backup_works_with_fewer_threads() {
     if !strace::is_here() {
         return;
     }
@@ -225,9 +225,9 @@ fn a_backup_makes_do_with_the_threads_that_it_gets() {
     }
 }
 
-/// Only the nearest few directories are kept open, since a process may have about a thousand files.
+/// Only the nearest few directories stay open, since a process may open about a thousand files.
 #[test]
-fn a_tree_may_be_deeper_than_files_may_be_open() {
+fn tree_deeper_than_file_limit_is_saved() {
     let place = with_source();
     place.write(&format!("src/{}file", "deep/".repeat(100)), "at the bottom");
     let mut service = place.background("sh");
@@ -235,9 +235,9 @@ fn a_tree_may_be_deeper_than_files_may_be_open() {
     assert_eq!(logged(&place, Running::new(&mut service)), DONE);
 }
 
-/// That too few files may be open is not the tree's fault, and no reason to leave half of it out.
+/// Running out of file descriptors must not leave out a part of the tree.
 #[test]
-fn a_service_that_may_open_too_few_files_keeps_the_last_archive() {
+fn file_limit_keeps_last_archive() {
     let place = with_source();
     place.write(&format!("src/{}file", "deep/".repeat(30)), "at the bottom");
     drop(place.by_hand());
@@ -250,17 +250,16 @@ fn a_service_that_may_open_too_few_files_keeps_the_last_archive() {
     assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
-/// In want of files that may be open, on its way back up, in a look at the source, at the very end;
-/// or of memory.
+/// Running out of file descriptors on the way back up, at the source or at the end; or of memory.
 #[test]
-fn a_want_that_comes_in_the_middle_keeps_the_last_archive() {
+fn exhaustion_during_backup_keeps_last_archive() {
     if !strace::is_here() {
         return;
     }
     for (path, injected) in [
         ("..", "openat:error=ENFILE:when=1"),
         ("./src", "openat:error=ENFILE:when=1"),
-        ("./backups", "openat:error=ENFILE:when=2"), // the first is for the sweep
+        ("./backups", "openat:error=ENFILE:when=2"), // the first call removes stale files
         ("src/z", "pread64:error=ENOMEM:when=1"),
     ] {
         let place = with_source();
@@ -282,10 +281,10 @@ fn a_want_that_comes_in_the_middle_keeps_the_last_archive() {
     }
 }
 
-/// Between the listing of a name and its opening, anything may take its place: a link, a FIFO, a
-/// terminal. And what is open is nobody else's to inherit. What the listing said is not asked again.
+/// After a name is listed and before it is opened, a symbolic link, a FIFO or a terminal may take its
+/// place. No other program inherits the descriptor. Each entry takes one call.
 #[test]
-fn what_is_saved_is_opened_with_care() {
+fn entries_are_opened_without_following_or_blocking() {
     if !strace::is_here() {
         return;
     }

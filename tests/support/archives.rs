@@ -1,7 +1,6 @@
-//! A tree to be saved, and its archive as another program reads it.
+//! A tree to save, and its archive as the `tar` crate reads it.
 //!
-//! The function under test comes as an argument: each suite has its own, the reference's or a
-//! learner's.
+//! The function under test is an argument: the reference's, or a learner's.
 
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -14,19 +13,19 @@ use backup::archive::Error;
 use backup::file_id::FileId;
 use flate2::bufread::GzDecoder;
 use nix::fcntl::{OFlag, openat};
-use nix::sys::stat::{Mode, mkdirat};
+use nix::sys::stat::{Mode, SFlag, mkdirat, mknod};
 use tar::EntryType;
 use tempfile::TempDir;
 
-/// `archive::write`, as it is called here.
+/// The type of `archive::write`.
 pub type Subject<'a> =
     fn(&Path, Out<'a>, &[FileId], &dyn Fn() -> bool) -> Result<Vec<String>, Error>;
 
 /// An archive, and its warnings.
 pub type Saved = Result<(Vec<u8>, Vec<String>), Error>;
 
-/// Larger than what an archive may keep in memory, so that its beginning is written before its end
-/// is read.
+/// The size of a file that does not fit in the compressor's memory: its beginning is written before
+/// its end is read.
 pub const LARGE: usize = 20 << 20;
 
 /// A directory for one test, with the tree `test` in it.
@@ -51,7 +50,12 @@ impl Home {
         fs::write(self.at(path), content).unwrap();
     }
 
-    /// What is in the archive of the tree, which must raise no warning.
+    /// Makes a socket in the tree. Its path may be longer than `bind` accepts.
+    pub fn socket(&self, path: &str) {
+        mknod(&self.at(path), SFlag::S_IFSOCK, Mode::S_IRWXU, 0).unwrap();
+    }
+
+    /// Saves the tree, which must give no warning. Returns the entries.
     #[track_caller]
     pub fn saved(&self, write: Subject) -> Vec<Seen> {
         let (archive, warnings) = save(write, &self.at("")).unwrap();
@@ -109,10 +113,10 @@ impl Home {
     }
 }
 
-/// Where an archive goes; something may happen when its beginning is there.
+/// The output of an archive. It may call a function when the beginning is written.
 #[derive(Default)]
 pub struct Out<'a> {
-    /// What was written so far.
+    /// The bytes written so far.
     pub bytes: Rc<RefCell<Vec<u8>>>,
     happens: Option<Box<dyn FnOnce() -> io::Result<()> + 'a>>,
 }
@@ -141,23 +145,23 @@ pub struct Seen {
     pub bytes: Vec<u8>,
     /// The same without that `/`.
     pub name: String,
-    /// A file, a directory, a link...
+    /// Whether it is a file, a directory, a link and so on.
     pub kind: EntryType,
-    /// The number behind `rwxr-x---`.
+    /// Its permissions.
     pub mode: u32,
     /// Its user and its group.
     pub owner: (u64, u64),
-    /// The two numbers of a device, none of other things.
+    /// Major and minor number, if it is a device.
     pub device: (Option<u32>, Option<u32>),
-    /// When it was changed, in seconds.
+    /// Its modification time, in seconds.
     pub time: u64,
-    /// What a link points to.
+    /// The target of a link.
     pub link: Option<Vec<u8>>,
     /// How many bytes follow.
     pub size_in_header: u64,
-    /// What does not fit in a header.
+    /// The pax records before its header.
     pub records: Vec<(String, Vec<u8>)>,
-    /// What a file holds.
+    /// The contents of a file.
     pub content: Vec<u8>,
 }
 
@@ -198,19 +202,19 @@ pub fn save(write: Subject, source: &Path) -> Saved {
     Ok((archive.take(), warnings))
 }
 
-/// What is in a gzip file, which must have one member and nothing behind it.
+/// Decompresses a gzip file, which must have one member and nothing after it.
 #[track_caller]
 pub fn gunzip(file: &[u8]) -> Vec<u8> {
     let mut decoder = GzDecoder::new(file);
     let mut content = Vec::new();
     let read = decoder.read_to_end(&mut content);
-    read.unwrap_or_else(|error| panic!("no whole gzip file: {error}"));
+    read.unwrap_or_else(|error| panic!("the gzip file must be complete: {error}"));
     let rest = decoder.into_inner().len();
-    assert_eq!(rest, 0, "bytes after the gzip member");
+    assert_eq!(rest, 0, "there must be no bytes after the gzip member");
     content
 }
 
-/// Whether a reader is told that this is not all of an archive.
+/// Whether a reader gets an error because the archive is not complete.
 pub fn is_unfinished(archive: &[u8]) -> bool {
     let mut tar = Vec::new();
     GzDecoder::new(archive).read_to_end(&mut tar).is_err()
@@ -221,9 +225,12 @@ pub fn is_unfinished(archive: &[u8]) -> bool {
 pub fn entries(archive: &[u8]) -> Vec<Seen> {
     let tar = gunzip(archive);
     let whole_blocks = tar.len().is_multiple_of(512);
-    assert!(whole_blocks, "a tar archive is whole blocks of 512 bytes");
+    assert!(
+        whole_blocks,
+        "a tar archive must consist of blocks of 512 bytes"
+    );
     let ends = tar.ends_with(&[0; 1024]);
-    assert!(ends, "two blocks of zeros end a tar archive");
+    assert!(ends, "a tar archive must end with two blocks of zeros");
     let mut archive = tar::Archive::new(&tar[..]);
     let seen = archive.entries().unwrap().map(|entry| {
         let mut entry = entry.unwrap();
@@ -270,7 +277,7 @@ pub fn find<'a>(seen: &'a [Seen], name: &str) -> &'a Seen {
     found.unwrap_or_else(|| panic!("no {name:?} in {:?}", names(seen)))
 }
 
-/// Bytes that do not compress, different for each seed.
+/// Bytes that do not compress, other ones per seed.
 pub fn noise(length: usize, seed: u64) -> Vec<u8> {
     let mut state = seed | 1;
     let words = std::iter::repeat_with(|| {
@@ -284,7 +291,7 @@ pub fn noise(length: usize, seed: u64) -> Vec<u8> {
     bytes
 }
 
-/// Bytes that do compress: so many lines, each with its number.
+/// Bytes that compress well: numbered lines.
 pub fn text(lines: usize) -> Vec<u8> {
     let lines = 0..lines;
     lines

@@ -1,4 +1,4 @@
-//! Caught by `walk::an_empty_directory_is_saved_too`: only files are added, with their paths.
+//! Caught by `walk::empty_directory_is_saved`: only files are added, with their paths.
 
 use std::fs;
 use std::io::{self, Write};

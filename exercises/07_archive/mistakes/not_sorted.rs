@@ -1,4 +1,4 @@
-//! Caught by `names::everything_is_saved_in_name_order`: the order is the one of the system.
+//! Caught by `names::entries_are_in_name_order`: the order is the one of the system.
 
 use std::fs;
 use std::io::{self, Write};

@@ -2,7 +2,6 @@
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::os::unix::net::UnixListener;
 use std::time::{Duration, SystemTime};
 
 use nix::sys::stat::Mode;
@@ -12,9 +11,9 @@ use tar::EntryType;
 use super::subject::write;
 use crate::support::archives::{Home, entries, find, names, noise, save};
 
-/// A tar archive is made of blocks of 512 bytes, so the sizes around those are the hard ones.
+/// A tar archive consists of blocks of 512 bytes, so sizes around multiples of 512 are edge cases.
 #[test]
-fn files_of_any_size_come_back() {
+fn files_of_any_size_are_restored() {
     let home = Home::new();
     let sizes = [0, 1, 511, 512, 513, 1023, 1025, 65_535, 65_537];
     for size in sizes {
@@ -27,9 +26,9 @@ fn files_of_any_size_come_back() {
     }
 }
 
-/// A program that is restored must still be one, and `make` wants to know what is newer.
+/// A restored program must be executable, and `make` compares times.
 #[test]
-fn a_file_keeps_its_mode_and_its_time_and_so_does_a_directory() {
+fn mode_and_time_are_saved() {
     let home = Home::new();
     home.file("sub/file", b"");
     let things = [
@@ -50,12 +49,12 @@ fn a_file_keeps_its_mode_and_its_time_and_so_does_a_directory() {
     }
 }
 
-/// Who follows links saves `/etc` with a tree that only mentions it, never comes back from a link
-/// to `..`, and fails at one that leads nowhere.
+/// Following links would save `/etc` with a tree that only links to it, loop at a link to `..`, and
+/// fail at a dangling link.
 #[test]
-fn links_in_the_tree_stay_links() {
+fn symlinks_in_tree_are_saved_as_links() {
     let home = Home::new();
-    // A record counts its own length: at these it gets one digit longer.
+    // A pax record contains its own length. At these lengths it gets one digit more.
     let long = [100, 101, 985, 986, 987, 988, 989, 4000].map(|length| "x".repeat(length));
     let mut targets = vec!["dangling", "loop", "/etc", "sub/", ".."];
     targets.extend(long.iter().map(String::as_str));
@@ -72,10 +71,9 @@ fn links_in_the_tree_stay_links() {
     }
 }
 
-/// To open a FIFO is to wait until somebody writes to it, perhaps for ever. It is an entry, and is
-/// not opened.
+/// Opening a FIFO blocks until a program opens it for writing.
 #[test]
-fn a_fifo_is_an_entry_and_is_not_waited_for() {
+fn fifo_is_saved_without_being_opened() {
     let home = Home::new();
     mkfifo(&home.at("fifo"), Mode::S_IRWXU).unwrap();
     home.file("z", b"after");
@@ -84,11 +82,11 @@ fn a_fifo_is_an_entry_and_is_not_waited_for() {
     assert_eq!(find(&seen, "test/fifo").kind, EntryType::Fifo);
 }
 
-/// Tar has no way to save a socket: a warning names it, and the archive goes on.
+/// Tar has no entry for a socket, and it must not end the archive.
 #[test]
-fn a_socket_is_left_out_with_a_warning() {
+fn socket_is_left_out_with_warning() {
     let home = Home::new();
-    let _socket = UnixListener::bind(home.at("socket")).unwrap();
+    home.socket("socket");
     home.file("z", b"after");
     let (archive, warnings) = save(write, &home.at("")).unwrap();
     assert_eq!(names(&entries(&archive)), ["test", "test/z"]);

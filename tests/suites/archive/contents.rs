@@ -1,9 +1,9 @@
 //! What `archive/contents.rs` must do, as `archive::write` shows it.
 
 use std::cell::Cell;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -15,9 +15,9 @@ use crate::support::archives::{
 };
 use crate::support::skipped;
 
-/// Longer than a block of the compressor, and longer than all it keeps in memory.
+/// They are longer than a block of the compressor, and compress well, badly, or both.
 #[test]
-fn files_of_many_blocks_come_back() {
+fn files_of_many_blocks_are_restored() {
     let home = Home::new();
     let contents: [Vec<u8>; 4] = [
         text(120_000),
@@ -31,15 +31,15 @@ fn files_of_many_blocks_come_back() {
     let seen = home.saved(write);
     for (index, content) in contents.iter().enumerate() {
         let entry = find(&seen, &format!("test/{index}"));
-        assert!(entry.content == *content, "file {index} is not what it was");
+        assert!(entry.content == *content, "file {index} must be restored");
     }
 }
 
-/// The header has already said how many bytes come. If fewer came, all that follows would be read as
-/// garbage; so the rest is zeros, and a warning says so.
+/// The header has announced a number of bytes. With fewer, a reader would take the next header for
+/// contents.
 #[test]
-fn a_file_that_is_shorter_than_it_said_is_padded() {
-    // It says that it has a page, and has a few bytes.
+fn short_file_is_padded_with_zeros() {
+    // Its size is announced as a page, and it has a few bytes.
     let source = Path::new("/sys/devices/system/cpu/online");
     let Ok(content) = fs::read(source) else {
         return skipped("no such file in /sys");
@@ -59,9 +59,9 @@ fn a_file_that_is_shorter_than_it_said_is_padded() {
     );
 }
 
-/// A log grows while it is saved. What comes after the size that the header says is for tomorrow.
+/// A log file grows while it is saved. The bytes after the announced size are left to the next backup.
 #[test]
-fn a_file_that_grows_is_cut_at_the_size_first_seen() {
+fn growing_file_is_cut_at_announced_size() {
     let home = Home::new();
     home.file("z", b"stays");
     let (archive, warnings) = home
@@ -77,17 +77,16 @@ fn a_file_that_grows_is_cut_at_the_size_first_seen() {
     assert!(warnings[0].starts_with("test/a: grew"), "{warnings:?}");
 }
 
-/// A database is written to in the middle. Its size says nothing, and what was read may be of two
-/// minds.
+/// A database is overwritten in the middle: its size stays, and the saved bytes may be inconsistent.
 #[test]
-fn a_file_that_is_written_over_is_saved_and_named() {
+fn overwritten_file_is_named() {
     let home = Home::new();
     home.file("z", b"stays");
     let (archive, warnings) = home
         .saved_meanwhile(write, || {
             let file = File::options().write(true).open(home.at("a"))?;
             file.write_all_at(b"new", 0)?;
-            // Later for sure: a file system's clock may tick a hundred times a second only.
+            // Later than now, since a file system's clock may tick only a hundred times per second.
             file.set_modified(SystemTime::now() + Duration::from_secs(1))
         })
         .unwrap();
@@ -98,17 +97,21 @@ fn a_file_that_is_written_over_is_saved_and_named() {
     assert!(warnings[0].starts_with("test/a: changed"), "{warnings:?}");
 }
 
-/// Anybody may set a file's modification time back, and some programs do. The time of the last
-/// change of its inode (ctime) cannot be set.
+/// Any program can set the modification time (mtime) back, but not the time of the last change of the
+/// inode (ctime).
 #[test]
 fn change_is_reported_even_if_mtime_was_put_back() {
     let home = Home::new();
     let (archive, warnings) = home
         .saved_meanwhile(write, || {
             let file = File::options().write(true).open(home.at("a"))?;
-            let modified = file.metadata()?.modified()?;
-            file.write_all_at(b"new", 0)?;
-            file.set_modified(modified)
+            let before = file.metadata()?;
+            let ctime = |file: &Metadata| (file.ctime(), file.ctime_nsec());
+            // The clock of the file system may not have ticked yet.
+            while ctime(&file.metadata()?) == ctime(&before) {
+                file.write_all_at(b"new", 0)?;
+            }
+            file.set_modified(before.modified()?)
         })
         .unwrap();
     assert_eq!(entries(&archive)[1].content.len(), LARGE);
@@ -152,9 +155,9 @@ fn file_of_unknown_size_is_cut_after_a_mebibyte() {
     assert_eq!(warnings, [warning]);
 }
 
-/// A stop does not wait for the end of a large file.
+/// `stop` does not wait for the end of a large file.
 #[test]
-fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
+fn archive_cancelled_within_file_is_visibly_incomplete() {
     let home = Home::new();
     let is_cancelled = Cell::new(false);
     let cancel = || {
@@ -164,17 +167,17 @@ fn a_stop_in_the_middle_of_a_file_leaves_the_archive_visibly_unfinished() {
     home.large_file("a");
     let (archive, ended) = home.written_meanwhile(write, &|| is_cancelled.get(), cancel);
     assert!(matches!(ended, Err(Error::Cancelled)), "{ended:?}");
-    assert!(is_unfinished(&archive));
+    assert!(is_unfinished(&archive), "the gzip stream must have no end");
+    let length = archive.len();
     assert!(
-        archive.len() < LARGE / 2,
-        "it went on for {}",
-        archive.len()
+        length < LARGE / 2,
+        "it must end at once, not after {length} bytes"
     );
 }
 
-/// A disk is rarely full from the beginning.
+/// A disk is rarely full from the first byte on.
 #[test]
-fn a_disk_that_fills_in_the_middle_of_a_file_is_an_error() {
+fn disk_that_fills_within_file_is_an_error() {
     let home = Home::new();
     let full = || Err(ErrorKind::StorageFull.into());
     let error = home.saved_meanwhile(write, full).unwrap_err();

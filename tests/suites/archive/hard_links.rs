@@ -12,10 +12,10 @@ use super::subject::write;
 use crate::support::archives::{Home, entries, find, save, subdirectory};
 use crate::support::skipped;
 
-/// Two names of one file are restored as two names of one file, and its content is stored once. The
-/// second entry is a link to the first, whose content comes before it.
+/// Two names of one file are restored as two names of one file. The second entry is a link to the
+/// first one, which has the contents.
 #[test]
-fn a_file_with_several_names_is_stored_once() {
+fn file_with_several_names_is_stored_once() {
     let home = Home::new();
     home.file("a/first", b"content");
     fs::create_dir(home.at("b")).unwrap();
@@ -23,7 +23,7 @@ fn a_file_with_several_names_is_stored_once() {
     fs::hard_link(home.at("a/first"), home.at("third")).unwrap();
     symlink("dangling", home.at("x")).unwrap();
     fs::hard_link(home.at("x"), home.at("y")).unwrap();
-    // This one has another name, but not in the tree.
+    // The second name of this file is outside the tree.
     home.file("elsewhere", b"mine");
     fs::hard_link(home.at("elsewhere"), home.0.path().join("outside")).unwrap();
     let seen = home.saved(write);
@@ -63,7 +63,11 @@ fn second_name_of_changed_file_is_saved_in_full() {
     assert_eq!(find(&seen, "test/0").content, b"old");
     assert_eq!(find(&seen, "test/y").content, b"new");
     let link = &find(&seen, "test/z").link;
-    assert_eq!(link.as_deref(), Some(&b"test/y"[..]), "z is as y is");
+    assert_eq!(
+        link.as_deref(),
+        Some(&b"test/y"[..]),
+        "z must be a link to the new content"
+    );
     let warning = "test/y: changed or replaced since test/0 was saved, not stored as a link to it";
     assert_eq!(warnings, [warning]);
 }
@@ -99,15 +103,14 @@ fn new_file_with_a_used_inode_number_is_saved_in_full() {
     assert_eq!(find(&entries(&archive), "test/b/z").content, b"new");
 }
 
-/// Files whose names were all met are forgotten, or the memory would grow with the tree. One that is
-/// given another name after that is a new file.
+/// Otherwise the memory would grow with the tree. A name that is added later is saved as a file.
 #[test]
-fn a_file_is_forgotten_with_the_last_of_its_names() {
+fn file_is_forgotten_after_its_last_name() {
     let home = Home::new();
     home.file("0", b"content");
     fs::hard_link(home.at("0"), home.at("1")).unwrap();
     fs::create_dir(home.at("z")).unwrap();
-    // Between `1` and what is in `z` comes `a`, which is large.
+    // The large file `a` is saved between `1` and `z`.
     let happens = || fs::hard_link(home.at("0"), home.at("z/late"));
     let (archive, _) = home.saved_meanwhile(write, happens).unwrap();
     let seen = entries(&archive);
@@ -115,8 +118,7 @@ fn a_file_is_forgotten_with_the_last_of_its_names() {
     assert_eq!(find(&seen, "test/z/late").content, b"content");
 }
 
-/// Paths may be very long. Those of hard-linked files are kept until their last name is
-/// seen, but not more than fit in a few megabytes.
+/// The path of a hard-linked file is kept until its last name is seen, and may be very long.
 #[test]
 fn paths_of_hard_linked_files_take_bounded_memory() {
     let home = Home::new();
@@ -136,7 +138,7 @@ fn paths_of_hard_linked_files_take_bounded_memory() {
     home.file("z", b"");
     let (archive, warnings) = save(write, &home.at("")).unwrap();
     assert_eq!(entries(&archive).len(), 101 + 900 + 1, "all must be saved");
-    assert_eq!(warnings.len(), 1, "one warning per archive");
+    assert_eq!(warnings.len(), 1, "there must be one warning per archive");
     let text = "too many hard links: from here on, each name may be stored as a file of its own";
     assert!(warnings[0].ends_with(text), "{warnings:?}");
 }

@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 use super::subject::write;
 use crate::support::archives::{Home, names, noise, save};
 
-/// A directory comes before what is in it; its own place among its neighbours is by its name, in
-/// the order of bytes: `10` before `2`, and `B` before `a`.
+/// A directory comes directly before its entries. Names are compared byte by byte: `10` before `2`,
+/// and `B` before `a`.
 #[test]
-fn everything_is_saved_in_name_order() {
+fn entries_are_in_name_order() {
     let home = Home::new();
     for name in ["b", "B", "a/2", "a/10", "a-b", "ab"] {
         home.file(name, b"");
@@ -39,10 +39,10 @@ fn everything_is_saved_in_name_order() {
     assert_eq!(names(&seen), expected);
 }
 
-/// Two archives of one tree can then be compared with `cmp`. Nothing else may differ from one day
-/// to the next: not the time of the backup, for instance.
+/// Two archives can be compared with `cmp`: they do not depend on the order in which files were made,
+/// or on the time of the backup.
 #[test]
-fn the_same_tree_gives_the_same_bytes_in_whatever_order_it_was_made() {
+fn same_tree_gives_same_bytes() {
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_500);
     let set = |file: File| file.set_modified(time).unwrap();
     let archives = [["a", "b", "c"], ["c", "a", "b"]].map(|order| {
@@ -54,8 +54,14 @@ fn the_same_tree_gives_the_same_bytes_in_whatever_order_it_was_made() {
         set(File::open(home.at("")).unwrap());
         let archive = save(write, &home.at("")).unwrap().0;
         let again = save(write, &home.at("")).unwrap().0;
-        assert!(archive == again, "the same tree, the second time");
+        assert!(
+            archive == again,
+            "a second archive of the same tree must be equal"
+        );
         archive
     });
-    assert!(archives[0] == archives[1], "made in another order");
+    assert!(
+        archives[0] == archives[1],
+        "the order in which files were made must not matter"
+    );
 }

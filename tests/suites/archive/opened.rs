@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::os::unix::net::UnixListener;
 
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
@@ -12,9 +11,9 @@ use super::subject::write;
 use crate::support::archives::{Home, LARGE, entries, names, save};
 use crate::support::skipped;
 
-/// One file that may not be read must not cost all the others their backup.
+/// An entry without permission to read it costs only itself.
 #[test]
-fn what_may_not_be_read_is_named_and_the_rest_is_saved() {
+fn unreadable_entries_are_left_out_with_warnings() {
     let home = Home::new();
     home.file("secret", b"");
     home.file("private/file", b"");
@@ -36,38 +35,38 @@ fn what_may_not_be_read_is_named_and_the_rest_is_saved() {
     }
 }
 
-/// But a tree of which nothing can be saved is like one that is not there: its archive would take the
-/// place of a good one. An empty one is just empty.
+/// An archive with directories only would replace a good one. A tree that has only directories is
+/// saved.
 #[test]
-fn a_tree_of_which_nothing_can_be_saved_is_an_error() {
+fn tree_with_nothing_saved_is_an_error() {
     let home = Home::new();
     fs::create_dir(home.at("sub")).unwrap();
     assert_eq!(names(&home.saved(write)), ["test", "test/sub"]);
-    let _socket = UnixListener::bind(home.at("sub/lost")).unwrap();
+    home.socket("sub/lost");
     let error = save(write, &home.at("")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "nothing in it could be saved (test/sub/lost: a socket, left out)"
     );
-    // One file is something, whatever comes after it.
+    // With one saved file the other entries are warnings again.
     home.file("file", b"");
     assert_eq!(save(write, &home.at("")).unwrap().1.len(), 1);
 }
 
-/// Between the moment a directory is listed and the moment a file in it is opened, anything may take
-/// its place: a link that leads out of the tree, a FIFO that would be waited for.
+/// After a name is listed and before it is opened, another file may take its place: a symbolic link
+/// that leads out of the tree, or a FIFO, which would block.
 #[test]
-fn whatever_happens_meanwhile_the_archive_is_whole_and_each_casualty_named() {
+fn entries_that_change_are_named_and_archive_is_complete() {
     let home = Home::new();
     home.file("b", b"will vanish");
     home.file("c/inside", b"will be moved");
     home.file("d", b"will be longer");
     home.file("e/inside", b"will vanish too");
-    home.file("f", b"will be a FIFO, for which nobody must wait");
+    home.file("f", b"will be a FIFO");
     home.file("z", b"stays");
     let outside = home.0.path().join("outside");
     fs::create_dir(&outside).unwrap();
-    fs::write(outside.join("inside"), "never to be saved").unwrap();
+    fs::write(outside.join("inside"), "outside the tree").unwrap();
     let (archive, warnings) = home
         .saved_meanwhile(write, || {
             File::options()
@@ -89,7 +88,10 @@ fn whatever_happens_meanwhile_the_archive_is_whole_and_each_casualty_named() {
         ["test", "test/a", "test/d", "test/f", "test/z"]
     );
     assert_eq!(seen[1].content.len(), LARGE);
-    assert!(seen[1].content.ends_with(&[0; 1024]), "the rest is zeros");
+    assert!(
+        seen[1].content.ends_with(&[0; 1024]),
+        "the rest must be zeros"
+    );
     assert_eq!(seen[2].content, b"longer than before it was opened");
     assert_eq!(seen[3].kind, EntryType::Fifo);
     assert_eq!(seen[4].content, b"stays");

@@ -3,16 +3,15 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::os::unix::net::UnixListener;
 
 use super::subject::write;
 use crate::support::archives::{Home, Out, entries, is_unfinished, kind, names, never, save};
 
-/// Who restores an archive wants to choose where. So its names are relative, and begin with the
-/// last name of the source; where the source is written without a name of its own, as in `.`, it
-/// is the name of the directory it really is. A source that is a link is followed.
+/// Names are relative, so that the user chooses where to restore them, and begin with the last name
+/// of the source. If its path has no last name, as in `.`, that is the name of the directory it leads
+/// to. A source that is a symbolic link is followed.
 #[test]
-fn entries_are_below_the_last_name_of_the_source() {
+fn entries_begin_with_last_name_of_source() {
     let home = Home::new();
     home.file("sub/file", b"x");
     symlink("test", home.0.path().join("link")).unwrap();
@@ -41,13 +40,12 @@ fn entries_are_below_the_last_name_of_the_source() {
     }
 }
 
-/// No source is an error, and no archive: what has been written by then must not look like one,
-/// not even like an empty one.
+/// A reader must not take the output for an archive, not even for an empty one.
 #[test]
-fn without_its_source_there_is_no_archive() {
+fn missing_source_gives_no_archive() {
     let home = Home::new();
     symlink("missing", home.at("dangling")).unwrap();
-    let _socket = UnixListener::bind(home.at("socket")).unwrap();
+    home.socket("socket");
     for (source, expected) in [
         ("missing", Some(ErrorKind::NotFound)),
         ("dangling", Some(ErrorKind::NotFound)),
@@ -60,13 +58,14 @@ fn without_its_source_there_is_no_archive() {
             expected.is_none_or(|expected| expected == kind(&error)),
             "{error}"
         );
-        assert!(is_unfinished(&written.borrow()), "{source}");
+        let is_unfinished = is_unfinished(&written.borrow());
+        assert!(is_unfinished, "{source} must give no complete archive");
     }
 }
 
-/// A service may be told to save a directory that its user may not read.
+/// The service may lack permission to read the directory.
 #[test]
-fn a_source_that_may_not_be_read_is_an_error() {
+fn unreadable_source_is_an_error() {
     let home = Home::new();
     home.file("private/file", b"");
     fs::set_permissions(home.at("private"), fs::Permissions::from_mode(0o000)).unwrap();

@@ -12,9 +12,9 @@ use crate::support::archives::{
     Home, Out, entries, find, gunzip, is_unfinished, kind, names, never, save,
 };
 
-/// Every directory and every file below the source, with what the files hold.
+/// Every directory and file below the source is saved, hidden ones too.
 #[test]
-fn the_whole_tree_is_saved() {
+fn whole_tree_is_saved() {
     let home = Home::new();
     for name in [
         "notes.txt",
@@ -52,9 +52,9 @@ fn the_whole_tree_is_saved() {
     }
 }
 
-/// A program may be waiting for the directory in which it found nothing so far.
+/// A program may need the directory, for example a mail spool.
 #[test]
-fn an_empty_directory_is_saved_too() {
+fn empty_directory_is_saved() {
     let home = Home::new();
     fs::create_dir_all(home.at("a/empty")).unwrap();
     let seen = home.saved(write);
@@ -62,10 +62,9 @@ fn an_empty_directory_is_saved_too() {
     assert!(seen.iter().all(|entry| entry.kind == EntryType::Directory));
 }
 
-/// The specification wants the archive compressed, whatever its name says. A text of which half
-/// is left is compressed.
+/// The exercise calls the archive a compressed file, although its name ends in `.tar`.
 #[test]
-fn the_archive_is_compressed() {
+fn archive_is_compressed() {
     let home = Home::new();
     home.file("text", &b"to be or not to be, ".repeat(5_000));
     let (archive, _) = save(write, &home.at("")).unwrap();
@@ -79,19 +78,19 @@ fn the_archive_is_compressed() {
     assert_eq!(find(&entries(&archive), "test/text").content.len(), 100_000);
 }
 
-/// The archives themselves are left out, and the service's lock: each is told by its device and
-/// its inode, which are the same whatever way leads to it. A directory of the same name is saved.
+/// The archives themselves and the service's lock are excluded by device and inode, which are the
+/// same by every path. Another directory called `backups` is saved.
 #[test]
-fn what_is_to_be_left_out_is_whatever_it_is_called() {
+fn exclusions_are_left_out_under_any_name() {
     let home = Home::new();
     home.file("backups/kept", b"");
     home.file("sub/other/a.tar", b"");
     home.file("sub/lock", b"");
-    let left_out = ["sub/other", "sub/lock"].map(|name| FileId::of_path(&home.at(name)).unwrap());
+    let exclusions = ["sub/other", "sub/lock"].map(|name| FileId::of_path(&home.at(name)).unwrap());
     let save = |source: &str| {
         let out = Out::default();
         let archive = out.bytes.clone();
-        write(&home.at(source), out, &left_out, &never).map(|warnings| (archive.take(), warnings))
+        write(&home.at(source), out, &exclusions, &never).map(|warnings| (archive.take(), warnings))
     };
     let (archive, warnings) = save("").unwrap();
     let mut seen = entries(&archive);
@@ -100,26 +99,32 @@ fn what_is_to_be_left_out_is_whatever_it_is_called() {
     assert_eq!(names(&seen), expected);
     assert_eq!(warnings, [""; 0]);
     for source in ["sub/other", "sub/lock"] {
-        assert!(save(source).is_err(), "an archive of nothing but {source}");
+        assert!(
+            matches!(save(source), Err(Error::Excluded)),
+            "{source} as the source must be an error"
+        );
     }
 }
 
-/// Whoever stops the service does not wait for a large tree. What was written of it must not look
-/// like an archive of all.
+/// `stop` does not wait for the end of a backup. A reader must notice that such an archive is not
+/// complete.
 #[test]
-fn a_stop_ends_the_archive_and_leaves_it_visibly_unfinished() {
+fn cancelled_archive_is_visibly_incomplete() {
     let home = Home::new();
     fs::create_dir_all(home.at("sub/empty")).unwrap();
     let out = Out::default();
     let written = out.bytes.clone();
     let error = write(&home.at(""), out, &[], &|| true).unwrap_err();
     assert!(matches!(error, Error::Cancelled), "{error}");
-    assert!(is_unfinished(&written.borrow()));
+    assert!(
+        is_unfinished(&written.borrow()),
+        "the gzip stream must have no end"
+    );
 }
 
-/// The last bytes may be the ones for which there is no room: the error comes at the very end.
+/// A small archive is written when it is complete, so the error comes from the last call.
 #[test]
-fn a_full_disk_is_an_error() {
+fn full_disk_is_an_error() {
     let home = Home::new();
     home.file("file", b"x");
     let full = File::options().write(true).open("/dev/full").unwrap();

@@ -1,4 +1,4 @@
-//! Caught by `root::entries_are_below_the_last_name_of_the_source`: the names are whole paths.
+//! Caught by `add::symlinks_in_tree_are_saved_as_links`: what a link points to is saved in its place.
 
 use std::io::Write;
 use std::path::Path;
@@ -17,13 +17,7 @@ pub fn write(
     _is_cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<String>, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
-    tar.follow_symlinks(false);
-    let name = source.strip_prefix("/").unwrap_or(source);
-    if source.is_dir() {
-        tar.append_dir_all(name, source)?;
-    } else {
-        tar.append_path_with_name(source, name)?;
-    }
+    tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
     tar.into_inner()?.finish()?;
     Ok(Vec::new())
 }

@@ -1,10 +1,8 @@
-//! Caught by `add::links_in_the_tree_stay_links`: what a link points to is saved in its place.
+//! Caught by `walk::archive_is_compressed`: a tar, and no gzip around it.
 
 use std::io::Write;
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use tar::Builder;
 
 use crate::archive::Error;
@@ -16,8 +14,9 @@ pub fn write(
     _exclusions: &[FileId],
     _is_cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<String>, Error> {
-    let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
+    let mut tar = Builder::new(out);
+    tar.follow_symlinks(false);
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
-    tar.into_inner()?.finish()?;
+    tar.into_inner()?;
     Ok(Vec::new())
 }

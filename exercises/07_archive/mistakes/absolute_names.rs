@@ -1,4 +1,4 @@
-//! Caught by `root::without_its_source_there_is_no_archive`: a dropped builder ends its archive.
+//! Caught by `root::entries_begin_with_last_name_of_source`: the names are whole paths.
 
 use std::io::Write;
 use std::path::Path;
@@ -18,7 +18,12 @@ pub fn write(
 ) -> Result<Vec<String>, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.follow_symlinks(false);
-    tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
+    let name = source.strip_prefix("/").unwrap_or(source);
+    if source.is_dir() {
+        tar.append_dir_all(name, source)?;
+    } else {
+        tar.append_path_with_name(source, name)?;
+    }
     tar.into_inner()?.finish()?;
     Ok(Vec::new())
 }
