@@ -66,7 +66,7 @@ note() {
 [ ! -d "$out/mutants.out" ] || note # of a run that was interrupted
 mutants --cargo-arg=--test=reference "$@"
 # All but the documents, which quote the sources, and would notice any change of them.
-mutants "$@" -- --test archive --test faults --test words --test reference \
+mutants "$@" -- --test faults --test words --test reference \
     --test simulation --test spec --test usage
 
 cd "$out"

@@ -35,9 +35,6 @@ const MAX_OWNER: u64 = 0o777_7777;
 const MAX_SIZE: u64 = 0o777_7777_7777;
 const MAX_TIME: i64 = 0o777_7777_7777;
 
-/// How many bytes of a long path are kept in the header, before a checksum of all of it.
-const MAX_KEPT: usize = 91;
-
 /// The header of `entry`, with the records before it, if it needs any.
 pub fn header(entry: &Entry) -> Vec<u8> {
     let mut header = Header::new_ustar();
@@ -71,13 +68,14 @@ pub fn header(entry: &Entry) -> Vec<u8> {
         fields.set_device_minor(minor(stat.st_rdev) as u32);
     }
 
+    let fields = header.as_old_mut();
     if let Some(size) = entry.sparse_size {
         records.sparse(entry.path, size);
-        set_path(&mut header, &sparse_path(entry.path));
-    } else if !set_path(&mut header, entry.path) {
+        set_name(&mut fields.name, &sparse_path(entry.path));
+    } else if !set_name(&mut fields.name, entry.path) {
         records.name("path", entry.path);
     }
-    if !set_field(&mut header.as_old_mut().linkname, entry.link) {
+    if !set_name(&mut fields.linkname, entry.link) {
         records.name("linkpath", entry.link);
     }
 
@@ -87,31 +85,20 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     bytes
 }
 
-/// Writes `path` to the header, with the directories in the field `prefix` if it is long. Returns
-/// whether all of it fits. If not, readers that know no records see the beginning and a checksum, so
-/// that two paths which begin alike stay two.
-fn set_path(header: &mut Header, path: &[u8]) -> bool {
-    let fields = header.as_ustar_mut().expect("it was made as one");
-    let (name, prefix) = (&mut fields.name, &mut fields.prefix);
-    if path.len() <= name.len() {
-        return set_field(name, path);
-    }
-    let split = (path.len() - name.len() - 1..path.len() - 1).find(|&at| path[at] == b'/');
-    if let Some(split) = split.filter(|&at| at <= prefix.len()) {
-        return set_field(prefix, &path[..split]) && set_field(name, &path[split + 1..]);
+/// Writes `name` to `field`, and returns whether all of it fits. If not, the field gets its beginning
+/// and a checksum: readers that know no records would extract two paths that begin alike to one file.
+fn set_name(field: &mut [u8; 100], name: &[u8]) -> bool {
+    if let Some(whole) = field.get_mut(..name.len()) {
+        whole.copy_from_slice(name);
+        return true;
     }
     let mut checksum = Crc::new();
-    checksum.update(path);
+    checksum.update(name);
     let checksum = format!("~{:08x}", checksum.sum());
-    set_field(name, &[&path[..MAX_KEPT], checksum.as_bytes()].concat());
+    let (beginning, end) = field.split_at_mut(100 - checksum.len());
+    beginning.copy_from_slice(&name[..beginning.len()]);
+    end.copy_from_slice(checksum.as_bytes());
     false
-}
-
-/// Copies as much of `name` to `field` as fits, and returns whether that is all.
-fn set_field(field: &mut [u8], name: &[u8]) -> bool {
-    let length = name.len().min(field.len());
-    field[..length].copy_from_slice(&name[..length]);
-    length == name.len()
 }
 
 /// The path in the header of a sparse file. It differs from the real one, as GNU tar's and bsdtar's
