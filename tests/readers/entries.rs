@@ -12,18 +12,23 @@ use nix::sys::stat::{Mode, SFlag, UtimensatFlags, makedev, mknod, utimensat};
 use nix::sys::time::TimeSpec;
 use nix::unistd::mkfifo;
 
+/// Makes files in a directory, and returns the paths that must come back.
+type Make = fn(&Path) -> Vec<PathBuf>;
+
+/// One thing that can be compared, as text.
+type Part = fn(&Restored) -> String;
+
 /// A kind of entry.
 pub struct Entry {
     /// Its name in the table.
     pub name: &'static str,
-    /// Makes it in a directory, and returns the paths that must come back.
-    pub make: fn(&Path) -> Vec<PathBuf>,
+    pub make: Make,
     needs_root: bool,
 }
 
 /// All kinds that can be made here.
 pub fn all() -> impl Iterator<Item = Entry> {
-    let of_all: [(_, fn(&Path) -> Vec<PathBuf>); _] = [
+    let of_all: [(_, Make); _] = [
         ("file, its mode and time", |dir| {
             vec![file(dir, "file", 1_500_000_000_000)]
         }),
@@ -73,7 +78,7 @@ pub fn all() -> impl Iterator<Item = Entry> {
             vec![dated(dir, "sparse", 0)]
         }),
     ];
-    let of_root: [(_, fn(&Path) -> Vec<PathBuf>); _] = [
+    let of_root: [(_, Make); _] = [
         ("owner above 2,097,151", |dir| {
             let path = file(dir, "file", 0);
             chown(dir.join(&path), Some(4_000_000_000), Some(3_000_000_000)).unwrap();
@@ -171,12 +176,12 @@ fn count(dir: &Path) -> usize {
 fn differences(source: &Path, target: &Path, paths: &[PathBuf]) -> String {
     let pair = |path: &PathBuf| [source, target].map(|dir| Restored::read(&dir.join(path)));
     let pairs: Vec<_> = paths.iter().map(pair).collect();
-    let differs = |part: fn(&Restored) -> String| {
+    let differs = |part: Part| {
         pairs
             .iter()
             .any(|[before, after]| part(before) != part(after))
     };
-    let parts: [(&str, fn(&Restored) -> String); _] = [
+    let parts: [(&str, Part); _] = [
         ("other kind", |it| format!("{:?}", it.kind)),
         ("other content", |it| format!("{:?}", it.content)),
         ("other target", |it| format!("{:?}", it.link)),
