@@ -35,7 +35,7 @@ pub const ALL: [(&str, Make); 2] = [
     }),
 ];
 
-/// What the shell command `list` shows of an archive with a file from `make`: `yes` if the size is
+/// Runs the shell command `list` on an archive with a file from `make`, and returns `yes` if the size is
 /// right and the next entry is found.
 pub fn listed(make: Make, list: &str) -> String {
     let dir = TempDir::new().unwrap();
