@@ -1,64 +1,69 @@
-//! The backup manager: two programs that save directories every day at their minute, written to
-//! be read beside the specification of the exercise.
+//! The backup manager: two programs that save directories every day. Read it beside the exercise:
+//! `docs/exercise.md`, or `cargo book --open` for both side by side.
 //!
-//! # The map
+//! The examples directory has the whole exercise on one page. This crate is what grows from it: the
+//! same functions, each in a module of its own, with what makes them trustworthy.
+//!
+//! # Evening one: what the exercise asks
+//!
+//! From a command line to a line in the log, and from a schedule to an archive:
+//!
+//! | read | to see |
+//! | --- | --- |
+//! | [`layout`], [`cli`], `bin/backup_manager.rs` | the names of all files; six instructions; one function per instruction |
+//! | [`schedule`], [`schedule_file`] | `path;hh:mm;name` becomes a value; lines are added and removed |
+//! | [`manager`]: `create`, `delete`, `list`, `backups` | four short instructions of one shape |
+//! | [`outcome`], [`manager::report`], [`terminal`] | a result becomes a log line, a message and an exit status |
+//! | [`log_line`], [`log_file`], [`escape`] | one line, one `write`; what is quoted cannot forge a line |
+//! | [`manager::start`], [`process::spawn`], [`process::ready`] | a program in the background, and how we know that it is ready |
+//! | [`manager::stop`], [`process::table`], [`process::find`], [`process::kill`], [`wait`] | the hints: the process list, the process id, the signal |
+//! | [`service`], [`service::run`] | the endless loop |
+//! | [`clock`], [`shutdown`] | the time and the stop request, as values that a test can set |
+//! | [`backups`], [`atomic_file`] | a complete archive gets its name in one step |
+//! | [`archive::write`] | the front door of the archive |
+//!
+//! # Evening two: what makes it trustworthy
+//!
+//! | read | to see |
+//! | --- | --- |
+//! | [`service::due`] | once per day, through DST changes, long backups and clock steps |
+//! | [`process::lock`], [`file_id`] | one service per directory, found after any crash |
+//! | [`archive`]: its table | a tree that changes while it is read; gzip on all cores |
+//!
+//! # Dependencies
+//!
+//! A module uses only modules in the rows below its own. A test reads these rows and checks it.
 //!
 //! ```text
-//!    bin/backup_manager                       bin/backup_service
-//!            |                                        |
-//!            v                                        v
-//!     cli, and manager:                        cli, and service:
-//!     create delete list                       run ---> due
-//!     start stop backups report                 |
-//!            |                                  |
-//!            +----------------+-----------------+
-//!                             v
-//!      schedule_file       backups       process: spawn list lock find kill
-//!                             |
-//!                             v
-//!      schedule            archive       log_file ---> log_line ---> printable
-//!                             |             |
-//!                             v             v
-//!      disk                  stop <------ clock
+//! bin
+//! manager  service
+//! cli  schedule_file  backups  process
+//! log_file  wait
+//! log_line  terminal  outcome  clock  archive
+//! layout  file_id  escape  shutdown  schedule  atomic_file
 //! ```
 //!
-//! Each row calls only what is on it or below it. `outcome` is what the instructions return. The
-//! files of [`archive`] are in a table of its own.
-//!
-//! | sentence of the specification | module |
-//! | --- | --- |
-//! | *accept the following command-line arguments* | [`cli`] |
-//! | *`start`: run `backup_service.py` in the background* | [`manager::start`], [`process::spawn`] |
-//! | *`stop`: stop the process `backup_service.py`* | [`manager::stop`], [`process::find`], [`process::kill`], and [`shutdown`] on the other side |
-//! | *`create [schedule]`: add a new backup schedule* | [`manager::create`], [`schedule_file::append`] |
-//! | *`delete [index]`: delete the backup schedule at line `index`* | [`manager::delete`], [`schedule_file::remove`] |
-//! | *`list`: print the scheduled backups, adding an index* | [`manager::list`], [`schedule_file::read`] |
-//! | *`backups`: list the backups files in `./backups`* | [`manager::backups`], [`backups::archive_names`] |
-//! | *run in an infinite loop; on every cycle check the schedules* | [`service::run`] |
-//! | *if the current time matches the time of the schedule* | [`service::due`] |
-//! | *the format of the schedules is `path_to_save;time(hh:mm);backup_name`* | [`schedule`] |
-//! | *the backups will be saved in `./backups`* | [`backups::save`], [`atomic_file`] |
-//! | *a compressed file (`.tar`) for the `path_to_save` directory* | [`archive`], [`archive::gzip`] |
-//! | *sleep for about 45 seconds* | [`clock`] |
-//! | *all actions and errors should be logged into a specific file* | [`manager::report`], [`log_file`] |
-//! | *start with a timestamp and be as specific as you can* | [`log_line`], [`escape`] |
-//! | *play with the command `ps -A -f`* | [`process::table`] |
+//! [`archive`] knows nothing of schedules or logs: a path, a stream, exclusions and a question
+//! ("cancelled?") go in, warnings come out.
 //!
 //! # Errors
 //!
-//! *Use `try` and `except` to handle errors*: here an error is a value.
+//! Exercise, `errors-1`: use `try` and `except`. In Rust an error is a value that a function
+//! returns. Follow `backup_manager create "test;16:7;t"`:
 //!
-//! - [`std::io::Error`] from whatever touches the system, with the name of the file where the
-//!   system's own words lack it. The functions in the lower half of the map return it.
-//! - [`schedule::Malformed`], why a line is not a schedule.
-//! - [`outcome::Failure`], what an instruction of the manager failed at, in the words of the
-//!   specification, with advice. [`manager::report`] turns it into a line in the log, a line on
-//!   standard error and an exit status.
-//! - A sentence, as a [`String`], where it is only going to be shown or logged: why the clock
-//!   cannot be set, or why the service cannot come up or go on.
+//! 1. [`schedule`]: `parse_time` returns [`schedule::Malformed`], "the time must be hh:mm".
+//! 2. `manager/create.rs`: `map_err` makes a [`outcome::Failure`] of it, in the exercise's words:
+//!    "malformed schedule: test;16:7;t", with the reason as advice. `?` returns it.
+//! 3. `bin/backup_manager.rs`: hands the result to [`manager::report`].
+//! 4. `manager/report.rs`: the log gets `Error: malformed schedule: test;16:7;t`, standard error
+//!    the same with the advice, the exit status is 1.
 //!
-//! The service has nobody to return an error to: it logs it and goes on. Nothing here panics on
-//! what a user, a file or the system may do; a panic is a mistake of ours.
+//! The service has no caller to return an error to: [`service::run`] logs the same line, and
+//! continues with the next. An error that persists is logged when it appears, not at every cycle.
+//!
+//! Functions that make system calls return [`std::io::Error`], with the file's name where the
+//! system's message lacks it. If the caller must distinguish causes, the error is an enum, such as
+//! [`archive::Error`]. A panic is a bug of ours: no user, file or system call may cause one.
 
 #![warn(clippy::unwrap_used, clippy::dbg_macro, clippy::todo)]
 #![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]

@@ -1,5 +1,5 @@
-//! The documents are true: their links lead to what they say, their trace misses nothing, their
-//! Rust stands in the sources, their sessions go as they are shown, and one thing has one name.
+//! The documents are true: links lead somewhere, excerpts are in the sources, sessions print what
+//! they show, dependencies point one way, and the words are plain.
 
 mod support;
 
@@ -9,6 +9,8 @@ mod exercise;
 mod glossary;
 #[path = "documents/kinds.rs"]
 mod kinds;
+#[path = "documents/layers.rs"]
+mod layers;
 #[path = "documents/links.rs"]
 mod links;
 #[path = "../book/src/pieces.rs"]
