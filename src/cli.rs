@@ -11,7 +11,6 @@ use std::process;
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory, Parser, Subcommand};
 
-use crate::layout;
 use crate::outcome::Failure;
 use crate::terminal;
 
@@ -110,7 +109,7 @@ struct Service {
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     match Manager::try_parse_from(&arguments) {
         Ok(manager) => Ok(manager.instruction),
-        Err(error) if !error.use_stderr() => print_help(layout::MANAGER, &error),
+        Err(error) if !error.use_stderr() => print_help(&error),
         Err(error) => Err(usage_error(
             arguments.get(1..).unwrap_or_default(),
             error.kind(),
@@ -123,15 +122,15 @@ pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     match Service::try_parse_from(arguments) {
         Ok(service) => service.directory,
-        Err(error) if !error.use_stderr() => print_help(layout::SERVICE, &error),
+        Err(error) if !error.use_stderr() => print_help(&error),
         Err(error) => error.exit(),
     }
 }
 
 /// Prints the answer to `--help` or `--version`, which clap returns as an error, and exits.
-fn print_help(program: &str, help: &clap::Error) -> ! {
+fn print_help(help: &clap::Error) -> ! {
     if let Err(error) = terminal::print_to_stdout(&help.render().to_string()) {
-        terminal::print_to_stderr(program, &format!("can't print ({error})"));
+        terminal::print_to_stderr(&format!("can't print ({error})"));
         process::exit(Failure::ERROR.into());
     }
     process::exit(0)

@@ -7,8 +7,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::{self, ErrorKind};
 
 use crate::escape::escape;
+use crate::layout;
 
 /// The result of an instruction.
 pub type Outcome = Result<Done, Failure>;
@@ -59,6 +61,19 @@ impl Failure {
             what: what.into(),
             advice: escape(&advice.to_string()),
             status: Failure::ERROR,
+        }
+    }
+
+    /// The failure to `action` the schedules file, which is often not there yet.
+    pub fn of_schedules_file(action: &str, error: &io::Error) -> Failure {
+        let file = layout::SCHEDULES;
+        if error.kind() == ErrorKind::NotFound {
+            Failure::new(
+                format!("can't find {file}"),
+                "run `backup_manager create \"path;hh:mm;name\"` first",
+            )
+        } else {
+            Failure::new(format!("can't {action} {file}"), error)
         }
     }
 

@@ -3,7 +3,9 @@
 //! Python: `print(text)` and `print(text, file=sys.stderr)`. Rust's `println!` and `eprintln!`
 //! panic if the text cannot be written (a full disk, a closed pipe). These two functions do not.
 
+use std::env;
 use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
 
 use crate::escape::escape;
 
@@ -30,8 +32,11 @@ pub fn print(text: &str, mut output: impl Write) -> io::Result<()> {
     }
 }
 
-/// Prints `program: message` on standard error. If that fails, no other place is left to report it.
-pub fn print_to_stderr(program: &str, message: &str) {
+/// Prints `message` on standard error, after the name of this program. If that fails, no other place
+/// is left to report it.
+pub fn print_to_stderr(message: &str) {
+    let path = env::args_os().next().map(PathBuf::from).unwrap_or_default();
+    let program = path.file_name().unwrap_or_default().display();
     let lines: Vec<String> = message.lines().map(escape).collect();
     let _ = writeln!(io::stderr(), "{program}: {}", lines.join("\n"));
 }

@@ -6,7 +6,6 @@ use std::io::{self, ErrorKind};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::layout;
 use crate::terminal;
 
 /// How long to wait before a message says what we are waiting for.
@@ -48,7 +47,7 @@ pub fn wait_for<T>(
     }
 }
 
-/// Tells the user of `backup_manager` why it has not finished yet.
+/// Tells the user why the program has not finished yet.
 pub fn notify(event: &str) {
-    terminal::print_to_stderr(layout::MANAGER, &format!("waiting for {event}"));
+    terminal::print_to_stderr(&format!("waiting for {event}"));
 }

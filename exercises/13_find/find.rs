@@ -1,32 +1,45 @@
-//! Exercise 13: which process is this directory's service.
+//! Exercise 13: finding the process that is this directory's service.
 
 use std::io;
 use std::path::Path;
 
 use nix::unistd::Pid;
 
-/// The process that serves `dir`: it holds the lock, the process list knows it as
-/// `backup_service`, and it works in `dir` (Linux tells, in `/proc/PID/cwd`).
-///
-/// One that has been killed may hold the lock for another moment: that is waited for.
-///
-/// # Errors
-/// What the system answers; and a lock held by another program than `backup_service` ("process 7
-/// holds logs/.backup_service.lock and is not backup_service"), or by the service of another
-/// directory ("... and serves another directory").
-pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
-    todo!("exercise 13: who serves {}", dir.display())
+use super::table::Process;
+
+/// What the lock and the process list say about the service of a directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServiceState {
+    /// No process holds the lock.
+    NotRunning,
+    /// This process holds the lock, and the process list confirms that it is the service.
+    Running(Process),
+    /// This process holds the lock, but the process list does not show it, for the reason given.
+    Hidden(Pid, String),
+    /// This process was killed, and holds the lock until the kernel has closed its files.
+    Ending(Pid),
 }
 
-/// The services of `dir` whose lock's file was removed or moved away (with `logs`, as a rule): they
-/// run, and nobody finds them by the lock. Linux only, where `/proc/PID/fd` tells which files a
-/// process has open; elsewhere there are none.
+/// The state of the service of `dir`, now. The owner of the lock is the service if the process list
+/// shows that it runs `backup_service`, and works in `dir` (on Linux: `/proc/PID/cwd`).
 ///
 /// # Errors
-/// What the system answers if processes cannot be listed.
-pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
+/// If the lock file cannot be opened. If another program than `backup_service` holds the lock
+/// ("process 7 holds logs/.backup_service.lock and is not backup_service"), or the service of another
+/// directory ("... and serves another directory").
+pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
+    todo!("exercise 13: the state of the service of {}", dir.display())
+}
+
+/// The services of `dir` whose lock file was removed or moved away, usually together with `logs`.
+/// They run, and `service_state` does not find them. Linux only: `/proc/PID/fd` has the files that a
+/// process has open. On other systems the result is empty.
+///
+/// # Errors
+/// If the processes cannot be listed.
+pub fn services_with_stale_lock(dir: &Path) -> io::Result<Vec<Process>> {
     todo!(
-        "exercise 13: who serves {} with a lock that is lost",
+        "exercise 13: the services of {} with a stale lock",
         dir.display()
     )
 }

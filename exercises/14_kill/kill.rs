@@ -1,22 +1,20 @@
-//! Exercise 14: ending a process, and waiting until it is gone.
+//! Exercise 14: terminating a process, and waiting until it has ended.
 
 use std::io;
 use std::time::Duration;
 
-use nix::unistd::Pid;
+use super::table::Process;
 
-/// How long a service may take to end by itself: it is asked to do so within a second.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a process may take to end after SIGTERM, and again after SIGKILL. The service needs a
+/// second at most.
+pub const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How often to look whether the process is gone.
-pub const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// Asks `pid` to end (SIGTERM), waits for it, and kills it (SIGKILL) after `patience`. Returns when
-/// it is gone; a zombie is gone, and so is a process whose number was given to another meanwhile.
+/// Sends SIGTERM to `process`, and SIGKILL if it has not ended after `timeout`. Returns when it has
+/// ended. A zombie has ended.
 ///
 /// # Errors
-/// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
-/// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
-pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
-    todo!("exercise 14: process {pid} is gone, asked nicely for {patience:?}")
+/// `PermissionDenied` if the process belongs to another user; `TimedOut` if it has not ended
+/// `timeout` after SIGKILL; or an error of `table::get`.
+pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
+    todo!("exercise 14: terminate {process:?} within {timeout:?}")
 }

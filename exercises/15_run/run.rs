@@ -50,7 +50,7 @@ impl<'a> Service<'a> {
             clock.now(),
             type_name_of_val(archiver),
             shutdown.is_requested(),
-            lock.is_in_place()
+            lock.is_current()
         )
     }
 
@@ -81,7 +81,7 @@ impl<'a> Service<'a> {
         todo!(
             "exercise 15: check, tell {}, sleep, check; is the lock in place? {}",
             type_name_of_val(&ready),
-            self.lock.is_in_place()
+            self.lock.is_current()
         )
     }
 

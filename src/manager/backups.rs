@@ -1,4 +1,6 @@
-//! Serves *`backups`: list the backups files in `./backups`*.
+//! Lists the archives.
+//!
+//! Exercise, `backups-1`, `backups-2`: list the archives in `./backups`, and log it.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -6,10 +8,10 @@ use std::path::Path;
 use crate::backups;
 use crate::outcome::{Done, Failure, Outcome};
 
-/// Prints the names of the archives of `dir`, one a line, in byte order.
+/// Prints the names of the archives of `dir`, one per line, in byte order.
 ///
 /// # Errors
-/// No `backups` directory, or one that cannot be read.
+/// If there is no `backups` directory, or it cannot be read.
 pub fn backups(dir: &Path) -> Outcome {
     let names = backups::archive_names(dir).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::new(

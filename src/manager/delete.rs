@@ -1,20 +1,22 @@
-//! Serves *`delete [index]`: delete the backup schedule at line `index` (starting by 0)*.
+//! Deletes a schedule.
+//!
+//! Exercise, `delete-1`, `delete-2`: delete the schedule on line INDEX, counted from 0.
 
 use std::path::Path;
 
 use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule_file;
 
-/// Removes line `index` from the schedules of `dir`.
+/// Removes line `index` from the schedules file of `dir`.
 ///
 /// # Errors
-/// An index that is no number or has no line, no schedules file, or one that cannot be written.
+/// If `index` is not the number of a line, there is no schedules file, or it cannot be changed.
 pub fn delete(dir: &Path, index: &str) -> Outcome {
     let removed = match parse_index(index) {
         Some(index) => schedule_file::remove(dir, index),
         None => schedule_file::read(dir).map(|_| None),
     };
-    match removed.map_err(|error| super::unusable_schedules("change", &error))? {
+    match removed.map_err(|error| Failure::of_schedules_file("change", &error))? {
         Some(_) => Ok(Done::new(format!("Schedule at index {index} deleted"))),
         None => Err(Failure::new(
             format!("can't find schedule at index {index}"),
@@ -23,7 +25,7 @@ pub fn delete(dir: &Path, index: &str) -> Outcome {
     }
 }
 
-/// Digits only: Rust's own parser would also take `+1`.
+/// Accepts digits only. `str::parse` also accepts `+1`.
 fn parse_index(text: &str) -> Option<usize> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())

@@ -1,19 +1,21 @@
-//! Serves *`list`: print the scheduled backups, adding an index before each schedule*.
+//! Prints the schedules.
+//!
+//! Exercise, `list-1`, `list-2`: print each schedule after its index, and log it.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use crate::escape::escape;
-use crate::outcome::{Done, Outcome};
+use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule_file;
 
-/// Prints every line of the schedules of `dir`, wrong ones too, each after its index.
+/// Prints every line of the schedules file of `dir` after its index, malformed lines too.
 ///
 /// # Errors
-/// No schedules file, or one that cannot be read.
+/// If there is no schedules file, or it cannot be read.
 pub fn list(dir: &Path) -> Outcome {
     let text =
-        schedule_file::read(dir).map_err(|error| super::unusable_schedules("read", &error))?;
+        schedule_file::read(dir).map_err(|error| Failure::of_schedules_file("read", &error))?;
     let mut output = String::new();
     for (index, line) in text.lines().enumerate() {
         let _ = writeln!(output, "{index}: {}", escape(line));

@@ -1,9 +1,11 @@
-//! The six instructions of `backup_manager`, a file each, all of one shape: the directory in which
-//! they work and what was typed go in, an [`Outcome`](crate::outcome::Outcome) comes out. None of
-//! them prints or logs: [`report`](report()) does, for all of them.
+//! The six instructions of `backup_manager`, one file each.
 //!
-//! Serves *try to be as modular as you can by creating single-task functions*. What is done
-//! in Python, and in production, is said where the work is: `schedule_file`, `backups`, `process`.
+//! Exercise, `manager-1`, `modules-1`: `backup_manager` controls the service and keeps
+//! `backup_schedules.txt`, with single-task functions.
+//!
+//! All six have one shape: they take the directory in which they work and the argument that was
+//! typed, and return an [`Outcome`](crate::outcome::Outcome). None of them logs, and none prints its
+//! result: [`report`](report()) does both for all of them.
 
 mod backups;
 mod create;
@@ -20,21 +22,3 @@ pub use list::list;
 pub use report::report;
 pub use start::start;
 pub use stop::stop;
-
-use std::io;
-
-use crate::layout;
-use crate::outcome::Failure;
-
-/// The failure to `read` or `change` the schedules, as the spec words it where it does.
-fn unusable_schedules(action: &str, error: &io::Error) -> Failure {
-    let file = layout::SCHEDULES;
-    if error.kind() == io::ErrorKind::NotFound {
-        Failure::new(
-            format!("can't find {file}"),
-            "backup_manager create makes it",
-        )
-    } else {
-        Failure::new(format!("can't {action} {file}"), error)
-    }
-}

@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::layout;
 use crate::log_file;
 use crate::outcome::{Failure, Outcome};
-use crate::terminal;
+use crate::terminal::{print_to_stderr, print_to_stdout};
 
 /// Logs `outcome` in the log of `dir`, prints its output, its warnings or its error, and returns
 /// the exit status.
@@ -30,13 +30,9 @@ pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
         print_to_stderr(&format!("{line}, but can't write the log ({error})"));
         status = status.max(Failure::ERROR);
     }
-    if let Err(error) = terminal::print_to_stdout(output) {
+    if let Err(error) = print_to_stdout(output) {
         print_to_stderr(&format!("{line}, but can't print ({error})"));
         status = status.max(Failure::ERROR);
     }
     status
-}
-
-fn print_to_stderr(message: &str) {
-    terminal::print_to_stderr(layout::MANAGER, message);
 }

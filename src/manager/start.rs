@@ -1,4 +1,6 @@
-//! Serves *`start`: run `backup_service.py` in the background*.
+//! Starts the service in the background.
+//!
+//! Exercise, `start-1`, `start-2`: run `backup_service`, and log whether it was started.
 
 use std::env;
 use std::io::{self, PipeReader};
@@ -12,54 +14,73 @@ use crate::clock;
 use crate::layout;
 use crate::log_file;
 use crate::outcome::{Done, Failure, Outcome};
+use crate::process::find::{self, ServiceState};
+use crate::process::kill::{self, terminate};
 use crate::process::ready::{self, Startup};
-use crate::process::{find, kill, spawn};
+use crate::process::{spawn, table};
 
-/// How long `start` waits for the first check; then it returns, and the service goes on alone.
+/// How long `start` waits for the first check of the service. Then it returns, and leaves the
+/// service to it.
 const READY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Starts the service of `dir`, and returns when it has made the backups of this minute, or after
-/// 10 seconds if it is still at it. A service that lost its lock, because `logs` was removed
-/// or moved, is ended first: there is one service for a directory.
+/// 10 seconds. A service whose lock file was removed or moved, with `logs`, is terminated first:
+/// there is one service per directory.
 ///
 /// # Errors
-/// A service that runs already, or one that does not come up: then nothing is left of it.
+/// If a service runs already, or the new one cannot start. In the second case no process is left.
 pub fn start(dir: &Path) -> Outcome {
-    if let Some(pid) = find::serving(dir).map_err(cannot)? {
-        return Err(already_running(pid));
+    match find::wait_for_service_state(dir).map_err(cannot)? {
+        ServiceState::Running(process) => return Err(already_running(process.pid)),
+        ServiceState::Hidden(pid, _) => return Err(already_running(pid)),
+        ServiceState::NotRunning | ServiceState::Ending(_) => {}
     }
-    for orphan in find::orphans(dir).map_err(cannot)? {
-        kill::end(orphan, kill::PATIENCE).map_err(cannot)?;
+    for process in find::services_with_stale_lock(dir).map_err(cannot)? {
+        terminate(&process, kill::STOP_TIMEOUT).map_err(cannot)?;
     }
     let (pid, pipe) = spawn_service(dir).map_err(cannot)?;
-    let outcome = come_up(dir, pid, pipe);
-    if outcome.is_err() {
-        kill::end(pid, kill::PATIENCE).map_err(cannot)?;
-    }
-    outcome
+    wait_until_ready(dir, pid, pipe).or_else(|failure| {
+        if let Some(process) = table::get(pid).map_err(cannot)? {
+            terminate(&process, kill::STOP_TIMEOUT).map_err(cannot)?;
+        }
+        Err(failure)
+    })
 }
 
-/// Waits for the first words of the service `pid` of `dir`, and says what came of it.
-fn come_up(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
+/// Starts the program beside this one. Its standard output is a pipe, on which it says when it is
+/// ready. Its standard error is its log, so that a panic is not lost.
+fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
+    let program = env::current_exe()?.with_file_name(layout::SERVICE);
+    let log = log_file::open(dir, layout::SERVICE_LOG)?;
+    let (reader, writer) = io::pipe()?;
+    let pid = spawn::spawn(&program, &[dir.as_os_str()], writer.as_fd(), log.as_fd())
+        .map_err(|error| io::Error::other(format!("{}: {error}", program.display())))?;
+    Ok((pid, reader))
+}
+
+/// Waits until the service `pid` of `dir` is ready, or has failed.
+fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
     let startup = ready::wait_for_startup(pipe, READY_TIMEOUT).map_err(cannot)?;
     if startup == Startup::Ready {
         return Ok(started());
     }
-    match find::serving(dir).map_err(cannot)? {
+    let owner = match find::wait_for_service_state(dir).map_err(cannot)? {
+        ServiceState::Running(process) => Some(process.pid),
+        ServiceState::Hidden(pid, _) => Some(pid),
+        ServiceState::NotRunning | ServiceState::Ending(_) => None,
+    };
+    match (owner, startup) {
         // It holds the lock, and is still running its first check.
-        Some(serving) if serving == pid => return Ok(started()),
-        // The service of another `start` was faster.
-        Some(other) => return Err(already_running(other)),
-        None => {}
-    }
-    Err(cannot(io::Error::other(match startup {
-        Startup::Failed(reason) => reason,
-        _ => format!(
+        (Some(owner), _) if owner == pid => Ok(started()),
+        // Another `start`, at the same time, was faster.
+        (Some(owner), _) => Err(already_running(owner)),
+        (None, Startup::Failed(reason)) => Err(cannot(io::Error::other(reason))),
+        (None, _) => Err(cannot(io::Error::other(format!(
             "it ended, or hangs, before it was ready; see {}/{}",
             layout::LOGS,
             layout::SERVICE_LOG
-        ),
-    })))
+        )))),
+    }
 }
 
 fn started() -> Done {
@@ -69,7 +90,7 @@ fn started() -> Done {
     }
 }
 
-/// The warning for a `BACKUP_CLOCK` that was left over in the environment.
+/// The warning for a `BACKUP_CLOCK` that is set, perhaps by mistake: the service inherits it.
 fn clock_warning() -> Option<String> {
     let clock = env::var_os(clock::ENV_VAR).filter(|value| !value.is_empty())?;
     Some(format!(
@@ -88,15 +109,4 @@ fn already_running(pid: Pid) -> Failure {
         "backup_service already running",
         format!("as process {pid}"),
     )
-}
-
-/// Starts the program beside this one. Its standard output is a pipe, on which it says when it is
-/// ready; its standard error is its log, so that not even a panic is lost.
-fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
-    let program = env::current_exe()?.with_file_name(layout::SERVICE);
-    let log = log_file::open(dir, layout::SERVICE_LOG)?;
-    let (reader, writer) = io::pipe()?;
-    let pid = spawn::spawn(&program, &[dir.as_os_str()], writer.as_fd(), log.as_fd())
-        .map_err(|error| io::Error::other(format!("{}: {error}", program.display())))?;
-    Ok((pid, reader))
 }

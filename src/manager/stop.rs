@@ -1,27 +1,38 @@
-//! Serves *`stop`: stop the process `backup_service.py`*.
+//! Stops the service.
+//!
+//! Exercise, `stop-1`, `stop-2`: stop the process `backup_service`, and log whether it was stopped.
 
+use std::io;
 use std::path::Path;
 
 use crate::outcome::{Done, Failure, Outcome};
-use crate::process::{find, kill};
+use crate::process::find::{self, ServiceState};
+use crate::process::kill::{self, terminate};
 
-/// Stops the service of `dir`, and returns when its process is gone. One whose lock was removed,
-/// with `logs`, is stopped as well.
+/// Stops the service of `dir`, and returns when its process has ended. A service whose lock file
+/// was removed, with `logs`, is stopped as well.
 ///
 /// # Errors
-/// No service that runs, or one that cannot be stopped (another user's, for instance).
+/// If no service runs, or it cannot be stopped: for example, it belongs to another user.
 pub fn stop(dir: &Path) -> Outcome {
-    let cannot = |reason| Failure::new("can't stop backup_service", reason);
-    let mut services = find::orphans(dir).map_err(cannot)?;
-    services.extend(find::serving(dir).map_err(cannot)?);
+    let cannot = |reason: io::Error| Failure::new("can't stop backup_service", reason);
+    // Stale locks first: a service that acquires its lock again meanwhile is then found twice, and
+    // in the other order not at all.
+    let mut services = find::services_with_stale_lock(dir).map_err(cannot)?;
+    match find::wait_for_service_state(dir).map_err(cannot)? {
+        ServiceState::Running(process) => services.push(process),
+        // Only a process that the list confirms gets a signal.
+        ServiceState::Hidden(_, reason) => return Err(cannot(io::Error::other(reason))),
+        ServiceState::NotRunning | ServiceState::Ending(_) => {}
+    }
     if services.is_empty() {
         return Err(Failure::new(
             "backup_service not running",
-            "backup_manager start runs it",
+            "run `backup_manager start` first",
         ));
     }
-    for pid in services {
-        kill::end(pid, kill::PATIENCE).map_err(cannot)?;
+    for process in services {
+        terminate(&process, kill::STOP_TIMEOUT).map_err(cannot)?;
     }
     Ok(Done::new("backup_service stopped"))
 }

@@ -1,109 +1,125 @@
-//! Which process is this directory's service.
+//! Finds the process that is this directory's service.
 //!
-//! Serves *to kill a process you should find its process id*. A search for `backup_service` in the
-//! output of `ps` finds too much: an editor with that file open, another directory's service, the
-//! search itself. The lock says who it is; the process list only has to agree.
-//!
+//! Exercise, `stop-3`: to kill a process, find its process id.
+//! Python: search the output of `ps -A -f` for `backup_service`. That also finds an editor with a
+//! file of that name, the service of another directory, and the search itself. Here the lock says
+//! which process it is, and the process list only confirms it.
 //! In production: `systemctl show --property MainPID`.
 
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::thread;
-use std::time::Instant;
 
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
+use super::lock;
 use super::table::{self, Process};
-use super::{kill, lock};
 use crate::file_id::FileId;
 use crate::layout;
+use crate::wait::{self, wait_for};
 
-/// The process that serves `dir`: it holds the lock, the process list knows it as
-/// `backup_service`, and it works in `dir`. One that is ending is waited for, at most 10 seconds.
-///
-/// # Errors
-/// What the system answers; an owner that does not end; and a lock held by another program than
-/// `backup_service`, or by the service of another directory (a copy made of hard links, as `cp -l`
-/// makes it, shares the lock's file with its original).
-pub fn serving(dir: &Path) -> io::Result<Option<Pid>> {
-    let since = Instant::now();
-    while let Some(owner) = lock::owner(dir)? {
-        match table::get(owner)? {
-            Some(process) if !is_ending(&process) => return confirm(&process, dir).map(Some),
-            // Until the kernel has closed its files, it holds the lock.
-            _ if since.elapsed() < kill::PATIENCE => thread::sleep(kill::LOOK_AGAIN),
-            _ => return Err(held_by(owner, "does not end")),
-        }
-    }
-    Ok(None)
+/// What the lock and the process list say about the service of a directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServiceState {
+    /// No process holds the lock.
+    NotRunning,
+    /// This process holds the lock, and the process list confirms that it is the service.
+    Running(Process),
+    /// This process holds the lock, but the process list does not show it, for the reason given.
+    Hidden(Pid, String),
+    /// This process was killed, and holds the lock until the kernel has closed its files.
+    Ending(Pid),
 }
 
-/// Whether `process` is on its way out: killed, or with its arguments gone, like all its memory.
+/// The state of the service of `dir`, now.
+///
+/// # Errors
+/// If the lock file cannot be opened. If another program than `backup_service` holds the lock, or
+/// the service of another directory: a copy made of hard links (`cp -l`) has the same lock file.
+pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
+    let Some(owner) = lock::owner(dir)? else {
+        return Ok(ServiceState::NotRunning);
+    };
+    Ok(match table::get(owner) {
+        Err(reason) => ServiceState::Hidden(owner, reason.to_string()),
+        Ok(Some(process)) if !is_ending(&process) => {
+            confirm(&process, dir)?;
+            ServiceState::Running(process)
+        }
+        Ok(_) => ServiceState::Ending(owner),
+    })
+}
+
+/// The state of the service of `dir`, once none is [`Ending`](ServiceState::Ending).
+///
+/// # Errors
+/// As [`service_state`], or `TimedOut` if the service has not ended after 30 seconds.
+pub fn wait_for_service_state(dir: &Path) -> io::Result<ServiceState> {
+    let event = "a killed backup_service to release its lock";
+    wait_for(event, wait::TIMEOUT, || {
+        let state = service_state(dir)?;
+        let is_ending = matches!(state, ServiceState::Ending(_));
+        Ok((!is_ending).then_some(state))
+    })
+}
+
+/// Whether `process` runs no more of its program: it was killed, or has lost its arguments together
+/// with the rest of its memory.
 fn is_ending(process: &Process) -> bool {
     process.arguments.is_empty() || table::is_pending(process.pid, Signal::SIGKILL)
 }
 
-/// The process id of `process`, if it is the service of `dir`.
-fn confirm(process: &Process, dir: &Path) -> io::Result<Pid> {
-    if process.name() != layout::SERVICE {
-        return Err(held_by(process.pid, &format!("is not {}", layout::SERVICE)));
-    }
-    match (directory_of(process.pid), identity(dir)) {
-        (Some(its), Some(here)) if its != here => {
-            Err(held_by(process.pid, "serves another directory"))
-        }
-        _ => Ok(process.pid),
-    }
-}
-
-fn held_by(pid: Pid, but: &str) -> io::Error {
-    let logs = layout::LOGS;
-    io::Error::other(format!(
-        "process {pid} holds {logs}/{} and {but}",
+/// Returns an error if `process` is not the service of `dir`.
+fn confirm(process: &Process, dir: &Path) -> io::Result<()> {
+    let problem = match (directory_of(process), FileId::of_path(dir).ok()) {
+        _ if !process.runs(layout::SERVICE) => format!("is not {}", layout::SERVICE),
+        (Some(its), Some(this)) if its != this => "serves another directory".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(io::Error::other(format!(
+        "process {} holds {}/{} and {problem}",
+        process.pid,
+        layout::LOGS,
         layout::LOCK
-    ))
+    )))
 }
 
-/// The services of `dir` whose lock's file was removed or moved away (with `logs`, as a rule): they
-/// run, and nobody finds them by the lock. Linux only; elsewhere they notice it themselves at their
-/// next wake.
+/// The services of `dir` whose lock file was removed or moved away, usually together with `logs`.
+/// They run, and [`service_state`] does not find them. Linux only; on other systems such a service
+/// notices it at its next check.
 ///
 /// # Errors
-/// What the system answers if processes cannot be listed.
-pub fn orphans(dir: &Path) -> io::Result<Vec<Pid>> {
-    let here = identity(dir);
-    let is_orphan = |process: &Process| {
-        process.name() == layout::SERVICE
-            && here.is_some()
-            && directory_of(process.pid) == here
-            && holds_stray_lock(process.pid, dir)
-    };
-    Ok(table::all()?
-        .iter()
-        .filter(|process| is_orphan(process))
-        .map(|process| process.pid)
-        .collect())
+/// If the processes cannot be listed: for example, too many files are open.
+pub fn services_with_stale_lock(dir: &Path) -> io::Result<Vec<Process>> {
+    if !table::has_proc() {
+        return Ok(Vec::new());
+    }
+    let this = FileId::of_path(dir).ok();
+    let mut services = table::all()?;
+    services.retain(|process| {
+        process.runs(layout::SERVICE)
+            && this.is_some()
+            && directory_of(process) == this
+            && holds_stale_lock(process.pid, dir)
+    });
+    Ok(services)
 }
 
-/// The current directory of `pid`, where the system tells (Linux, and only its user or root).
-fn directory_of(pid: Pid) -> Option<FileId> {
-    identity(Path::new(&format!("/proc/{pid}/cwd")))
+/// The current directory of `process`: on Linux, if the process is this user's or we are root. As
+/// an identity it stays the same when the directory is renamed.
+fn directory_of(process: &Process) -> Option<FileId> {
+    FileId::of_path(Path::new(&format!("/proc/{}/cwd", process.pid))).ok()
 }
 
-/// What stays the same when a directory is renamed, or reached by another path.
-fn identity(dir: &Path) -> Option<FileId> {
-    FileId::of_path(dir).ok()
-}
-
-/// Whether `pid` has a lock's file open that is not the one of `dir` any more: it was removed
-/// (proc(5) adds ` (deleted)` to its name), moved, or replaced.
-fn holds_stray_lock(pid: Pid, dir: &Path) -> bool {
+/// Whether `pid` has a lock file open that is not the lock file of `dir` any more: it was removed
+/// (proc(5) appends ` (deleted)` to its name), moved, or replaced.
+fn holds_stale_lock(pid: Pid, dir: &Path) -> bool {
     let Ok(descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else {
         return false;
     };
+    let current = FileId::of_path(&layout::lock(dir)).ok();
     let is_lock = |descriptor: &Path| {
         fs::read_link(descriptor).is_ok_and(|file| {
             let name = file.file_name().unwrap_or_default().as_bytes();
@@ -113,5 +129,5 @@ fn holds_stray_lock(pid: Pid, dir: &Path) -> bool {
     descriptors
         .flatten()
         .map(|descriptor| descriptor.path())
-        .any(|path| is_lock(&path) && identity(&path) != identity(&layout::lock(dir)))
+        .any(|path| is_lock(&path) && FileId::of_path(&path).ok() != current)
 }

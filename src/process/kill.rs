@@ -1,62 +1,70 @@
-//! Ending a process, and waiting until it is gone.
+//! Terminates a process, and waits until it has ended.
 //!
-//! Serves *and call `os.kill`*. A signal is a request that is carried out later, so `kill` alone
-//! proves nothing; *stopped* is said when the process is no longer there.
-//!
-//! In production: `systemctl stop`, which asks, waits and kills in the same way; or a pidfd on
-//! Linux, which cannot name a new process that was given the old one's number.
+//! Exercise, `stop-4`: call `os.kill`.
+//! Python: `os.kill(pid, signal.SIGTERM)` returns at once. A signal is a request that the process
+//! acts on later, so we wait until the process is gone before we say *stopped*.
+//! In production: `systemctl stop`, which does the same; or a pidfd (Linux), a handle that stays on
+//! one process even if its process id is given to another.
 
-use std::io;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::io::{self, ErrorKind};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::sys::signal::{self, Signal};
-use nix::unistd::Pid;
 
 use super::table::{self, Process};
+use crate::wait::wait_for;
 
-/// How long to wait for a process to end by itself. A service that is well needs a second at most.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a process may take to end after SIGTERM, and again after SIGKILL. The service needs a
+/// second at most.
+pub const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How often to look whether the process is gone.
-pub const LOOK_AGAIN: Duration = Duration::from_millis(2);
-
-/// Asks `pid` to end (SIGTERM), waits for it, and kills it (SIGKILL) after `patience`. Returns when
-/// it is gone; a zombie is gone, and so is a process whose number was given to another meanwhile.
+/// Sends SIGTERM to `process`, and SIGKILL if it has not ended after `timeout`. Returns when it has
+/// ended. A zombie has ended.
 ///
 /// # Errors
-/// What the system answers (`PermissionDenied` for another user's process), or `TimedOut` if it
-/// outlives SIGKILL by `patience` (a process that waits for a broken disk does).
-pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
-    let Some(asked) = table::get(pid)? else {
-        return Ok(());
-    };
+/// `PermissionDenied` if the process belongs to another user; `TimedOut` if it has not ended
+/// `timeout` after SIGKILL, because it waits for a broken disk, for example; or an error of
+/// [`table::get`].
+pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
+    let pid = process.pid;
     for request in [Signal::SIGTERM, Signal::SIGKILL] {
+        // Its process id may belong to another process by now. Between this check and the signal
+        // that can still happen; only a pidfd excludes it.
+        if !is_running(process)? {
+            return Ok(());
+        }
         match signal::kill(pid, request) {
             Ok(()) => {}
             Err(Errno::ESRCH) => return Ok(()),
+            Err(Errno::EPERM) => {
+                let message = format!("process {pid} belongs to another user");
+                return Err(io::Error::new(ErrorKind::PermissionDenied, message));
+            }
             Err(error) => return Err(error.into()),
         }
-        if is_gone_within(pid, &asked, patience)? {
+        if wait_for_exit(process, timeout)? {
             return Ok(());
         }
     }
-    Err(io::Error::new(
-        io::ErrorKind::TimedOut,
-        format!("process {pid} does not end"),
-    ))
+    let message = format!("process {pid} has not ended after SIGKILL");
+    Err(io::Error::new(ErrorKind::TimedOut, message))
 }
 
-/// Whether `pid` is no longer the process that was `asked`. Another one may have its number by now,
-/// and must not be killed for it.
-fn is_gone_within(pid: Pid, asked: &Process, patience: Duration) -> io::Result<bool> {
-    let since = Instant::now();
-    while table::get(pid)?.is_some_and(|found| found.started == asked.started) {
-        if since.elapsed() > patience {
-            return Ok(false);
-        }
-        thread::sleep(LOOK_AGAIN);
-    }
-    Ok(true)
+/// Waits until `process` has ended; `false` if it has not after `timeout`.
+fn wait_for_exit(process: &Process, timeout: Duration) -> io::Result<bool> {
+    let event = format!("process {} to end", process.pid);
+    let exited = wait_for(&event, timeout, || {
+        Ok((!is_running(process)?).then_some(true))
+    });
+    exited.or_else(|error| match error.kind() {
+        ErrorKind::TimedOut => Ok(false),
+        _ => Err(error),
+    })
+}
+
+/// Whether `process` still runs. Another process may have its process id, but not its start time.
+fn is_running(process: &Process) -> io::Result<bool> {
+    let found = table::get(process.pid)?;
+    Ok(found.is_some_and(|found| found.started == process.started))
 }

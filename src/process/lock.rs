@@ -1,11 +1,11 @@
-//! One service a directory: the lock that the running one holds.
+//! The lock of the running service: one service per directory.
 //!
-//! Serves `start` and `stop`, which must know whether *this directory's* service runs, and as which
-//! process. A pid file would be wrong after a crash; a record lock (POSIX `fcntl`, in Python
-//! `fcntl.lockf`) is dropped by the kernel when its process ends, however it ends, and names its
-//! owner to whoever asks.
-//!
-//! In production: the same lock, or systemd, which keeps one instance of a unit.
+//! Exercise, `stop-3`, `start-2`: `start` and `stop` must know whether *this directory's* service
+//! runs, and as which process.
+//! Python: `fcntl.lockf`, or a file with the process id, which is stale after a crash. The kernel
+//! releases a POSIX advisory record lock (`fcntl`) when its process ends, however it ends, and
+//! `F_GETLK` returns the owner's process id.
+//! In production: the same lock, or systemd, which runs one instance of a unit.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -23,51 +23,54 @@ use crate::layout;
 
 /// The lock, held until the value is dropped or the process ends.
 ///
-/// Closing *any* descriptor of the file drops a record lock, so the process that holds it opens
-/// the file this once only.
+/// Closing *any* descriptor of the lock file releases the lock. So the process that holds it opens
+/// the file only once.
 pub struct Lock {
     file: File,
     path: PathBuf,
 }
 
 impl Lock {
-    /// Takes the lock of `dir`; `None` if another process holds it.
+    /// Acquires the lock of `dir`; `None` if another process holds it.
     ///
     /// # Errors
-    /// What the system answers if `dir/logs` or the file cannot be made or opened.
-    pub fn take(dir: &Path) -> io::Result<Option<Lock>> {
+    /// If `dir/logs` or the lock file cannot be created or opened.
+    pub fn try_acquire(dir: &Path) -> io::Result<Option<Lock>> {
         let path = layout::lock(dir);
-        fs::create_dir_all(dir.join(layout::LOGS))?;
+        fs::create_dir_all(dir.join(layout::LOGS)).map_err(name_file)?;
         loop {
-            let file = options().write(true).create(true).mode(0o600).open(&path)?;
+            let file = options()
+                .write(true)
+                .create(true)
+                .mode(0o600)
+                .open(&path)
+                .map_err(name_file)?;
             match fcntl(&file, FcntlArg::F_SETLK(&whole_file())) {
                 Ok(_) => {}
                 Err(Errno::EACCES | Errno::EAGAIN) => return Ok(None),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(name_file(error.into())),
             }
-            let lock = Lock {
-                file,
-                path: path.clone(),
-            };
-            // Somebody may have removed the file between our open and our lock.
-            if lock.is_in_place() {
+            let path = path.clone();
+            let lock = Lock { file, path };
+            // The file may have been removed between `open` and `fcntl`: then try again.
+            if lock.is_current() {
                 return Ok(Some(lock));
             }
         }
     }
 
-    /// Gives this lock up for `other`, which the same process has taken. If both are of one file,
-    /// that stays open: to close it would drop the other too.
-    pub fn give_way_to(self, other: &Lock) {
+    /// Drops this lock without releasing `other`, of the same process. If both are on the same
+    /// file, this descriptor stays open until the process ends: closing it would release both.
+    pub fn close_unless_same_file(self, other: &Lock) {
         if identity(&self.file) == identity(&other.file) {
             mem::forget(self);
         }
     }
 
-    /// Whether the lock's file is still there and still the one that is locked. People remove
-    /// `logs`; what is locked then is a file that nobody else can find. A `logs` that may not be
-    /// looked into, for now, is no such case.
-    pub fn is_in_place(&self) -> bool {
+    /// Whether the lock file is still there, and still the file that we locked. If somebody has
+    /// removed `logs`, we hold a lock that no other process can find. On any other error, such as no
+    /// permission to search `logs`, assume that the file is still there.
+    pub fn is_current(&self) -> bool {
         match fs::symlink_metadata(&self.path) {
             Ok(there) => identity(&self.file) == Some(FileId::from(&there)),
             Err(error) => !is_absence(&error),
@@ -75,19 +78,19 @@ impl Lock {
     }
 }
 
-/// The process that holds the lock of `dir`, if one does.
+/// The process that holds the lock of `dir`; `None` if no process does.
 ///
 /// # Errors
-/// What the system answers if the file is there and cannot be opened; and an owner that cannot be
-/// named, because it lives in another container or on another machine.
+/// If the lock file exists and cannot be opened. If the owner has no process id here, because it
+/// runs in another container or on another machine.
 pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
     let file = match options().read(true).open(layout::lock(dir)) {
         Err(error) if is_absence(&error) => return Ok(None),
-        file => file?,
+        file => file.map_err(name_file)?,
     };
     let mut found = whole_file();
-    fcntl(&file, FcntlArg::F_GETLK(&mut found))?;
-    if libc::c_int::from(found.l_type) == libc::F_UNLCK {
+    fcntl(&file, FcntlArg::F_GETLK(&mut found)).map_err(|error| name_file(error.into()))?;
+    if found.l_type == libc::F_UNLCK as libc::c_short {
         Ok(None)
     } else if found.l_pid > 0 {
         Ok(Some(Pid::from_raw(found.l_pid)))
@@ -98,24 +101,29 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
     }
 }
 
-/// Which file it is, whatever it is called.
 fn identity(file: &File) -> Option<FileId> {
     file.metadata().ok().as_ref().map(FileId::from)
 }
 
-/// Whether `error` says that there is no such file: also where `logs` is a file itself.
+/// Whether `error` means that the file does not exist. `logs` may also be a file.
 fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Neither a link is followed nor a FIFO waited for.
+/// Adds the name of the lock file to `error`.
+fn name_file(error: io::Error) -> io::Error {
+    let message = format!("{}/{}: {error}", layout::LOGS, layout::LOCK);
+    io::Error::new(error.kind(), message)
+}
+
+/// Options that refuse a symbolic link, and do not wait for the other end of a FIFO.
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits());
     options
 }
 
-/// A lock that nobody can share, from the first byte to the end, wherever that will be.
+/// An exclusive lock on the whole file, however long it will be.
 fn whole_file() -> flock {
     flock {
         l_type: libc::F_WRLCK as _,
@@ -123,5 +131,7 @@ fn whole_file() -> flock {
         l_start: 0,
         l_len: 0,
         l_pid: 0,
+        #[cfg(target_os = "freebsd")]
+        l_sysid: 0,
     }
 }

@@ -1,12 +1,13 @@
-//! Processes, one task a file: the hints of the spec.
+//! Processes: to start one, to find it and to stop it. One task per file.
 //!
-//! | file | the hint | in Python |
+//! | file | the exercise's hint | in Python |
 //! | --- | --- | --- |
-//! | [`spawn`] | *to run a script from another* | `subprocess.Popen(..., start_new_session=True)` |
-//! | [`table`] | *play with the command `ps -A -f`* | `subprocess.run(["ps", "-A", "-f"])` |
-//! | [`lock`] | which process is this directory's service | `fcntl.lockf` |
-//! | [`find`] | *you should find its process id* | a search in the output of `ps` |
-//! | [`kill`] | *and call `os.kill`* | `os.kill(pid, signal.SIGTERM)` |
+//! | [`spawn`] | run a program from another program | `subprocess.Popen(..., start_new_session=True)` |
+//! | [`ready`] | | `process.stdout.readline()` |
+//! | [`table`] | `ps -A -f` | `subprocess.run(["ps", "-A", "-f"])` |
+//! | [`lock`] | | `fcntl.lockf` |
+//! | [`find`] | find the process id | a search in the output of `ps` |
+//! | [`kill`] | call `os.kill` | `os.kill(pid, signal.SIGTERM)` |
 
 pub mod find;
 pub mod kill;

@@ -78,7 +78,7 @@ pub fn report_failure(dir: &Path, reason: &str) {
     if is_started_by_manager(dir) {
         let _ = terminal::print_to_stdout(&format!("{}\n", escape(reason)));
     } else {
-        terminal::print_to_stderr(layout::SERVICE, reason);
+        terminal::print_to_stderr(reason);
     }
 }
 

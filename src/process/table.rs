@@ -1,51 +1,65 @@
 //! The processes of this machine, with their arguments.
 //!
-//! Serves the hint *play with the command `ps -A -f`, it will show a list of all active processes
-//! with the arguments attached to them and their process ids*. On Linux `ps` itself reads `/proc`,
-//! and so do we: a container may have no `ps`, and an argument with a space stays one argument.
-//! Elsewhere we ask `ps`.
-//!
+//! Exercise, `stop-5`: the command `ps -A -f` lists every process with its arguments.
+//! Python: `subprocess.run(["ps", "-A", "-f"])`, and split its lines. On Linux we read `/proc`, as
+//! `ps` itself does: a container may have no `ps`. On other systems we run `ps`.
 //! In production: the `sysinfo` crate.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 use std::process::Command;
 
 use nix::errno::Errno;
-use nix::sys::signal::Signal;
+use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-/// A process that runs: not a zombie, which has ended and only waits for its parent to notice.
+/// A process that runs. A zombie does not: it has ended, and its parent has not read its exit
+/// status yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
-    /// Its process id.
+    /// Its process id. The system gives it to another process later.
     pub pid: Pid,
-    /// When it was started, in clock ticks since the machine was; 0 where only `ps` tells. With
-    /// its id this is one process for ever, while an id alone is given to another in time.
-    pub started: u64,
-    /// Its arguments; the first is how it was called.
+    /// When it was started, as the process list shows it. Together with `pid` it identifies one
+    /// process.
+    pub started: String,
+    /// Its arguments; the first is the program's name or path. `ps` shows only that one here.
     pub arguments: Vec<OsString>,
 }
 
 impl Process {
     /// The name of its program, without directories.
     pub fn name(&self) -> &OsStr {
-        let called = self.arguments.first().map_or(OsStr::new(""), |first| first);
-        Path::new(called).file_name().unwrap_or(called)
+        self.arguments.first().map_or(OsStr::new(""), file_name)
+    }
+
+    /// Whether it runs the program with this name. If an emulator runs the program (an amd64 image
+    /// on an ARM machine), the emulator is the first argument and the program the second.
+    pub fn runs(&self, program: &str) -> bool {
+        let mut first_two = self.arguments.iter().take(2);
+        first_two.any(|argument| file_name(argument) == program)
     }
 }
 
-/// Every process that this one may see.
+fn file_name(path: &OsString) -> &OsStr {
+    Path::new(path).file_name().unwrap_or(path)
+}
+
+/// Whether this system has Linux's `/proc`.
+pub fn has_proc() -> bool {
+    Path::new("/proc/self/cmdline").exists()
+}
+
+/// Every process that this user may see.
 ///
 /// # Errors
-/// What the system answers if neither `/proc` nor `ps` can be asked, for want of open files or of
-/// memory, for instance.
+/// If `/proc` cannot be read, because too many files are open or memory is short; or if there is
+/// no `/proc` and `ps` fails.
 pub fn all() -> io::Result<Vec<Process>> {
-    if !Path::new("/proc/self/cmdline").exists() {
-        return ask_ps(&["-A"]);
+    if !has_proc() {
+        return run_ps(&["-A"]);
     }
     let mut processes = Vec::new();
     for entry in fs::read_dir("/proc")? {
@@ -60,21 +74,27 @@ pub fn all() -> io::Result<Vec<Process>> {
     Ok(processes)
 }
 
-/// The process `pid`; `None` if it has ended, also as a zombie.
+/// The process with this id; `None` if there is none, or only a zombie.
 ///
 /// # Errors
-/// As [`all`].
+/// As [`all`]; and if the process exists but is not shown to this user, as with `hidepid` (proc(5)).
 pub fn get(pid: Pid) -> io::Result<Option<Process>> {
-    if Path::new("/proc/self/cmdline").exists() {
-        read_proc(pid)
-    } else {
-        Ok(ask_ps(&["-p", &pid.to_string()])?.pop())
+    if !has_proc() {
+        return Ok(run_ps(&["-p", &pid.to_string()])?.pop());
     }
+    let found = read_proc(pid)?;
+    let is_shown = Path::new(&format!("/proc/{pid}/stat")).exists();
+    // `None` sends no signal; the call only checks whether the process exists.
+    if found.is_none() && !is_shown && signal::kill(pid, None) != Err(Errno::ESRCH) {
+        let message = format!("the process list does not show process {pid} to this user");
+        return Err(io::Error::new(ErrorKind::PermissionDenied, message));
+    }
+    Ok(found)
 }
 
-/// Whether `signal` was sent to `pid` and waits to be noticed. With SIGKILL waiting, a process is
-/// still listed, but will run no more of its program. Linux's `/proc/PID/status` (proc(5)) lists
-/// what waits as hexadecimal bits; where there is none, the answer is `false`.
+/// Whether `signal` was sent to `pid`, which has not received it yet. A process with a pending
+/// SIGKILL is still listed, but runs no more of its program. `/proc/PID/status` (proc(5)) has the
+/// pending signals as hexadecimal bits. Without it, the answer is `false`.
 pub fn is_pending(pid: Pid, signal: Signal) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     status
@@ -87,9 +107,7 @@ pub fn is_pending(pid: Pid, signal: Signal) -> bool {
         .any(|signals| signals & 1 << (signal as u32 - 1) != 0)
 }
 
-/// From Linux's `/proc` (proc(5)). In `stat` the state is the first field after the name in
-/// parentheses, and the start the twentieth; `cmdline` has a zero byte after each argument. A
-/// program that has just been started may not show its arguments yet.
+/// Reads a process from `/proc` (proc(5)); `None` if it has ended.
 fn read_proc(pid: Pid) -> io::Result<Option<Process>> {
     let (Some(stat), Some(cmdline)) = (read_of(pid, "stat")?, read_of(pid, "cmdline")?) else {
         return Ok(None);
@@ -97,8 +115,8 @@ fn read_proc(pid: Pid) -> io::Result<Option<Process>> {
     Ok(parse_proc(pid, &stat, cmdline))
 }
 
-/// A file of a process; `None` if it has ended. That too many files are open, or too little memory
-/// is left, says nothing about it.
+/// Reads one file of a process; `None` if the process has ended. If too many files are open or
+/// memory is short, we don't know whether it has: that is an error.
 fn read_of(pid: Pid, file: &str) -> io::Result<Option<Vec<u8>>> {
     fs::read(format!("/proc/{pid}/{file}"))
         .map(Some)
@@ -108,18 +126,21 @@ fn read_of(pid: Pid, file: &str) -> io::Result<Option<Vec<u8>>> {
         })
 }
 
-fn parse_proc(pid: Pid, stat: &[u8], mut bytes: Vec<u8>) -> Option<Process> {
+/// In `stat` the name is in parentheses. The state is the first field after it, and the start time
+/// the twentieth. In `cmdline` a zero byte follows each argument. A program that has just been
+/// started may have no arguments yet.
+fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
     let stat = String::from_utf8_lossy(stat);
     let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
-    let started = fields.get(19)?.parse().ok()?;
+    let started = fields.get(19)?.to_string();
     if matches!(fields[0], "Z" | "X") {
         return None;
     }
-    // Read in pieces; of a process that ends meanwhile only a part, which means nothing.
-    if !bytes.ends_with(b"\0") {
-        bytes.clear();
+    // `cmdline` is read in pieces. If the process ends between two of them, we have only a part.
+    if !cmdline.ends_with(b"\0") {
+        cmdline.clear();
     }
-    let arguments = bytes
+    let arguments = cmdline
         .split_inclusive(|&byte| byte == 0)
         .map(|argument| argument.strip_suffix(b"\0").unwrap_or(argument))
         .map(|argument| OsString::from_vec(argument.to_vec()))
@@ -131,24 +152,35 @@ fn parse_proc(pid: Pid, stat: &[u8], mut bytes: Vec<u8>) -> Option<Process> {
     })
 }
 
-/// From `ps` (POSIX), which separates arguments by spaces only.
-fn ask_ps(which: &[&str]) -> io::Result<Vec<Process>> {
+/// Runs `ps` (POSIX; `stat` and `lstart` are in procps, macOS and the BSDs). `comm` is the program
+/// without its other arguments, which spaces would not separate from a path with spaces.
+fn run_ps(which: &[&str]) -> io::Result<Vec<Process>> {
     let output = Command::new("ps")
         .args(which)
-        .args(["-o", "pid=,stat=,args="])
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        .args(["-ww", "-o", "pid=,stat=,lstart=,comm="])
+        .env("LC_ALL", "C")
+        .output()
+        .map_err(|error| io::Error::new(error.kind(), format!("ps: {error}")))?;
+    // `ps -p` without a match exits with status 1 too, but prints no message.
+    if !output.status.success() && !output.stderr.is_empty() {
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(io::Error::other(format!("ps: {}", message.trim())));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
     Ok(text.lines().filter_map(parse_ps).collect())
 }
 
+/// For example `  7 Ss   Wed Nov 25 20:46:52 2026     /home/ann smith/backup_service`.
 fn parse_ps(line: &str) -> Option<Process> {
-    let mut words = line.split_whitespace();
-    let pid = Pid::from_raw(words.next()?.parse().ok()?);
-    let is_zombie = words.next()?.starts_with('Z');
-    let arguments = words.map(OsString::from).collect();
-    (!is_zombie).then_some(Process {
-        pid,
-        started: 0,
-        arguments,
+    let mut rest = line;
+    let mut words = [""; 7];
+    for word in &mut words {
+        (*word, rest) = rest.trim_start().split_once(' ')?;
+    }
+    let [pid, state, started @ ..] = words;
+    (!state.starts_with('Z')).then_some(Process {
+        pid: Pid::from_raw(pid.parse().ok()?),
+        started: started.join(" "),
+        arguments: vec![OsString::from(rest.trim_start())],
     })
 }

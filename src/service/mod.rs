@@ -11,16 +11,19 @@ pub mod due;
 pub mod run;
 
 use std::env;
+use std::io;
 use std::path::Path;
 
 use crate::backups;
 use crate::clock::{self, Clock};
 use crate::layout;
 use crate::log_file;
+use crate::process::find::{self, ServiceState};
 use crate::process::lock::Lock;
-use crate::process::{find, ready};
+use crate::process::ready;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
+use crate::wait::{self, wait_for};
 
 use run::{Archiver, Service};
 
@@ -63,18 +66,21 @@ fn come_up(dir: &Path) -> Result<(Shutdown, Lock), String> {
     Ok((shutdown, lock))
 }
 
-/// Takes the lock, if need be after its last owner, which was killed and is not quite gone.
+/// Acquires the lock. If its last owner was killed and has not ended yet, waits for that.
 fn take_lock(dir: &Path) -> Result<Lock, String> {
-    let named = |error| format!("{}/{}: {error}", layout::LOGS, layout::LOCK);
-    loop {
-        if let Some(lock) = Lock::take(dir).map_err(named)? {
-            return Ok(lock);
+    let event = "a killed backup_service to release its lock";
+    let lock = wait_for(event, wait::TIMEOUT, || {
+        if let Some(lock) = Lock::try_acquire(dir)? {
+            return Ok(Some(lock));
         }
-        let serving = find::serving(dir).map_err(|error| error.to_string())?;
-        if serving.is_some() {
-            return Err("backup_service already running".to_owned());
+        match find::service_state(dir)? {
+            ServiceState::Running(_) | ServiceState::Hidden(..) => {
+                Err(io::Error::other("backup_service already running"))
+            }
+            ServiceState::NotRunning | ServiceState::Ending(_) => Ok(None),
         }
-    }
+    });
+    lock.map_err(|error| error.to_string())
 }
 
 /// Logs why a service cannot come up. One that cannot even do that still says it.

@@ -207,19 +207,19 @@ impl<'a> Service<'a> {
     /// Returns the reason to end, if there is one: another service has the lock, or the schedules
     /// were removed too, so that nobody needs this service.
     fn keep_lock(&mut self) -> Result<(), String> {
-        if self.lock.is_in_place() {
+        if self.lock.is_current() {
             return Ok(());
         }
         let schedules = fs::symlink_metadata(self.dir.join(layout::SCHEDULES));
         if schedules.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Err(format!("its lock and {} were removed", layout::SCHEDULES));
         }
-        match Lock::take(self.dir) {
+        match Lock::try_acquire(self.dir) {
             Ok(Some(new)) => {
                 // The old lock ends after the new one begins: between the two, `stop` would find
                 // no service.
                 let old = mem::replace(&mut self.lock, new);
-                old.give_way_to(&self.lock);
+                old.close_unless_same_file(&self.lock);
                 Ok(())
             }
             Ok(None) => Err("another one serves this directory".to_owned()),

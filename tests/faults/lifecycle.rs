@@ -9,8 +9,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use backup::process::kill::end;
-use backup::process::{find, table};
+use backup::process::find::{self, ServiceState};
+use backup::process::kill::terminate;
+use backup::process::table;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, getsid};
 use predicates::prelude::PredicateBooleanExt;
@@ -210,7 +211,13 @@ fn a_service_is_found_also_while_it_takes_its_lock_again() {
     until("the service stops", || {
         place.read("trace").contains("--- stopped by SIGSTOP ---")
     });
-    assert_eq!(find::orphans(&place.dir()).unwrap(), place.services());
+    let found = find::services_with_stale_lock(&place.dir()).unwrap();
+    let found: Vec<Pid> = found.iter().map(|process| process.pid).collect();
+    assert_eq!(
+        found,
+        place.services(),
+        "its lock file has no name any more"
+    );
     assert_eq!(place.services().len(), 1);
 }
 
@@ -288,31 +295,122 @@ fn start_leaves_a_long_first_check_to_the_service() {
     assert_lines("the log", log, &place.manager_log());
 }
 
-/// D3, D4. Where there is no `/proc`, `ps` is asked. This one lists a zombie of the same name, too.
+/// D3, D4. A system without `/proc`, whose `ps` lists a path with spaces, and a zombie.
 #[test]
-fn where_there_is_no_proc_the_service_is_found_by_ps() {
+fn without_proc_the_service_is_found_by_ps() {
     let place = Place::new();
     let script = r#"
         mkdir bin && cat > bin/ps <<'END' && chmod +x bin/ps || exit 77
 #!/bin/sh
 echo "ps $*" >> asked
-case $1 in
--A) echo "  1 S sh" ; echo "  9 Z+ backup_service ." ;;
--p) kill -0 "$2" && echo "$2 Ss /usr/bin/backup_service ." ;;
-esac
+if kill -0 "$2" 2>/dev/null; then echo "$2 Ss   Wed Nov  5 20:46:52 2026     /opt/my programs/backup_service"
+else echo "$2 Z    Wed Nov  5 20:46:52 2026     backup_service"; exit 1; fi
 END
         "$SERVICE" > ready & service=$!
         until [ -s ready ]; do sleep 0.01; done
         mount -t tmpfs none /proc || exit 77
-        PATH=$PWD/bin:$PATH "$MANAGER" stop 2> said || exit
+        PATH=$PWD/bin:$PATH "$MANAGER" start 2> start && exit 1
+        PATH=$PWD/bin:$PATH "$MANAGER" stop 2> stop || exit
         ! kill -0 $service
     "#;
     let Some(done) = place.unshared(script) else {
         return skipped("nothing may be mounted over /proc");
     };
-    assert!(done.success(), "{}", place.read("said"));
+    let told = place.read("start");
+    assert!(
+        told.contains("already running"),
+        "start must find it: {told}"
+    );
+    assert!(done.success(), "stop must end it: {}", place.read("stop"));
     let asked = place.read("asked");
-    assert!(asked.contains("ps -A -o pid=,stat=,args="), "{asked}");
+    let command = " -ww -o pid=,stat=,lstart=,comm=";
+    assert!(asked.contains(command), "ps must be asked: {asked}");
+}
+
+/// D7. Nor is there a `ps`: then nothing confirms what the lock says.
+#[test]
+fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
+    let place = Place::new();
+    let script = r#"
+        "$SERVICE" > ready & service=$!
+        until [ -s ready ]; do sleep 0.01; done
+        mount -t tmpfs none /proc || exit 77
+        PATH=/nowhere "$MANAGER" start 2> start && exit 1
+        PATH=/nowhere "$MANAGER" stop 2> stop && exit 1
+        kill -0 $service
+    "#;
+    let Some(done) = place.unshared(script) else {
+        return skipped("nothing may be mounted over /proc");
+    };
+    let told = place.read("start");
+    assert!(told.contains("already running"), "the lock is held: {told}");
+    let told = place.read("stop");
+    assert!(told.contains("can't stop backup_service (ps: "), "{told}");
+    assert!(done.success(), "the service must not get a signal");
+}
+
+/// D7. With `hidepid=2`, `/proc` does not show the processes of other users.
+#[test]
+fn hidden_service_is_reported_at_once_and_not_signalled() {
+    let place = Place::new();
+    let script = r#"
+        chmod 777 . && cp "$MANAGER" "$SERVICE" . && mount -t proc -o hidepid=2 proc /proc || exit 77
+        as() { setpriv --reuid="$1" --regid="$1" --clear-groups ./backup_manager "$2"; }
+        as 65534 start || exit 77
+        chmod 644 logs/.backup_service.lock && chmod 666 logs/*.log
+        as 65533 start 2> start && exit 1
+        as 65533 stop 2> stop && exit 1
+        as 65534 stop
+    "#;
+    let mut unshare = place.background("unshare");
+    unshare.args(["--mount", "--pid", "--fork", "sh", "-c", script]);
+    if !place.is_roots() {
+        return skipped("only root may become another user");
+    }
+    let Some(unshare) = Running::maybe(&mut unshare) else {
+        return skipped("there is no unshare");
+    };
+    let status = unshare.status();
+    if status.code() == Some(77) {
+        return skipped("/proc may not be mounted with hidepid");
+    }
+    let told = place.read("start");
+    assert!(told.contains("already running"), "the lock is held: {told}");
+    let told = place.read("stop");
+    assert!(
+        told.contains("does not show process"),
+        "the true reason: {told}"
+    );
+    assert!(status.success(), "its own user must be able to stop it");
+}
+
+/// An emulator is the first argument, and the program the second: so is the dynamic loader's.
+#[test]
+fn service_in_an_emulator_is_started_and_stopped() {
+    let place = Place::new();
+    let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
+    let Some(loader) = loaders.into_iter().find(|path| Path::new(path).exists()) else {
+        return skipped("there is no dynamic loader that we know");
+    };
+    let emulated = format!(
+        "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
+         && chmod +x backup_service"
+    );
+    place.script(&emulated).assert().success();
+    place.script("./backup_manager start").assert().success();
+    let arguments = place
+        .serving()
+        .map(|pid| table::get(pid).unwrap().unwrap().arguments);
+    let arguments = arguments.expect("the service must run");
+    assert_eq!(arguments[0], loader, "it must run in the emulator");
+    let told = contains("already running");
+    place
+        .script("./backup_manager start")
+        .assert()
+        .code(1)
+        .stderr(told);
+    place.script("./backup_manager stop").assert().success();
+    assert_eq!(place.serving(), None, "stop must end it");
 }
 
 /// D4. A process of another container has no number here: it is told, and not taken for nobody.
@@ -656,15 +754,19 @@ fn any_directory_has_its_service() {
             command
         };
         manager("start").assert().success();
-        let service = find::serving(&dir).unwrap().unwrap();
+        let state = find::service_state(&dir).unwrap();
+        let ServiceState::Running(service) = state else {
+            panic!("the service must run, but its state is {state:?}");
+        };
         manager("start").assert().code(1);
         until("logs are removed", || {
             fs::remove_dir_all(dir.join("logs")).is_ok()
         });
         manager("start").assert().success();
-        assert_eq!(table::get(service).unwrap(), None);
+        assert_eq!(table::get(service.pid).unwrap(), None);
         manager("stop").assert().success();
-        assert_eq!(find::serving(&dir).unwrap(), None);
+        let state = find::service_state(&dir).unwrap();
+        assert_eq!(state, ServiceState::NotRunning);
     }
 }
 
@@ -702,7 +804,8 @@ fn a_service_that_does_not_answer_is_killed() {
     let place = Place::new();
     let service = place.by_hand();
     service.send(Signal::SIGSTOP);
-    end(service.pid(), Duration::from_millis(500)).unwrap();
+    let process = table::get(service.pid()).unwrap().unwrap();
+    terminate(&process, Duration::from_millis(500)).unwrap();
     assert_eq!(place.serving(), None);
 }
 

@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use assert_cmd::Command;
 use backup::layout;
-use backup::process::{find, kill, table};
+use backup::process::find::{self, ServiceState};
+use backup::process::{kill, table};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
@@ -155,7 +156,11 @@ impl Place {
 
     /// The service that runs here.
     pub fn serving(&self) -> Option<Pid> {
-        find::serving(&self.dir()).unwrap()
+        match find::wait_for_service_state(&self.dir()).unwrap() {
+            ServiceState::Running(process) => Some(process.pid),
+            ServiceState::Hidden(pid, _) => Some(pid),
+            ServiceState::NotRunning | ServiceState::Ending(_) => None,
+        }
     }
 
     /// Waits until the service that runs here has looked at the schedules once more.
@@ -236,9 +241,13 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut services = self.services();
         // Where there is no /proc, only the lock tells.
-        services.extend(find::serving(&self.dir()).ok().flatten());
+        if let Ok(ServiceState::Running(process)) = find::service_state(&self.dir()) {
+            services.push(process.pid);
+        }
         for pid in services {
-            let _ = kill::end(pid, kill::PATIENCE);
+            if let Ok(Some(process)) = table::get(pid) {
+                let _ = kill::terminate(&process, kill::STOP_TIMEOUT);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Caught by `one_that_somebody_else_has_started_is_waited_for_too`: `waitpid`, which knows the caller's children only.
+//! Caught by `process_of_another_parent_is_waited_for`: it calls `waitpid`, which knows only the children of this process.
+//! Question: whose child is the service when `stop` runs?
 
 use std::io;
 use std::thread;
@@ -6,18 +7,20 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::{self, Signal};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
-use nix::unistd::Pid;
+
+use super::table::Process;
 
 pub use backup::process::kill::*;
 
-pub fn end(pid: Pid, patience: Duration) -> io::Result<()> {
+pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
+    let pid = process.pid;
     signal::kill(pid, Signal::SIGTERM)?;
-    let since = Instant::now();
-    while since.elapsed() < patience {
+    let start = Instant::now();
+    while start.elapsed() < timeout {
         if waitpid(pid, Some(WaitPidFlag::WNOHANG))? != WaitStatus::StillAlive {
             return Ok(());
         }
-        thread::sleep(LOOK_AGAIN);
+        thread::sleep(Duration::from_millis(2));
     }
     signal::kill(pid, Signal::SIGKILL)?;
     waitpid(pid, None)?;

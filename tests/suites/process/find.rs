@@ -2,18 +2,20 @@
 
 use std::fs;
 use std::os::unix::process::CommandExt;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use backup::process::table;
+use backup::process::table::{self, Process};
 use nix::sys::signal::Signal;
+use nix::unistd::Pid;
 
-use super::subject::{orphans, serving};
+use super::subject::{ServiceState, service_state, services_with_stale_lock};
 use crate::support::running::{self, Running};
-use crate::support::{Place, SERVICE};
+use crate::support::{Place, SERVICE, skipped};
 
 const LOCK: &str = "logs/.backup_service.lock";
 
-/// A program that is no service, once the process list knows it by its arguments.
+/// Runs a program that is not the service, and waits until the process list has its arguments.
 fn stranger(command: &mut Command) -> Running {
     let program = Running::new(command);
     let is_listed = || {
@@ -24,84 +26,151 @@ fn stranger(command: &mut Command) -> Running {
     program
 }
 
-/// Two directories, one service: it serves the one and not the other.
-#[test]
-fn the_service_of_this_directory_is_found_and_no_other() {
-    let (here, there) = (Place::new(), Place::new());
-    let service = here.by_hand();
-    assert_eq!(serving(&here.dir()).unwrap(), Some(service.pid()));
-    assert_eq!(serving(&there.dir()).unwrap(), None);
-    assert_eq!(orphans(&here.dir()).unwrap(), []);
+/// The process list's entry for `program`.
+fn process(program: &Running) -> Process {
+    table::get(program.pid()).unwrap().expect("it runs")
 }
 
-/// A program may be called `backup_service` and work here, and be another program.
+#[track_caller]
+fn assert_state(dir: &Path, expected: &ServiceState, why: &str) {
+    let actual = service_state(dir).unwrap_or_else(|error| panic!("{why}, but: {error}"));
+    assert_eq!(actual, *expected, "{why}");
+}
+
+#[track_caller]
+fn assert_stale(dir: &Path, expected: &[Pid], why: &str) {
+    let found = services_with_stale_lock(dir).unwrap_or_else(|error| panic!("{why}, but: {error}"));
+    let actual: Vec<Pid> = found.iter().map(|process| process.pid).collect();
+    assert_eq!(actual, expected, "{why}");
+}
+
+/// The error of `service_state`, whose message must contain each of `parts`.
+#[track_caller]
+fn assert_error(dir: &Path, parts: &[&str]) {
+    match service_state(dir) {
+        Ok(state) => panic!("the holder of the lock is not our service, so {state:?} is wrong"),
+        Err(error) => {
+            let message = error.to_string();
+            for part in parts {
+                assert!(message.contains(part), "`{message}` must contain `{part}`");
+            }
+        }
+    }
+}
+
 #[test]
-fn a_stranger_with_the_name_and_the_directory_is_not_found() {
+fn service_is_found_in_its_own_directory_only() {
+    let (here, there) = (Place::new(), Place::new());
+    let service = here.by_hand();
+    let running = ServiceState::Running(process(&service));
+    assert_state(&here.dir(), &running, "the service serves this directory");
+    assert_state(
+        &there.dir(),
+        &ServiceState::NotRunning,
+        "the service serves another directory",
+    );
+    assert_stale(&here.dir(), &[], "its lock file is where it should be");
+}
+
+#[test]
+fn program_with_the_right_name_and_directory_is_not_the_service() {
     let place = Place::new();
     let mut sleep = place.background("/bin/sleep");
     let _stranger = stranger(sleep.arg0("backup_service").arg("600"));
-    assert_eq!(serving(&place.dir()).unwrap(), None);
-    assert_eq!(orphans(&place.dir()).unwrap(), []);
+    let why = "a program called backup_service that works here has no lock";
+    assert_state(&place.dir(), &ServiceState::NotRunning, why);
+    assert_stale(&place.dir(), &[], why);
 }
 
-/// An editor, for instance: the name is among its arguments.
 #[test]
-fn a_stranger_that_only_mentions_the_name_is_not_found() {
+fn editor_of_a_file_with_the_name_is_not_the_service() {
     let place = Place::new();
     place.write("backup_service", "");
     let _editor = stranger(place.background("tail").args(["-f", "backup_service"]));
-    assert_eq!(serving(&place.dir()).unwrap(), None);
-    assert_eq!(orphans(&place.dir()).unwrap(), []);
+    let why = "a program with backup_service among its arguments has no lock";
+    assert_state(&place.dir(), &ServiceState::NotRunning, why);
+    assert_stale(&place.dir(), &[], why);
 }
 
-/// The lock alone proves nothing either: this one holds it, and the process list knows it as
-/// `something_else`.
+/// It holds the lock, and the process list has it as `something_else`.
 #[test]
-fn another_program_that_holds_the_lock_is_an_error_that_names_it() {
+fn another_program_with_the_lock_is_an_error() {
     let place = Place::new();
     let mut other = Running::new(place.background(SERVICE).arg0("something_else"));
-    assert_eq!(other.first_line(), "ready\n");
-    let error = serving(&place.dir()).unwrap_err().to_string();
-    assert!(error.contains("is not backup_service"), "{error}");
-    assert!(error.contains(&other.pid().to_string()), "{error}");
+    assert_eq!(other.first_line(), "ready\n", "it acquires the lock");
+    let pid = other.pid().to_string();
+    assert_error(&place.dir(), &["is not backup_service", &pid]);
 }
 
-/// `cp -l` makes a copy whose files are the original's, the lock among them: its holder works
-/// elsewhere.
+/// `cp -l` makes hard links: the copy of the lock file is the same file, and its owner works in the
+/// original.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_service_that_holds_the_lock_and_works_elsewhere_is_an_error() {
+fn service_of_another_directory_with_the_same_lock_file_is_an_error() {
     let (original, copy) = (Place::new(), Place::new());
     let service = original.by_hand();
     fs::create_dir(copy.dir().join("logs")).unwrap();
     fs::hard_link(original.dir().join(LOCK), copy.dir().join(LOCK)).unwrap();
-    let error = serving(&copy.dir()).unwrap_err().to_string();
-    assert!(error.contains("serves another directory"), "{error}");
-    assert_eq!(serving(&original.dir()).unwrap(), Some(service.pid()));
+    assert_error(&copy.dir(), &["serves another directory"]);
+    let running = ServiceState::Running(process(&service));
+    assert_state(&original.dir(), &running, "it serves the original");
 }
 
-/// Its lock is in `logs.old`: nobody finds it there, also when there is a lock in `logs` again.
+/// Its first thread has ended, and others keep its files open: a zombie that still holds its lock.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_service_whose_logs_were_moved_away_is_an_orphan_even_after_others_took_their_place() {
+fn process_that_is_ending_is_not_running() {
+    let place = Place::new();
+    fs::create_dir(place.dir().join("logs")).unwrap();
+    let script = "
+import ctypes, fcntl, platform, threading, time
+lock = open('logs/.backup_service.lock', 'w')
+fcntl.lockf(lock, fcntl.LOCK_EX)
+threading.Thread(target=time.sleep, args=[600]).start()
+print('ready', flush=True)
+ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
+";
+    let mut python = place.background("python3");
+    let python = python.args(["-c", script]).stderr(Stdio::null());
+    let Some(mut ending) = Running::maybe(python) else {
+        return skipped("there is no python3");
+    };
+    if ending.first_line() != "ready\n" {
+        return skipped("this python3 has no ctypes");
+    }
+    let pid = ending.pid();
+    running::until("its first thread has ended", || {
+        table::get(pid).unwrap().is_none()
+    });
+    let why = "it has ended, and the lock is not released yet";
+    assert_state(&place.dir(), &ServiceState::Ending(pid), why);
+}
+
+/// `logs` became `logs.old`, with the lock file. Nobody looks for it there, also when there is a
+/// new lock file.
+#[cfg(target_os = "linux")]
+#[test]
+fn service_whose_logs_were_moved_has_a_stale_lock() {
     let place = Place::new();
     let service = place.by_hand();
-    service.send(Signal::SIGSTOP); // it would notice
+    service.send(Signal::SIGSTOP); // or it notices
     fs::rename(place.dir().join("logs"), place.dir().join("logs.old")).unwrap();
-    assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
+    assert_stale(&place.dir(), &[service.pid()], "its lock file was moved");
     place.write(LOCK, "");
-    assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
+    let why = "another file has the name of its lock file";
+    assert_stale(&place.dir(), &[service.pid()], why);
 }
 
-/// It holds a lock on a file that has no name any more. It is the orphan of its own directory only.
+/// Its lock file has no name any more.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_service_whose_logs_were_removed_is_an_orphan() {
+fn service_whose_logs_were_removed_has_a_stale_lock() {
     let (place, other) = (Place::new(), Place::new());
     let service = place.by_hand();
-    service.send(Signal::SIGSTOP); // it would notice
+    service.send(Signal::SIGSTOP); // or it notices
     fs::remove_dir_all(place.dir().join("logs")).unwrap();
-    assert_eq!(serving(&place.dir()).unwrap(), None);
-    assert_eq!(orphans(&place.dir()).unwrap(), [service.pid()]);
-    assert_eq!(orphans(&other.dir()).unwrap(), []);
+    let not_running = ServiceState::NotRunning;
+    assert_state(&place.dir(), &not_running, "there is no lock file");
+    assert_stale(&place.dir(), &[service.pid()], "its lock file was removed");
+    assert_stale(&other.dir(), &[], "it serves another directory");
 }

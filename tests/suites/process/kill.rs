@@ -1,88 +1,125 @@
-//! What `process/kill.rs` must do. Whatever `end` does, what a test has started ends with it.
+//! What `process/kill.rs` must do. What a test has started ends with the test.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use backup::process::table;
+use backup::process::table::{self, Process};
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
-use super::subject::{PATIENCE, end};
+use super::subject::{STOP_TIMEOUT, terminate};
 use crate::support::running::{self, Running};
 
-/// Far more than a process needs that does what it is asked.
+/// Far more than a process needs that ends on SIGTERM.
 const A_WHILE: Duration = Duration::from_secs(3);
 
-/// A shell that runs `script`, and the first line that it prints.
-fn shell(script: &str) -> (Running, String) {
+/// Runs `script` in a shell, and waits for the line that it prints. Returns the shell, its entry in
+/// the process list, and the line.
+fn shell(script: &str) -> (Running, Process, String) {
     let mut shell = Running::new(
         Command::new("sh")
             .args(["-c", script])
             .stdin(Stdio::null())
             .stdout(Stdio::piped()),
     );
+    let process = table::get(shell.pid()).unwrap().expect("the shell runs");
     let line = shell.first_line();
-    (shell, line)
+    (shell, process, line)
 }
 
-/// SIGTERM does it: the process had the chance to end by itself, at once, and took it.
-#[test]
-fn a_process_is_asked_to_end_and_gone_on_return() {
-    let (mut process, _) = shell("echo ready; exec sleep 600");
-    let since = Instant::now();
-    end(process.pid(), A_WHILE).unwrap();
-    assert!(!process.is_alive(), "it still runs");
-    assert!(since.elapsed() < A_WHILE, "it was gone long ago");
-    let signal = process.status().signal();
-    assert_eq!(signal, Some(Signal::SIGTERM as i32));
+/// Terminates `process`, which must succeed.
+#[track_caller]
+fn terminated(process: &Process, timeout: Duration) {
+    if let Err(error) = terminate(process, timeout) {
+        panic!("terminate must return Ok when the process has ended, but: {error}");
+    }
 }
 
-/// This one has something to put in order first, and ends by its own will.
 #[test]
-fn one_that_takes_a_moment_is_waited_for_and_not_killed() {
-    let (mut process, _) =
+fn process_gets_sigterm_and_has_ended_on_return() {
+    let (mut shell, process, _) = shell("echo ready; exec sleep 600");
+    let start = Instant::now();
+    terminated(&process, A_WHILE);
+    assert!(!shell.is_alive(), "terminate must wait until it has ended");
+    let waited = start.elapsed();
+    assert!(
+        waited < A_WHILE,
+        "it ended at once, but terminate took {waited:?}"
+    );
+    let signal = shell.status().signal();
+    let expected = Some(Signal::SIGTERM as i32);
+    assert_eq!(
+        signal, expected,
+        "SIGTERM must come first: it lets a process clean up"
+    );
+}
+
+/// It cleans up first, and then exits by itself with status 7.
+#[test]
+fn process_that_needs_a_moment_is_not_killed() {
+    let (mut shell, process, _) =
         shell("trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done");
-    end(process.pid(), A_WHILE).unwrap();
-    assert!(!process.is_alive(), "it still runs");
-    assert_eq!(process.status().code(), Some(7));
+    terminated(&process, A_WHILE);
+    assert!(!shell.is_alive(), "terminate must wait until it has ended");
+    let code = shell.status().code();
+    assert_eq!(code, Some(7), "it must have the time to exit by itself");
 }
 
-/// It ignores SIGTERM. Nobody ignores SIGKILL.
 #[test]
-fn one_that_does_not_answer_is_killed() {
-    let (mut process, _) = shell("trap '' TERM; echo ready; exec sleep 600");
-    end(process.pid(), Duration::from_millis(500)).unwrap();
-    assert!(!process.is_alive(), "it still runs");
-    let signal = process.status().signal();
-    assert_eq!(signal, Some(Signal::SIGKILL as i32));
+fn process_that_ignores_sigterm_is_killed() {
+    let (mut shell, process, _) = shell("trap '' TERM; echo ready; exec sleep 600");
+    terminated(&process, Duration::from_millis(500));
+    assert!(!shell.is_alive(), "after the timeout SIGKILL must end it");
+    let signal = shell.status().signal();
+    assert_eq!(
+        signal,
+        Some(Signal::SIGKILL as i32),
+        "no process can ignore SIGKILL"
+    );
 }
 
-/// The service is a child of nobody here: `waitpid` knows nothing of it.
+/// The service is not a child of `stop`, so `waitpid` does not help.
 #[test]
-fn one_that_somebody_else_has_started_is_waited_for_too() {
-    let (_parent, pid) = shell("sleep 600 & echo $!; wait");
-    let pid = Pid::from_raw(pid.trim().parse().unwrap());
-    end(pid, A_WHILE).unwrap();
-    assert_eq!(table::get(pid).unwrap(), None);
+fn process_of_another_parent_is_waited_for() {
+    let (_parent, _, line) = shell("sleep 600 & echo $!; wait");
+    let pid = Pid::from_raw(line.trim().parse().unwrap());
+    let process = table::get(pid).unwrap().expect("sleep runs");
+    terminated(&process, A_WHILE);
+    let found = table::get(pid).unwrap();
+    assert_eq!(found, None, "it must have ended");
 }
 
-/// A zombie has ended; that its parent has not noticed is not its fault. It still has its number,
-/// and accepts every signal.
+/// A zombie has ended, but still accepts signals until its parent has read its exit status.
 #[test]
-fn a_zombie_is_gone() {
-    let (mut process, _) = shell("echo ready");
-    let pid = process.pid();
-    running::until("it is a zombie", || table::get(pid).unwrap().is_none());
-    end(pid, Duration::from_millis(50)).unwrap();
-    assert!(!process.is_alive());
+fn zombie_has_ended() {
+    let (mut shell, process, _) = shell("echo ready; sleep 0.1");
+    running::until("it is a zombie", || {
+        table::get(process.pid).unwrap().is_none()
+    });
+    terminated(&process, Duration::from_millis(50));
+    assert!(!shell.is_alive(), "it had ended before");
 }
 
-/// Then what was asked for is so.
 #[test]
-fn one_that_is_gone_already_needs_nothing() {
-    let (process, _) = shell("echo ready");
-    let pid = process.pid();
-    process.status();
-    end(pid, PATIENCE).unwrap();
+fn process_that_has_ended_is_no_error() {
+    let (shell, process, _) = shell("echo ready; sleep 0.1");
+    shell.status();
+    terminated(&process, STOP_TIMEOUT);
+}
+
+/// The process that we found has ended, and the system has given its process id to another one,
+/// which was started at another time.
+#[test]
+fn another_process_with_the_same_process_id_gets_no_signal() {
+    let (mut shell, process, _) = shell("echo ready; exec sleep 600");
+    let found = Process {
+        started: "long ago".to_owned(),
+        ..process
+    };
+    terminated(&found, A_WHILE);
+    assert!(
+        shell.is_alive(),
+        "it was started at another time: leave it alone"
+    );
 }

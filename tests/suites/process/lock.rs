@@ -1,4 +1,4 @@
-//! What `process/lock.rs` must do. A record lock does not stop its own process, so the other side
+//! What `process/lock.rs` must do. The lock does not exclude its own process, so the other process
 //! here is a real service.
 
 use std::fs;
@@ -14,59 +14,63 @@ use crate::support::Place;
 use crate::support::running::promptly;
 
 #[test]
-fn nobody_holds_the_lock_of_a_directory_without_a_service() {
+fn directory_without_a_service_has_no_owner() {
     let dir = TempDir::new().unwrap();
-    assert_eq!(owner(dir.path()).unwrap(), None);
-    assert_eq!(
-        fs::read_dir(dir.path()).unwrap().count(),
-        0,
-        "asking made something"
-    );
+    let found = owner(dir.path()).unwrap();
+    assert_eq!(found, None, "no process holds the lock");
+    let files = fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(files, 0, "a question must not create a file");
 }
 
 #[test]
-fn a_running_service_holds_it_against_all_others() {
+fn running_service_excludes_others() {
     let place = Place::new();
     let service = place.by_hand();
-    assert_eq!(owner(&place.dir()).unwrap(), Some(service.pid()));
-    assert!(Lock::take(&place.dir()).unwrap().is_none());
+    let found = owner(&place.dir()).unwrap();
+    assert_eq!(found, Some(service.pid()), "the service holds the lock");
+    let second = Lock::try_acquire(&place.dir()).unwrap();
+    assert!(second.is_none(), "a second process must not get the lock");
 }
 
 #[test]
-fn a_killed_service_has_dropped_it() {
+fn killed_service_releases_lock() {
     let place = Place::new();
     let service = place.by_hand();
     service.send(Signal::SIGKILL);
     service.status();
-    assert_eq!(owner(&place.dir()).unwrap(), None);
-    assert!(Lock::take(&place.dir()).unwrap().is_some());
+    let found = owner(&place.dir()).unwrap();
+    assert_eq!(found, None, "the kernel releases the lock");
+    let next = Lock::try_acquire(&place.dir()).unwrap();
+    assert!(next.is_some(), "the next process must get the lock");
 }
 
 #[test]
-fn a_lock_is_in_place_until_its_file_is_removed_or_replaced() {
+fn lock_is_current_until_its_file_is_removed_or_replaced() {
     let dir = TempDir::new().unwrap();
-    let lock = Lock::take(dir.path()).unwrap().unwrap();
-    assert!(lock.is_in_place());
+    let acquire = || Lock::try_acquire(dir.path()).unwrap().expect("it is free");
+    let lock = acquire();
+    assert!(lock.is_current(), "its file is there");
     fs::remove_dir_all(dir.path().join("logs")).unwrap();
-    assert!(!lock.is_in_place());
-    let again = Lock::take(dir.path()).unwrap().unwrap();
-    assert!(again.is_in_place());
-    assert!(!lock.is_in_place());
+    assert!(!lock.is_current(), "its file was removed");
+    let again = acquire();
+    assert!(again.is_current(), "the new file is there");
+    assert!(!lock.is_current(), "another file has the name of its file");
 }
 
-/// Who follows a link there locks a file that somebody else chose, and who waits for a FIFO waits for
-/// ever.
+/// A link could lead to any file, and to open a FIFO can block for ever.
 #[test]
-fn what_is_no_file_holds_no_lock_and_is_an_error_rather_than_nobody() {
+fn link_and_fifo_are_errors() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
-    let place = dir.path().join("logs/.backup_service.lock");
+    let lock = dir.path().join("logs/.backup_service.lock");
     fs::write(dir.path().join("elsewhere"), "").unwrap();
-    symlink("../elsewhere", &place).unwrap();
-    assert!(owner(dir.path()).is_err());
-    assert!(Lock::take(dir.path()).is_err());
-    fs::remove_file(&place).unwrap();
-    mkfifo(&place, Mode::S_IRWXU).unwrap();
+    symlink("../elsewhere", &lock).unwrap();
+    assert!(owner(dir.path()).is_err(), "owner must not follow a link");
+    let acquired = Lock::try_acquire(dir.path());
+    assert!(acquired.is_err(), "try_acquire must not follow a link");
+    fs::remove_file(&lock).unwrap();
+    mkfifo(&lock, Mode::S_IRWXU).unwrap();
     let dir = dir.path().to_owned();
-    assert!(promptly(move || Lock::take(&dir)).is_err());
+    let acquired = promptly(move || Lock::try_acquire(&dir));
+    assert!(acquired.is_err(), "try_acquire must not lock a FIFO");
 }

@@ -1,56 +1,100 @@
-//! What `process/table.rs` must do.
+//! What `process/table.rs` must do. That `ps` is asked where there is no `/proc` is seen in
+//! `tests/faults/lifecycle.rs`.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
-use super::subject::{all, get, is_pending};
+use super::subject::{Process, all, get, is_pending};
 use crate::support::Place;
 use crate::support::running::{Running, until};
 
 #[test]
-fn this_process_is_in_the_list_with_its_arguments() {
+fn this_process_is_listed_with_its_arguments() {
     let processes = all().unwrap();
     let this = processes
         .iter()
         .find(|process| process.pid == Pid::this())
-        .unwrap();
-    assert_eq!(this.arguments, std::env::args_os().collect::<Vec<_>>());
-    assert_eq!(get(Pid::this()).unwrap().as_ref(), Some(this));
+        .expect("this process must be in the list");
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    assert_eq!(this.arguments, arguments, "its arguments must be whole");
+    let found = get(Pid::this()).unwrap();
+    assert_eq!(found.as_ref(), Some(this), "get must find the same process");
 }
 
 #[test]
-fn a_process_is_named_after_its_program_without_directories() {
+fn name_is_the_program_without_directories() {
     let child = Running::new(Command::new("/bin/sleep").arg("600"));
-    let found = || get(child.pid()).unwrap().unwrap();
-    // The system shows the arguments a moment after it says that the program was started.
+    let found = || get(child.pid()).unwrap().expect("it runs");
+    // The arguments are shown a moment after the process.
     until("its arguments are shown", || !found().arguments.is_empty());
     assert_eq!(found().name(), "sleep");
     assert_eq!(found().arguments, ["/bin/sleep", "600"]);
 }
 
 #[test]
-fn a_zombie_has_ended() {
-    // Nobody waits for it while this test goes on.
+fn emulated_program_is_recognized() {
+    for (arguments, expected) in [
+        (&["backup_service", "/home/ann"][..], true),
+        (&["/opt/my programs/backup_service", "."], true),
+        (&["/usr/bin/qemu-x86_64", "/opt/backup_service", "."], true),
+        (
+            &[
+                "/run/rosetta/rosetta",
+                "/opt/backup_service",
+                "/opt/backup_service",
+                ".",
+            ],
+            true,
+        ),
+        (&["vim", "backup_service.rs"], false),
+        (&["tail", "-f", "backup_service"], false),
+        (&["python3", "backup_service.py"], false),
+        (&[], false),
+    ] {
+        let process = Process {
+            pid: Pid::this(),
+            started: String::new(),
+            arguments: arguments.iter().map(OsString::from).collect(),
+        };
+        let actual = process.runs("backup_service");
+        assert_eq!(actual, expected, "{arguments:?} runs backup_service");
+    }
+}
+
+#[test]
+fn zombie_is_not_listed() {
+    // No thread waits for this child while the test runs.
     let child = Running::new(&mut Command::new("true"));
     let pid = child.pid();
     until("it is a zombie", || get(pid).unwrap().is_none());
-    assert!(all().unwrap().iter().all(|process| process.pid != pid));
+    let is_listed = all().unwrap().iter().any(|process| process.pid == pid);
+    assert!(!is_listed, "a zombie has ended");
 }
 
 #[test]
-fn a_process_that_never_was_is_not_found() {
-    assert_eq!(get(Pid::from_raw(i32::MAX)).unwrap(), None);
+fn process_id_that_is_not_in_use_is_not_found() {
+    let found = get(Pid::from_raw(i32::MAX)).unwrap();
+    assert_eq!(found, None, "no process has the largest id");
 }
 
-/// The service blocks SIGXFSZ, and never waits for it.
+/// The service blocks SIGXFSZ, and never receives it.
 #[test]
-fn a_signal_that_is_not_noticed_waits() {
+fn blocked_signal_is_pending() {
     let place = Place::new();
     let service = place.by_hand();
-    assert!(!is_pending(service.pid(), Signal::SIGXFSZ));
+    assert!(
+        !is_pending(service.pid(), Signal::SIGXFSZ),
+        "it was not sent yet"
+    );
     service.send(Signal::SIGXFSZ);
-    until("it waits", || is_pending(service.pid(), Signal::SIGXFSZ));
-    assert!(!is_pending(service.pid(), Signal::SIGKILL));
+    until("it is pending", || {
+        is_pending(service.pid(), Signal::SIGXFSZ)
+    });
+    assert!(
+        !is_pending(service.pid(), Signal::SIGKILL),
+        "another signal"
+    );
 }

@@ -128,7 +128,7 @@ impl Day {
             slept_after_stop: Cell::new(false),
             created: Instant::now(),
         };
-        let lock = Lock::take(self.dir.path()).unwrap().unwrap();
+        let lock = Lock::try_acquire(self.dir.path()).unwrap().unwrap();
         Service::new(self.dir.path(), &clock, archiver, &self.shutdown, lock).run(ready);
         self.log()
     }

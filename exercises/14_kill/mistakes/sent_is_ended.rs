@@ -1,0 +1,19 @@
+//! Caught by `process_that_needs_a_moment_is_not_killed`: it sends the signal, and does not wait.
+//! Question: what do you know when `kill` has returned?
+
+use std::io;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::sys::signal::{self, Signal};
+
+use super::table::Process;
+
+pub use backup::process::kill::*;
+
+pub fn terminate(process: &Process, _timeout: Duration) -> io::Result<()> {
+    match signal::kill(process.pid, Signal::SIGTERM) {
+        Ok(()) | Err(Errno::ESRCH) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

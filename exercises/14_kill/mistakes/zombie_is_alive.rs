@@ -1,0 +1,30 @@
+//! Caught by `zombie_has_ended`: it takes a process for alive as long as a signal can be sent to it.
+//! Question: does a zombie accept a signal?
+
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::sys::signal::{self, Signal};
+
+use super::table::Process;
+
+pub use backup::process::kill::*;
+
+pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
+    for request in [Signal::SIGTERM, Signal::SIGKILL] {
+        let start = Instant::now();
+        let mut sent = signal::kill(process.pid, request);
+        while sent.is_ok() && start.elapsed() < timeout {
+            thread::sleep(Duration::from_millis(2));
+            sent = signal::kill(process.pid, None);
+        }
+        match sent {
+            Ok(()) => {}
+            Err(Errno::ESRCH) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(io::ErrorKind::TimedOut.into())
+}
