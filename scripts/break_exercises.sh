@@ -1,106 +1,184 @@
 #!/usr/bin/env bash
-# Breaks one thing at a time in a copy of the exercises, and demands that `cargo ex verify` notices.
+# Breaks one thing at a time in a copy of the tasks; `cargo ex verify` must notice each.
 #
 # usage: scripts/break_exercises.sh
+# Backticks in single quotes are meant as they are.
+# shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 root=$PWD
 copy=$root/target/exercises/broken
 
-# The ground of all breaks: small, and quickly built.
-exercise=exercises/01_log_line
-stub=$exercise/log_line.rs
+# Most breaks are in this task: it is small, and compiles fast.
+task=exercises/01_log_line
+stub=$task/log_line.rs
+mistake=$task/mistakes/not_padded.rs
 suite=tests/suites/log_line.rs
 reference=src/log_line.rs
 
-# The copy as it should be; what was built there stays.
-mend() {
+# Restores the copy, except what was compiled there.
+restore() {
     find "$copy" -mindepth 1 -maxdepth 1 ! -name target -exec rm -rf {} +
-    # What git knows, and what it would know after `git add`, as it is now.
+    # The files that git tracks or would add, as they are now.
     git -C "$root" ls-files -z --cached --others --exclude-standard |
         tar -C "$root" --null --files-from=- --ignore-failed-read -cf - 2>/dev/null | tar -C "$copy" -xf -
 }
 
-# `cargo ex verify`, with the copy as its project.
+# `cargo ex verify` of the copy.
 verify() { CARGO_MANIFEST_DIR=$copy/exercises/runner "${CARGO_TARGET_DIR:-$root/target}/debug/ex" verify 1 2>&1; }
 
 breaks=0
 unnoticed=0
 
-# must_notice WHAT WORDS: a copy in which WHAT was broken must fail, with WORDS in what it says.
+# must_notice WHAT WORDS: `verify` must fail on the copy, in which WHAT was broken, and print WORDS.
 must_notice() {
-    local said
+    local output
     breaks=$((breaks + 1))
-    if said=$(verify); then
-        said="(nothing)"
+    if diff -rq "$root/exercises" exercises >/dev/null && diff -q "$root/$suite" $suite >/dev/null &&
+        diff -q "$root/$reference" $reference >/dev/null && diff -q "$root/Cargo.toml" Cargo.toml >/dev/null; then
+        output="(the script broke nothing)"
+    elif output=$(verify); then
+        output="(success)"
     fi
-    mend
-    if grep -qF -- "$2" <<<"$said"; then
+    restore
+    if grep -qF -- "$2" <<<"$output"; then
         printf 'noticed    %s\n' "$1"
     else
         unnoticed=$((unnoticed + 1))
-        printf 'UNNOTICED  %s\n  expected: %s\n  came:\n%s\n' "$1" "$2" "$said"
+        printf 'UNNOTICED  %s\n  expected: %s\n  actual:\n%s\n' "$1" "$2" "$output"
     fi
 }
 
 cargo build --quiet --package ex
-mkdir -p "$copy"
-mend
-if ! said=$(verify); then
-    printf 'The exercise is not in order before anything is broken:\n%s\n' "$said"
+mkdir -p "$copy/target/exercises/project"
+# Dependencies that `cargo ex verify` has compiled need not be compiled again.
+compiled=target/exercises/project/target
+if [ -d "$compiled" ] && [ ! -d "$copy/$compiled" ]; then
+    cp -a "$compiled" "$copy/$compiled"
+fi
+restore
+if ! output=$(verify); then
+    printf 'The task is wrong before anything is broken:\n%s\n' "$output"
     exit 1
 fi
 cd "$copy"
 
-printf '#[test]\nfn a_gift() {}\n' >>$suite
-must_notice "a test that passes on the stub" 'passes ["a_gift"]'
+## The suite.
 
-sed -i 's/message: &str/text: \&str/; s/{message:?}/{text:?}/' $stub
-must_notice "a signature of the stub that has drifted" 'only one of stub and reference has'
+# Inserts a statement at the beginning of the first test.
+insert() { sed -i "0,/^fn .*() {\$/s//&\n    $1/" $suite; }
 
-sed -i 's/^pub fn log_line(now:/pub fn log_line(time:/; s/    now\.format/    time.format/; s/        now\./        time./' $reference
-must_notice "a signature of the reference that has drifted" 'only one of stub and reference has'
+insert 'if true { return; }'
+must_notice "a test that passes on the stub" 'passes'
 
-cp $reference $stub
-must_notice "a stub that is solved" 'a body that is no todo!'
+sed -i 's/assert_eq!(/let _ = ((), /; s/assert!(/let _ = ((), /' $suite
+must_notice "a suite without assertions" 'does not catch it'
 
-sed -i 's/assert_eq!(forged.matches.*$/let _ = forged.len();/' $suite
-must_notice "a suite that is weakened" 'does not catch it'
+sed -i '0,/assert!(/s//let _ = ((), /' $suite
+must_notice "a test that has lost its assertion" 'does not catch it'
 
-sed -i 's/suites\/log_line/suites\/printable/' $exercise/check.rs
+insert 'if true { panic!("no zone"); }'
+must_notice "a test that fails for another reason" 'fails, but not because of a todo!'
+
+printf '#[test]\nfn unnamed() {\n    line("x");\n}\n' >>$suite
+must_notice "a test that no mistake names" 'no mistake names the test `unnamed`'
+
+sed -i '0,/^#\[test\]/s//#[test]\n#[ignore = "slow"]/' $suite
+must_notice "a test that is ignored" 'has 3 tests, not 4'
+
+insert 'if true { std::process::exit(0); }'
+must_notice "a test that ends the process" 'fails, but not because of a todo!'
+
+insert 'let _ = std::process::Command::new("setsid").args(["sleep", "99"]).spawn();'
+must_notice "a test that leaves a process running" 'it left processes running'
+
+sed -i 's/suites\/log_line/suites\/cli/' $task/check.rs
 must_notice "the suite of another module" 'is the suite of another module'
 
-printf '#[test]\nfn of_its_own() {\n    panic!("no zone");\n}\n' >>$suite
-must_notice "a test that is red for another reason" 'of_its_own is red, but not for a todo!'
+rm $task/check.rs
+must_notice "a missing check.rs" 'check.rs names no suite with tests'
 
-printf '%s\npub use backup::log_line::*;\n' "$(head -1 $exercise/mistakes/not_padded.rs)" \
-    >$exercise/mistakes/not_padded.rs
-must_notice "a mistake that is none" 'does not catch it'
+## Stub and reference.
 
-sed -i '1s/a_line_begins/a_line_ends/' $exercise/mistakes/not_padded.rs
-must_notice "a mistake whose test is not there" 'no test is called'
+sed -i 's/message: &str/text: \&str/; s/{message:?}/{text:?}/' $stub
+must_notice "a signature of the stub that has changed" 'only one of stub and reference has'
 
-find $exercise/mistakes -name '*.rs' ! -name not_padded.rs -delete
-must_notice "too few mistakes" 'it has 1 mistakes'
+sed -i 's/^pub fn log_line(now:/pub fn log_line(time:/; s/    now\.format/    time.format/; s/        now\./        time./' $reference
+must_notice "a signature of the reference that has changed" 'only one of stub and reference has'
 
-sed -i '/^## Third/,$d' $exercise/hints.md
-must_notice "a hint that is missing" 'hints.md has 2 hints'
+cp $reference $stub
+must_notice "a stub that is solved" 'a body is not a todo!'
 
-sed -i 's/%H:%M/%H.%M/' $reference
-must_notice "a reference that is wrong" 'exercise_01_reference: fails'
+sed -i 's/todo!("exercise 01/todo!("exercise 10/' $stub
+must_notice "a todo! of another task" 'does not begin with todo!("exercise 01: '
 
 sed -i 's/^use chrono/use std::fs;\n&/' $stub
 must_notice "a stub that compiles with a warning" 'unused import'
 
+sed -i 's/^use chrono.*/use chrono::Nothing;/' $stub
+must_notice "a stub that does not compile" 'Nothing'
+
+sed -i 's/%H:%M/%H.%M/' $reference
+must_notice "a reference that is wrong" 'exercise_01_reference: `'
+
 sed -i '/^path = "exercises\/01/{n;d}' Cargo.toml
-must_notice "an exercise that cargo test would run" 'Cargo.toml lacks'
+must_notice "a task that cargo test would run" 'Cargo.toml lacks'
 
-sed -i 's/todo!("exercise 01/todo!("exercise 10/' $stub
-must_notice "a todo! of another exercise" 'does not begin with todo!("exercise 01: '
+## Mistakes.
 
-sed -i 's/\.\.\/\.\.\/src/..\/..\/docs/g' $exercise/README.md
+printf '%s\npub use backup::log_line::*;\n' "$(grep '^//!' $mistake)" >$mistake
+must_notice "a mistake that is a right solution" 'does not catch it'
+
+sed -i '1s/`[a-z_]*`/`no_such_test`/' $mistake
+must_notice "a mistake whose test does not exist" 'there is no test `no_such_test`'
+
+sed -i '1s/: .*/: /' $mistake
+must_notice "a mistake without an explanation" 'does not say what the mistake is'
+
+sed -i '/^\/\/! Question/d' $mistake
+must_notice "a mistake without a question" 'has no `Question: ...?`'
+
+printf '%s\n%s\n' "$(grep '^//!' $mistake)" "$(grep -v '^///' $stub)" >$mistake
+must_notice "a mistake that is only a todo!" 'a todo! is no mistake'
+
+sed -i '/^\/\/! Question/i //! Also fails: `another_test`.' $mistake
+must_notice "a mistake with a wrong list of tests" 'it fails these tests'
+
+for number in 1 2 3; do cp $mistake "$task/mistakes/same_$number.rs"; done
+must_notice "mistakes that cannot be told apart" 'mistakes fail the same tests'
+
+find $task/mistakes -name '*.rs' ! -name not_padded.rs -delete
+must_notice "too few mistakes" 'it has 1 mistakes'
+
+## Hints and README.
+
+sed -i '/^## Third/,$d' $task/hints.md
+must_notice "a missing hint" 'hints.md has 2 hints'
+
+sed -i '/^## Second/,/^## Third/{/^##/!d}' $task/hints.md
+must_notice "an empty hint" 'the hint `Second` is empty'
+
+sed -i 's/^## First/## X/; s/^## Second/## First/; s/^## X/## Second/' $task/hints.md
+must_notice "hints in the wrong order" 'the heading `Second` is out of order'
+
+sed -i 's/\.\.\/\.\.\/src/..\/..\/docs/g' $task/README.md
 must_notice "a README without its reference" 'links to no file of src'
+
+sed -i '/^## Before you code/,/^## /{/^##/!d}' $task/README.md
+must_notice "a README without questions" 'does not ask two questions'
+
+sed -i 's/^All four tests/All five tests/' $task/README.md
+must_notice "a README with a wrong count of tests" 'Some(5) tests fail, not 4'
+
+sed -i '1s/01/02/' $task/README.md
+must_notice "a README of another task" 'does not begin with `# 01 `'
+
+sed -i '/^| \[02\]/d' exercises/README.md
+must_notice "a missing row in the table of tasks" 'row 2 must begin with'
+
+sed -i '/^| \[02\]/{h;d}; /^| \[03\]/G' exercises/README.md
+must_notice "swapped rows in the table of tasks" 'row 2 must begin with'
 
 printf '%s breaks, %s unnoticed\n' "$breaks" "$unnoticed"
 [ "$unnoticed" = 0 ]

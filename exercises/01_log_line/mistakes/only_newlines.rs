@@ -1,4 +1,5 @@
-//! Caught by `a_message_cannot_write_over_another`: a newline is not the only character that steers.
+//! Caught by `a_message_cannot_write_over_another`: only newlines are escaped.
+//! Question: which other characters does a terminal obey?
 
 use chrono::{DateTime, Local};
 

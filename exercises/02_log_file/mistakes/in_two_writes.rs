@@ -1,4 +1,6 @@
-//! Caught by `a_line_is_one_write`: the newline is written after the line.
+//! Caught by `a_line_is_one_write`: the newline is written by a second write.
+//! Also fails: `many_writers_at_once_lose_and_mix_nothing`.
+//! Question: what does a reader see between two writes, or after a kill there?
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -1,4 +1,6 @@
-//! Caught by `logs_that_cannot_be_written_are_an_error_that_names_them`: the error names no file.
+//! Caught by `logs_that_cannot_be_written_are_an_error_that_names_them`: the error does not name the log.
+//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`.
+//! Question: which file does a user look at who reads only your error?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -10,8 +12,6 @@ use nix::fcntl::OFlag;
 use crate::clock::Clock;
 use crate::layout;
 use crate::log_line::log_line;
-
-pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     fs::create_dir_all(dir.join(layout::LOGS))?;

@@ -1,4 +1,9 @@
-//! Caught by `each_line_follows_the_last`: a file opened for writing is written from its beginning.
+//! Caught by `each_line_follows_the_last`: the file is opened for writing but not for appending.
+//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`,
+//! `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`,
+//! `logs_that_cannot_be_written_are_an_error_that_names_them`,
+//! `many_writers_at_once_lose_and_mix_nothing`.
+//! Question: at which position does a file that was just opened begin to write?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -10,8 +15,6 @@ use nix::fcntl::OFlag;
 use crate::clock::Clock;
 use crate::layout;
 use crate::log_line::log_line;
-
-pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     let logs = dir.join(layout::LOGS);

@@ -1,4 +1,8 @@
-//! Caught by `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`: the end is looked for once.
+//! Caught by `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`: the end of the file is looked up only once.
+//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`,
+//! `logs_that_cannot_be_written_are_an_error_that_names_them`.
+//! Sometimes fails: `many_writers_at_once_lose_and_mix_nothing`.
+//! Question: where is the end after another program has written too?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -10,8 +14,6 @@ use nix::fcntl::OFlag;
 use crate::clock::Clock;
 use crate::layout;
 use crate::log_line::log_line;
-
-pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     let logs = dir.join(layout::LOGS);

@@ -1,4 +1,7 @@
-//! Caught by `a_link_is_not_followed`: a link in the log's place leads to another file.
+//! Caught by `a_link_is_not_followed`: a symbolic link in the log's place is followed.
+//! Also fails: `a_fifo_is_an_error_and_not_waited_for`,
+//! `logs_that_cannot_be_written_are_an_error_that_names_them`.
+//! Question: to which file does the line go if somebody puts a link there?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -10,8 +13,6 @@ use nix::fcntl::OFlag;
 use crate::clock::Clock;
 use crate::layout;
 use crate::log_line::log_line;
-
-pub use backup::log_file::{MANAGER, SERVICE, layout::LOGS};
 
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     let path = dir.join(layout::LOGS).join(name);

@@ -1,4 +1,6 @@
-//! Caught by `the_index_of_a_line_that_was_read_is_the_one_that_removes_it`: blank lines are skipped.
+//! Caught by `the_index_of_a_line_that_was_read_is_the_one_that_removes_it`: blank lines are not counted.
+//! Also fails: `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`.
+//! Question: which index does `list` show for the line after a blank one?
 
 use std::io;
 use std::path::Path;

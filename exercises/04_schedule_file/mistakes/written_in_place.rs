@@ -1,4 +1,6 @@
-//! Caught by `a_removal_replaces_the_file_and_does_not_write_in_it`: it is empty for a moment.
+//! Caught by `a_removal_replaces_the_file_and_does_not_write_in_it`: the file is written in place.
+//! Also fails: `writers_and_removers_at_once_lose_no_line`.
+//! Question: what is in the file if your program is killed between truncating and writing?
 
 use crate::layout;
 use std::fs;

@@ -1,4 +1,6 @@
 //! Caught by `argument_may_begin_with_a_dash`: it takes every word with a dash for an option.
+//! Also fails: `close_word_gets_a_suggestion_and_others_the_whole_list`,
+//! `unknown_instruction_is_an_error_with_the_words_typed`.
 //! Question: how would a user save a directory called `-photos`?
 
 use std::ffi::OsString;

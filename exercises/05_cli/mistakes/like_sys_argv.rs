@@ -1,4 +1,4 @@
-//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: it accepts `list all` as `list`.
+//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: `list all` is accepted as `list`.
 //! Question: what do you do with arguments that nobody asked for?
 
 use std::ffi::OsString;

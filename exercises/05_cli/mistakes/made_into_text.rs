@@ -1,4 +1,4 @@
-//! Caught by `argument_that_is_not_utf_8_is_an_error`: it adds another path than the one typed.
+//! Caught by `argument_that_is_not_utf_8_is_an_error`: an argument that is not UTF-8 is changed into other text.
 //! Question: is the schedule that you store the one that was typed?
 
 use std::ffi::OsString;

@@ -1,4 +1,6 @@
-//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: the log names the first word only.
+//! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: the error names only the first word.
+//! Also fails: `close_word_gets_a_suggestion_and_others_the_whole_list`,
+//! `no_instruction_shows_all_six_one_per_line`.
 //! Question: what exactly was typed?
 
 use std::ffi::OsString;

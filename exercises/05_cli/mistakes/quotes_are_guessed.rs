@@ -1,4 +1,4 @@
-//! Caught by `create_and_delete_need_exactly_one_argument`: it joins the words, and guesses how many spaces were between them.
+//! Caught by `create_and_delete_need_exactly_one_argument`: several words are joined into one argument.
 //! Question: who is meant to put a schedule with spaces into quotes?
 
 use std::ffi::OsString;

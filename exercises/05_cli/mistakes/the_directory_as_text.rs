@@ -1,5 +1,5 @@
-//! Caught by `service_directory_is_the_argument_or_the_current_directory`: a path need not be UTF-8.
-//! Question: which paths does this change into another path?
+//! Caught by `service_directory_is_the_argument_or_the_current_directory`: the directory must be UTF-8.
+//! Question: which type can hold every path?
 
 use std::ffi::OsString;
 use std::path::PathBuf;

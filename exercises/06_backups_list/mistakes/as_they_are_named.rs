@@ -1,4 +1,5 @@
-//! Caught by `a_name_is_shown_without_its_control_characters`: a name is shown as it is.
+//! Caught by `a_name_is_shown_without_its_control_characters`: control characters in a name are printed as they are.
+//! Question: what does a terminal do with a name that holds an escape sequence?
 
 use crate::layout;
 use std::fs;

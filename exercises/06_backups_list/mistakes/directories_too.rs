@@ -1,4 +1,5 @@
-//! Caught by `a_directory_is_not_listed_and_a_link_is`: only the names are looked at.
+//! Caught by `a_directory_is_not_listed_and_a_link_is`: directories are listed too.
+//! Question: is everything whose name ends in `.tar` a file?
 
 use std::fs;
 use std::io;

@@ -1,4 +1,5 @@
-//! Caught by `only_what_ends_in_tar_is_listed`: whatever lies there is listed.
+//! Caught by `only_what_ends_in_tar_is_listed`: every file is listed.
+//! Question: which names are those of archives?
 
 use std::fs;
 use std::io;

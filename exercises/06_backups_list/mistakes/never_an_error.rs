@@ -1,4 +1,5 @@
-//! Caught by `without_the_directory_there_is_no_list`: a missing directory is an empty list.
+//! Caught by `without_the_directory_there_is_no_list`: a missing directory gives an empty list.
+//! Question: how does the user learn that there is no directory `backups`?
 
 use std::fs;
 use std::io;

@@ -1,4 +1,5 @@
-//! Caught by `a_directory_is_not_listed_and_a_link_is`: a link is not a file, and so not an archive.
+//! Caught by `a_directory_is_not_listed_and_a_link_is`: links to archives are left out.
+//! Question: does `file_type` of a directory entry follow a link, and does `metadata` of its path?
 
 use std::fs;
 use std::io;

@@ -1,4 +1,5 @@
-//! Caught by `the_list_is_in_byte_order`: the order is the one of the system.
+//! Caught by `the_list_is_in_byte_order`: the order is that of the file system.
+//! Question: in which order does `read_dir` return entries?
 
 use std::fs;
 use std::io;

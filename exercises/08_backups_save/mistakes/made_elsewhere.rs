@@ -1,4 +1,7 @@
-//! Caught by `archive_excludes_backups_and_lock`: the temporary file is beside `backups`, in a directory that may be the source.
+//! Caught by `archive_excludes_backups_and_lock`: the temporary file is created outside `backups`.
+//! Also fails: `directory_or_fifo_in_archives_place_is_an_error`,
+//! `empty_source_keeps_last_archive`, `error_names_backups_directory`.
+//! Question: what if the source is the directory in which you create it?
 
 use std::fs;
 use std::path::Path;

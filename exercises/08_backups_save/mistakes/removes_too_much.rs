@@ -1,4 +1,5 @@
-//! Caught by `only_stale_temp_files_are_removed`: all hidden files are removed, also archives.
+//! Caught by `only_stale_temp_files_are_removed`: every hidden file is removed.
+//! Question: how do you tell a temporary file of ours from an archive whose name begins with a dot?
 
 use crate::layout;
 use std::fs;

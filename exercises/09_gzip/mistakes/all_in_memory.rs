@@ -1,4 +1,6 @@
-//! Caught by `the_beginning_is_written_before_the_end_is_known`: nothing is written until the end.
+//! Caught by `the_beginning_is_written_before_the_end_is_known`: nothing is written before the end.
+//! Also fails: `noise_is_hardly_larger_and_text_is_smaller`, `the_blocks_stand_in_it_as_they_are`.
+//! Question: how much memory does a large archive take then?
 
 use std::io::{self, Write};
 

@@ -1,4 +1,6 @@
-//! Caught by `an_error_of_what_is_behind_comes_through`: a full disk is not noticed.
+//! Caught by `an_error_of_what_is_behind_comes_through`: an error of the inner writer is lost.
+//! Also fails: `noise_is_hardly_larger_and_text_is_smaller`, `the_blocks_stand_in_it_as_they_are`.
+//! Question: what does your code do with the result of each `write_all`?
 
 use std::io::{self, Write};
 

@@ -1,4 +1,9 @@
-//! Caught by `what_is_a_block_long_or_a_byte_off_comes_back_as_one_member`: each block is a gzip member.
+//! Caught by `what_is_a_block_long_or_a_byte_off_comes_back_as_one_member`: each block becomes a gzip member of its own.
+//! Also fails: `blocks_stay_in_order_whichever_is_ready_first`,
+//! `noise_is_hardly_larger_and_text_is_smaller`,
+//! `the_beginning_is_written_before_the_end_is_known`, `the_blocks_stand_in_it_as_they_are`,
+//! `the_trailer_is_checksum_and_length`.
+//! Question: how many headers and trailers does one stream have?
 
 use std::io::{self, Write};
 

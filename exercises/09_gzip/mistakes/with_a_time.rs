@@ -1,4 +1,6 @@
-//! Caught by `the_header_has_no_time_and_no_name`: the header says when the archive was made.
+//! Caught by `the_header_has_no_time_and_no_name`: the header holds the current time.
+//! Also fails: `noise_is_hardly_larger_and_text_is_smaller`, `the_blocks_stand_in_it_as_they_are`.
+//! Question: do two archives of the same tree have the same bytes?
 
 use std::io::{self, Write};
 use std::time::SystemTime;

@@ -1,4 +1,5 @@
-//! Caught by `a_clock_that_stands_still_lets_the_processor_rest`: at its end a sleep takes no time at all.
+//! Caught by `a_clock_that_stands_still_lets_the_processor_rest`: a sleep at the end of the played time returns at once.
+//! Question: what does a loop do whose sleep takes no time?
 
 use std::cell::Cell;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Caught by `a_sleep_longer_than_any_calendar_ends_at_the_end`: no sum is looked at before it is made.
+//! Caught by `a_sleep_longer_than_any_calendar_ends_at_the_end`: a very long sleep overflows.
+//! Question: what does `now + duration` do beyond the last date of the calendar?
 
 use std::cell::Cell;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Caught by `a_fake_clock_moves_only_when_somebody_sleeps_and_not_past_its_end`: the last sleep jumps over the end.
+//! Caught by `a_fake_clock_moves_only_when_somebody_sleeps_and_not_past_its_end`: the last sleep goes past the end.
+//! Question: where does the clock stand after a sleep that is longer than what is left?
 
 use std::cell::Cell;
 use std::time::Duration;

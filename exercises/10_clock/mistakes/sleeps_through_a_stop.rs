@@ -1,4 +1,5 @@
-//! Caught by `a_stop_ends_a_sleep_of_the_systems_clock`: `time.sleep` as Python has it, which nothing ends.
+//! Caught by `a_stop_ends_a_sleep_of_the_systems_clock`: a stop request does not end a sleep.
+//! Question: how long does `stop` wait for a service that has just gone to sleep?
 
 use std::thread;
 use std::time::Duration;

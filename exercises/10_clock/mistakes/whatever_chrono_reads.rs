@@ -1,4 +1,5 @@
-//! Caught by `what_is_no_time_is_refused_with_the_form_that_is`: `1:7` and a second 60 are taken for times.
+//! Caught by `what_is_no_time_is_refused_with_the_form_that_is`: `1:7` or second 60 is accepted.
+//! Question: how many digits must each number of the variable have?
 
 use std::ffi::OsStr;
 

@@ -1,4 +1,6 @@
-//! Caught by `t1_one_instant_per_date::occurrence_follows_the_zone`: chrono has no instant for a local time in a gap, so there is no backup.
+//! Caught by `occurrence_follows_the_zone`: a local time in a DST gap has no instant.
+//! Also fails: `gap_end_is_exact_to_the_second`.
+//! Question: what does chrono return for a local time that clocks skip?
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 

@@ -1,4 +1,5 @@
-//! Caught by `it_inherits_no_other_open_file`: what the starter has open by accident, the program has open for ever.
+//! Caught by `it_inherits_no_other_open_file`: the program inherits open files.
+//! Question: what does a reader of a pipe wait for?
 
 use std::ffi::{CString, OsStr};
 use std::fs::File;

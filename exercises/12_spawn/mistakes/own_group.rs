@@ -1,4 +1,6 @@
-//! Caught by `it_leads_a_session_of_its_own`: a process group of its own, in the starter's session.
+//! Caught by `it_leads_a_session_of_its_own`: the program has a process group of its own, but no session.
+//! Also fails: `it_inherits_no_other_open_file`.
+//! Question: what happens to the processes of a session when its terminal is closed?
 
 use std::ffi::OsStr;
 use std::io;

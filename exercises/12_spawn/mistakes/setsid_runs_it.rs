@@ -1,4 +1,7 @@
-//! Caught by `a_program_that_is_not_there_or_cannot_be_run_is_an_error`: setsid(1) is there, so all is well.
+//! Caught by `a_program_that_is_not_there_or_cannot_be_run_is_an_error`: a missing program is no error, since setsid(1) itself starts.
+//! Also fails: `it_inherits_no_other_open_file`.
+//! Sometimes fails: `it_leads_a_session_of_its_own`.
+//! Question: whose failure does `spawn` report?
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,4 +1,6 @@
-//! Caught by `its_standard_input_is_empty`: nobody said what the standard input is, so it is the starter's.
+//! Caught by `its_standard_input_is_empty`: the program inherits standard input.
+//! Also fails: `it_inherits_no_other_open_file`, `it_leads_a_session_of_its_own`.
+//! Question: who reads what is typed next in the terminal?
 
 use std::ffi::OsStr;
 use std::io;

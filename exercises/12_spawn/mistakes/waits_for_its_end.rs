@@ -1,4 +1,6 @@
-//! Caught by `it_lives_on_by_itself`: `subprocess.run` in place of `Popen`.
+//! Caught by `it_lives_on_by_itself`: `start` waits for the service to end.
+//! Also fails: `it_inherits_no_other_open_file`, `it_leads_a_session_of_its_own`.
+//! Question: what is the difference between `status` and `spawn`?
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,4 +1,5 @@
-//! Caught by `warnings_precede_the_line_that_counts_them`: the warnings of the archiver are dropped.
+//! Caught by `warnings_precede_the_line_that_counts_them`: the archiver's warnings are dropped.
+//! Question: what does the returned report hold besides success?
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! Caught by `ready_is_called_between_first_check_and_sleep`: `ready` is called before the first check.
+//! Caught by `ready_is_called_between_first_check_and_sleep`: `ready` is reported before the first check.
+//! Question: what may `start; backups` expect to be done?
 
 use std::path::Path;
 

@@ -1,4 +1,9 @@
-//! Caught by `idle_service_backs_up_in_first_second`: `time.sleep(45)` at the end of each cycle, at any second of the minute.
+//! Caught by `idle_service_backs_up_in_first_second`: the loop sleeps for 45 seconds wherever that ends.
+//! Also fails: `cleared_directory_stops_service`, `clock_step_back_is_logged_and_repeats_nothing`,
+//! `failed_lock_is_retried_at_next_cycle`, `missing_file_is_logged_and_new_file_is_read`,
+//! `overdue_backup_starts_at_once_and_logs_due_time`, `persistent_error_is_logged_when_it_appears`,
+//! `unreadable_file_is_caught_up_later`.
+//! Question: how late in its minute can a backup begin?
 
 use std::path::Path;
 use std::time::Duration;

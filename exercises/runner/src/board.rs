@@ -1,39 +1,38 @@
-//! All exercises at a glance: how far each is, and what to do next.
+//! All tasks at a glance: how far each is, and what comes next.
 
-use crate::exercise::Exercise;
-use crate::outcome::Outcome;
-use crate::paint::{bold, green, red, yellow};
+use crate::error::Error;
+use crate::output::{bold, green, say, yellow};
 use crate::progress::{self, Progress};
-use crate::{explain, testing};
+use crate::task::Task;
 
 /// The width of the bar, in characters.
 const BAR: usize = 32;
 
-/// Shows the board.
-pub fn show(all: &[Exercise]) -> Result<(), String> {
-    let mut progress = Vec::new();
-    for exercise in all {
-        if progress::recall(exercise).is_none() {
-            eprintln!("Testing {} ...", exercise.title());
+/// Prints the board. Tests the tasks whose state is not known.
+///
+/// # Errors
+/// If the tests of a task cannot be run.
+pub fn show(tasks: &[Task]) -> Result<(), Error> {
+    let mut states = Vec::new();
+    for task in tasks {
+        if progress::recall(task).is_none() && task.missing_file().is_none() {
+            eprintln!("Testing {} ...", task.title());
         }
-        progress.push(Progress::of(exercise)?);
+        states.push(progress::of(task)?);
     }
-    let done = progress
-        .iter()
-        .filter(|&&its| its == Progress::Done)
-        .count();
-    println!("\n  Backup manager   {}\n", bar(done, all.len()));
-    for (exercise, progress) in all.iter().zip(&progress) {
-        println!("  {}", line(exercise, *progress));
+    let done = states.iter().filter(|&&its| its == Progress::Done).count();
+    say!("\n  Backup manager   {}\n", bar(done, tasks.len()));
+    for (task, state) in tasks.iter().zip(&states) {
+        say!("  {}", line(task, *state));
     }
-    println!();
-    let next = all
+    say!("");
+    let next = tasks
         .iter()
-        .zip(&progress)
+        .zip(&states)
         .find(|(_, its)| **its != Progress::Done);
     match next {
-        Some((exercise, _)) => advise(exercise),
-        None => println!("  You have built it all. docs/outgrow.md says what comes after it."),
+        Some((task, _)) => advise(task),
+        None => say!("  You have built it all. docs/outgrow.md says what comes after it."),
     }
     Ok(())
 }
@@ -45,55 +44,33 @@ fn bar(done: usize, all: usize) -> String {
     format!("[{}{rest}] {done} of {all}", green(&bar))
 }
 
-fn line(exercise: &Exercise, progress: Progress) -> String {
-    let all = exercise.tests().len();
+fn line(task: &Task, state: Progress) -> String {
+    let all = task.tests().len();
     let count = |passed: usize| match all {
         0 => String::new(),
         _ => format!("{passed:>3} of {all:>2} tests"),
     };
-    // Padded before it is painted: colour takes no room on the screen, but it has a length.
-    let (state, passed) = match progress {
+    // Padded before it is colored: escape sequences have a length, but no width.
+    let (state, passed) = match state {
         Progress::Done => (green(&format!("{:<12}", "done")), all),
         Progress::Begun(passed) => (yellow(&format!("{:<12}", "in progress")), passed),
         Progress::NotBegun => (format!("{:<12}", "not begun"), 0),
     };
-    let line = format!("{:<18}{state}{}", exercise.title(), count(passed));
+    let line = format!("{:<18}{state}{}", task.title(), count(passed));
     line.trim_end().to_owned()
 }
 
-fn advise(exercise: &Exercise) {
-    let number = exercise.number;
-    println!("  Next: {}", bold(&exercise.title()));
-    println!(
-        "    read    {}",
-        exercise.folder.join("README.md").display()
-    );
-    match exercise.stub() {
-        Some(stub) => println!("    edit    {}", stub.display()),
-        None => println!(
+fn advise(task: &Task) {
+    let number = task.number;
+    say!("  Next: {}", bold(&task.title()));
+    say!("    read    {}", task.folder.join("README.md").display());
+    match task.stub() {
+        Some(stub) => say!("    edit    {}", stub.display()),
+        None => say!(
             "    write   your two programs, in {}",
-            exercise.folder.display()
+            task.folder.display()
         ),
     }
-    println!("    test    cargo ex {number}      (cargo ex {number} --watch: at each save)");
-    println!("    stuck?  cargo ex hint {number}");
-}
-
-/// Tests the exercises and says a line for each; whether all are done.
-pub fn check(exercises: &[&Exercise]) -> Result<bool, String> {
-    let mut all_done = true;
-    for exercise in exercises {
-        let outcome = testing::test(exercise)?;
-        let progress = Progress::after(exercise, &outcome);
-        let verdict = match (&outcome, progress) {
-            (_, Progress::Done) => green("done"),
-            (_, Progress::NotBegun) => "not begun".to_owned(),
-            (Outcome::DoesNotCompile(_), _) => red("does not compile"),
-            (Outcome::Tested(report), _) => explain::summary(exercise, report),
-            (Outcome::Graded { .. }, _) => red("less than the specification asks"),
-        };
-        println!("{:<18}{verdict}", exercise.title());
-        all_done &= progress == Progress::Done;
-    }
-    Ok(all_done)
+    say!("    test    cargo ex {number}      (at each save: cargo ex {number} --watch)");
+    say!("    stuck?  cargo ex hint {number}");
 }

@@ -1,144 +1,200 @@
-//! The first failure, in plain words; then as the compiler or the test has it.
+//! The first failure in plain words: its name, the expected value and yours, and where.
 
-use crate::exercise::Exercise;
-use crate::outcome::{Failed, Outcome, Report};
-use crate::paint::{bold, green, red};
-use crate::progress::Progress;
-use crate::source::Test;
+use std::fmt::Write;
+
+use crate::error::Error;
+use crate::mistakes;
+use crate::output::{bold, green, red, say};
+use crate::panic::Panic;
+use crate::progress::{self, Progress};
+use crate::report::{Outcome, Report, Status, TestResult};
+use crate::task::Task;
 use crate::testing;
 
-/// Tests `exercise` and explains what came of it; whether it is done.
-pub fn run(exercise: &Exercise) -> Result<bool, String> {
-    // An editor that is just replacing the file is no reason to end a `--watch`.
-    if let Err(gone) = exercise.is_whole() {
-        println!("{}", red(&gone));
+/// Tests `task` and explains the result. Returns whether the tests passed.
+///
+/// # Errors
+/// If the tests cannot be run.
+pub fn run(task: &Task, filter: Option<&str>) -> Result<bool, Error> {
+    // An editor may be replacing the file just now: that must not end `--watch`.
+    if let Some(missing) = task.missing_file() {
+        say!("{}", red(&missing));
         return Ok(false);
     }
-    println!("Testing {} ...\n", exercise.title());
-    let outcome = testing::test(exercise)?;
-    let progress = Progress::after(exercise, &outcome);
-    match &outcome {
-        Outcome::DoesNotCompile(said) => does_not_compile(exercise, said),
-        Outcome::Tested(report) => tested(exercise, report),
-        Outcome::Graded { card, .. } => println!("{card}"),
-    }
-    let number = exercise.number;
-    if progress == Progress::Done {
-        if let Some(reference) = exercise.reference() {
-            println!("Compare with the reference: {}", reference.display());
+    eprintln!("Testing {} ...", task.title());
+    let run = testing::test(task, filter)?;
+    let passed = match &run.outcome {
+        Outcome::DoesNotCompile(message) => {
+            say!(
+                "\n{}\n\n{}\n",
+                red("Your code does not compile."),
+                compiler_error(message)
+            );
+            false
         }
-        println!("Next: cargo ex");
+        Outcome::Tested(report) => {
+            tested(task, report, filter.is_some());
+            report.is_green()
+        }
+        Outcome::Graded { card, passed } => {
+            say!("{card}");
+            *passed
+        }
+    };
+    let number = task.number;
+    if filter.is_some() {
+        say!("These are some of its tests. All of them: cargo ex {number}");
+    } else if Progress::after(task, &run) == Progress::Done {
+        if let Some(reference) = task.reference() {
+            say!("Compare with the reference: {}", reference.display());
+        }
+        say!("Next: cargo ex");
     } else {
-        println!("Again: cargo ex {number}   A hint: cargo ex hint {number}");
+        say!("Again: cargo ex {number}   A hint: cargo ex hint {number}");
     }
-    Ok(progress == Progress::Done)
+    Ok(passed)
 }
 
-fn does_not_compile(exercise: &Exercise, said: &str) {
-    println!("{}\n", red("It does not compile."));
-    let place = said
+/// The compiler's first error, with advice.
+pub fn compiler_error(message: &str) -> String {
+    let place = message
         .lines()
         .find_map(|line| line.trim_start().strip_prefix("--> "));
-    match place {
-        Some(place) if place.starts_with("tests/") => println!(
-            "The suite uses your module in a way that it does not allow. Its functions must have\n\
-             the names, the parameters and the results that the stub gave them.\n"
-        ),
-        Some(place) => println!("Begin at {}. The compiler says:\n", bold(place)),
-        None => println!("The compiler says, of {}:\n", exercise.target()),
-    }
-    println!("{said}\n");
+    let advice = match place {
+        _ if message.contains("valid UTF-8") => {
+            "The file is not saved as UTF-8. Choose that encoding in your editor, and save it again."
+        }
+        Some(place) if place.starts_with("tests/") => {
+            "The tests cannot use your module. Keep the names, parameters and return types of the\n\
+             stub's functions."
+        }
+        Some(place) if place.starts_with("src/") => {
+            "The error is in src, not in your file. `git diff src` shows what was changed there."
+        }
+        Some(_) => "The first error:",
+        None => "The compiler says:",
+    };
+    format!("{advice}\n\n{}", shorten(message))
 }
 
-fn tested(exercise: &Exercise, report: &Report) {
-    if report.is_green() {
-        println!(
-            "{}\n",
-            green(&format!("Done: all {} tests pass.", report.passed.len()))
-        );
+fn tested(task: &Task, report: &Report, is_filtered: bool) {
+    let (passed, all) = (report.passed(), report.results.len());
+    if all == 0 {
+        say!("\nNo test has a name like that.");
+    } else if report.is_green() {
+        say!("\n{}\n", green(&format!("Done: all {all} tests pass.")));
     } else {
-        println!("{}", red(&count(report)));
+        say!("\n{}\n", red(&format!("{passed} of {all} tests pass.")));
+    }
+    if let Some(first) = report.failed().next() {
+        say!("First failing test: {}", bold(&first.name));
+        say!("{}", failure(task, first));
+        list_failed(report);
+    }
+    if let Some(diagnosis) = mistakes::diagnosis(task, report).filter(|_| !is_filtered) {
+        say!("{diagnosis}\n");
     }
     if report.left_running > 0 {
-        println!(
-            "{} process(es) that were started here still ran at the end; they have been killed.\n",
-            report.left_running
-        );
+        let count = report.left_running;
+        say!("The tests left {count} process(es) running. They have been killed.\n");
     }
-    if report.cut_short.is_some() {
-        // What a test said is told at the end, which such a run does not reach.
-        cut_short(exercise, report);
-    } else if let Some(failed) = first(exercise, report) {
-        println!("\nFirst, {}", bold(&sentence(&failed.name)));
-        if let Some(test) = find(exercise, failed) {
-            if !test.about.is_empty() {
-                println!("  {}", test.about);
-            }
-            println!("  ({}:{})", test.file.display(), test.line);
+}
+
+/// How many failing tests to list by name.
+const MAX_LISTED: usize = 8;
+
+fn list_failed(report: &Report) {
+    let others: Vec<_> = report.failed().skip(1).collect();
+    if others.is_empty() {
+        return;
+    }
+    say!("Also failing:");
+    for result in others.iter().take(MAX_LISTED) {
+        say!("  {}", result.name);
+    }
+    if others.len() > MAX_LISTED {
+        say!("  and {} more", others.len() - MAX_LISTED);
+    }
+    say!("");
+}
+
+/// What a failing test checks, what it expected and got, and where.
+pub fn failure(task: &Task, result: &TestResult) -> String {
+    let mut text = String::new();
+    let tests = task.tests();
+    let test = tests.iter().find(|test| result.name.ends_with(&test.path));
+    if let Some(test) = test.filter(|test| !test.about.is_empty()) {
+        let _ = writeln!(text, "  {}", test.about);
+    }
+    let panic = Panic::first(&result.errors);
+    text.push('\n');
+    match (&result.status, &panic) {
+        (Status::CutShort(why), _) => {
+            let _ = writeln!(text, "The test did not run to its end: {why}");
+            let _ = write!(text, "{}", printed("It printed last:", &result.errors));
         }
-        println!(
-            "\n{}\n\n{}\n",
-            plainly(exercise, &failed.said),
-            shortened(&failed.said)
-        );
+        (_, Some(panic)) => text.push_str(&in_plain_words(panic)),
+        (_, None) => text.push_str("It failed without a message.\n"),
+    }
+    text.push_str(&printed("It printed:", &result.output));
+    if let Some(panic) = &panic {
+        let _ = write!(text, "\nWhere: {}", panic.line());
+    }
+    if let Some(test) = test {
+        let _ = write!(text, "\nThe test: {}:{}", test.file.display(), test.line);
+    }
+    text.push('\n');
+    text
+}
+
+/// `text` below `heading`, if there is any.
+fn printed(heading: &str, text: &str) -> String {
+    match text.trim() {
+        "" => String::new(),
+        text => format!("\n{heading}\n{}\n", indent(&shorten(text))),
     }
 }
 
-/// Which tests did not come to an end, and what was printed last.
-fn cut_short(exercise: &Exercise, report: &Report) {
-    let ended = |test: &Test| {
-        let failed = report.failed.iter().any(|failed| test.is(&failed.name));
-        failed || report.passed.iter().any(|name| test.is(name))
-    };
-    let tests = exercise.tests();
-    println!("\nWithout a result, because of one of them or since it came later:");
-    for test in tests.iter().filter(|test| !ended(test)) {
-        println!(
-            "  {} ({}:{})",
-            sentence(&test.name),
-            test.file.display(),
-            test.line
-        );
-    }
-    if !report.last_words.is_empty() {
-        println!(
-            "\nWhat was printed last:\n\n{}",
-            shortened(&report.last_words)
-        );
-    }
-    println!();
-}
-
-/// How many passed, in one line, and which did not, first of all.
-pub fn summary(exercise: &Exercise, report: &Report) -> String {
-    match first(exercise, report) {
-        Some(failed) if report.cut_short.is_none() => {
-            let first = sentence(&failed.name);
-            format!("{}; red is, for instance, {first:?}", count(report))
-        }
-        _ => count(report),
+/// What a panic means.
+fn in_plain_words(panic: &Panic) -> String {
+    let message = shorten(&panic.message);
+    let is_test = panic.place.starts_with("tests/");
+    if panic.is_todo() {
+        format!("Your code reached a `todo!()`: {}\n", panic.message)
+    } else if let Some(values) = panic.comparison() {
+        let claim = match values.claim {
+            "" => "assert_eq! failed (left: yours, right: expected):".to_owned(),
+            claim => shorten(claim),
+        };
+        let (expected, yours) = (shorten(values.right), shorten(values.left));
+        format!("{claim}\n  expected (right): {expected}\n  yours (left):     {yours}\n")
+    } else if !is_test {
+        format!("A panic. Where your code can fail, let it return an error:\n  {message}\n")
+    } else if let Some((_, value)) = message.split_once("_err()` on an `Ok` value: ") {
+        format!("Expected an error; your code returned this value:\n  {value}\n")
+    } else if let Some((_, error)) = message.split_once("()` on an `Err` value: ") {
+        format!("Expected success; your code returned this error:\n  {error}\n")
+    } else if message.ends_with("on a `None` value") {
+        "Expected a value; your code returned `None`.\n".to_owned()
+    } else {
+        format!("{message}\n")
     }
 }
 
-/// How many passed.
-fn count(report: &Report) -> String {
-    let passed = report.passed.len();
-    let all = passed + report.failed.len();
-    match &report.cut_short {
-        Some(why) => format!("{passed} passed, then {why}"),
-        None => format!("{passed} of {all} pass"),
-    }
+fn indent(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
+    lines.join("\n")
 }
 
-/// How many lines are shown of the beginning of a long text, and how many of its end.
+/// How many lines to show of the beginning of a long text, and how many of its end.
 const SHOWN: usize = 20;
 
-/// How many characters are shown of a long line.
-const WIDEST: usize = 2000;
+/// How many characters to show of a long line.
+const MAX_WIDTH: usize = 1000;
 
-/// `text` if a screen has room for it; else its beginning and its end.
-fn shortened(text: &str) -> String {
-    let cut = |line: &str| match line.char_indices().nth(WIDEST) {
+/// `text` if it is short; otherwise its beginning and its end.
+pub fn shorten(text: &str) -> String {
+    let cut = |line: &str| match line.char_indices().nth(MAX_WIDTH) {
         Some((end, _)) => format!("{} ... ({} bytes)", &line[..end], line.len()),
         None => line.to_owned(),
     };
@@ -153,60 +209,26 @@ fn shortened(text: &str) -> String {
     shown.join("\n")
 }
 
-/// The failure to look at first: the first in the order of the suite.
-fn first<'a>(exercise: &Exercise, report: &'a Report) -> Option<&'a Failed> {
-    let failed = &report.failed;
-    exercise
-        .tests()
-        .iter()
-        .find_map(|test| failed.iter().find(|failed| test.is(&failed.name)))
-        .or(failed.first())
-}
-
-fn find(exercise: &Exercise, failed: &Failed) -> Option<Test> {
-    exercise
-        .tests()
-        .into_iter()
-        .find(|test| test.is(&failed.name))
-}
-
-/// A test's name as the sentence it is.
-fn sentence(name: &str) -> String {
-    name.replace("::", ": ").replace('_', " ")
-}
-
-/// What a failure means.
-fn plainly(exercise: &Exercise, said: &str) -> String {
-    let stub = exercise.stub().unwrap_or_default();
-    let stub = stub.to_string_lossy();
-    if said.contains("not yet implemented") {
-        "It came to a `todo!`, which is yours to replace:".to_owned()
-    } else if said.contains(&format!("panicked at {stub}")) {
-        "Your code panicked. Where it may fail, it should return an error instead:".to_owned()
-    } else if said.contains("assertion `left == right` failed") {
-        "The suite compared two values; the left one, as a rule, is what your code gave:".to_owned()
-    } else if said.is_empty() {
-        "It printed nothing before it ended.".to_owned()
-    } else {
-        "What the suite asks did not hold:".to_owned()
-    }
-}
-
-/// Says where the reference is, if the exercise is done or `spoil` is asked for.
-pub fn solution(exercise: &Exercise, spoil: bool) -> Result<bool, String> {
-    let reference = exercise
-        .reference()
-        .filter(|reference| reference.exists())
-        .ok_or("this exercise has no reference to show")?;
-    if !spoil && Progress::of(exercise)? != Progress::Done {
-        println!(
-            "{} is not done yet. A hint: cargo ex hint {}; to see it all the same, add --spoil.",
-            exercise.title(),
-            exercise.number
+/// Prints where the reference of `task` is, if the task is done or `spoil` is set. Returns whether
+/// it did.
+///
+/// # Errors
+/// If the task has no reference, or the tests cannot be run.
+pub fn solution(task: &Task, spoil: bool) -> Result<bool, Error> {
+    let reference = task.reference().filter(|reference| reference.exists());
+    let reference = reference
+        .filter(|_| task.stub().is_some())
+        .ok_or(Error::OnlyForStubs)?;
+    let number = task.number;
+    if !spoil && progress::of(task)? != Progress::Done {
+        say!(
+            "{} is not done yet. A hint: cargo ex hint {number}",
+            task.title()
         );
+        say!("To see the solution anyway: cargo ex solution {number} --spoil");
         return Ok(false);
     }
-    println!("{}", reference.display());
+    say!("{}", reference.display());
     Ok(true)
 }
 
@@ -215,14 +237,59 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_shown_by_its_beginning_and_its_end() {
-        assert_eq!(shortened("one\ntwo"), "one\ntwo");
+    fn long_text_is_shown_by_its_beginning_and_its_end() {
+        assert_eq!(shorten("one\ntwo"), "one\ntwo");
         let lines: Vec<_> = (1..=100).map(|number| number.to_string()).collect();
-        let shown = shortened(&lines.join("\n"));
+        let shown = shorten(&lines.join("\n"));
         assert_eq!(shown.lines().count(), 2 * SHOWN + 1);
         assert!(shown.starts_with("1\n") && shown.ends_with("\n100"));
         assert!(shown.contains("\n20\n... 60 lines ...\n81\n"));
-        let wide = shortened(&"\u{e9}".repeat(3000));
-        assert!(wide.ends_with("... (6000 bytes)") && wide.len() < 4100);
+        let wide = shorten(&"\u{e9}".repeat(3000));
+        assert!(wide.ends_with("... (6000 bytes)") && wide.len() < 2100);
+    }
+
+    #[test]
+    fn failure_is_told_in_plain_words() {
+        let cases = [
+            (
+                "not yet implemented: exercise 03: x",
+                "reached a `todo!()`: not yet",
+            ),
+            (
+                "assertion `left == right` failed\n  left: 1\n right: 2",
+                "expected (right): 2\n  yours (left):     1",
+            ),
+            (
+                "assertion `left == right` failed: why\n  left: 1\n right: 2",
+                "why\n  expected",
+            ),
+            (
+                "called `Result::unwrap_err()` on an `Ok` value: 7",
+                "Expected an error; your code returned this value:\n  7",
+            ),
+            (
+                "called `Result::unwrap()` on an `Err` value: no",
+                "Expected success; your code returned this error:\n  no",
+            ),
+            (
+                "called `Option::unwrap()` on a `None` value",
+                "Expected a value",
+            ),
+            ("the day comes first", "the day comes first\n"),
+        ];
+        for (message, expected) in cases {
+            let place = "tests/suites/x.rs:1:1".to_owned();
+            let words = in_plain_words(&Panic {
+                place,
+                message: message.to_owned(),
+            });
+            assert!(words.contains(expected), "{message:?} is told as {words:?}");
+        }
+        let place = "exercises/03_schedule/schedule.rs:1:1".to_owned();
+        let words = in_plain_words(&Panic {
+            place,
+            message: "index out of bounds".to_owned(),
+        });
+        assert!(words.starts_with("A panic."), "{words}");
     }
 }

@@ -1,50 +1,67 @@
-//! One rung of the ladder at a time.
+//! One hint at a time.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::Exercise;
-use crate::paint::bold;
-use crate::progress::MEMORY;
+use crate::error::Error;
+use crate::output::{bold, say};
+use crate::project::STATE;
+use crate::task::Task;
 
-/// The hints of an exercise: the sections of its `hints.md`, headings included.
-pub fn ladder(exercise: &Exercise) -> Vec<String> {
-    let text = exercise.text("hints.md");
-    let rungs = text.split("\n## ").skip(1);
-    rungs.map(|rung| rung.trim().to_owned()).collect()
+/// A hint of a task: a section of its `hints.md`.
+pub struct Hint {
+    /// Its heading: `First`, `Second` and so on.
+    pub heading: String,
+    /// Its text.
+    pub text: String,
 }
 
-/// Shows hint `rung`, from 1; without it, the one after the last that was shown.
-pub fn show(exercise: &Exercise, rung: Option<usize>) -> Result<(), String> {
-    let ladder = ladder(exercise);
-    let shown = shown_before(exercise);
-    let rung = rung.unwrap_or_else(|| (shown + 1).min(ladder.len()));
-    let hint = rung
-        .checked_sub(1)
-        .and_then(|index| ladder.get(index))
-        .ok_or(format!("it has {} hints, from 1", ladder.len()))?;
-    let (_, text) = hint.split_once('\n').unwrap_or(("", hint));
-    let place = format!("Hint {rung} of {}", ladder.len());
-    println!("{}\n\n{}\n", bold(&place), text.trim());
-    if rung < ladder.len() {
-        println!("The next one: cargo ex hint {}", exercise.number);
+/// The hints of a task, from vague to almost the answer.
+pub fn hints(task: &Task) -> Vec<Hint> {
+    let text = task.text("hints.md");
+    let sections = text.split("\n## ").skip(1);
+    sections
+        .map(|section| {
+            let (heading, text) = section.split_once('\n').unwrap_or((section, ""));
+            Hint {
+                heading: heading.trim().to_owned(),
+                text: text.trim().to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Prints hint `number`, from 1; without it, the one after the last that was shown.
+///
+/// # Errors
+/// If there is no such hint.
+pub fn show(task: &Task, number: Option<usize>) -> Result<(), Error> {
+    let hints = hints(task);
+    let count = hints.len();
+    let number = number.unwrap_or_else(|| (last_shown(task) + 1).min(count));
+    let hint = number.checked_sub(1).and_then(|index| hints.get(index));
+    let hint = hint.ok_or(Error::NoSuchHint { count })?;
+    let heading = format!("{}, hint {number} of {count}", task.title());
+    say!("{}\n\n{}\n", bold(&heading), hint.text);
+    if number < count {
+        say!("The next one: cargo ex hint {}", task.number);
     } else {
-        println!(
-            "That was the last one. cargo ex solution {} --spoil",
-            exercise.number
+        say!(
+            "That was the last one. The solution: cargo ex solution {} --spoil",
+            task.number
         );
     }
-    // Only a memory: at worst the same hint comes again.
-    let _ = fs::create_dir_all(MEMORY);
-    let _ = fs::write(memory(exercise), rung.to_string());
+    // If it cannot be remembered, the same hint is shown again.
+    let _ = fs::create_dir_all(STATE);
+    let _ = fs::write(memory(task), number.to_string());
     Ok(())
 }
 
-fn shown_before(exercise: &Exercise) -> usize {
-    let text = fs::read_to_string(memory(exercise)).unwrap_or_default();
+fn last_shown(task: &Task) -> usize {
+    let text = fs::read_to_string(memory(task)).unwrap_or_default();
     text.parse().unwrap_or(0)
 }
 
-fn memory(exercise: &Exercise) -> PathBuf {
-    Path::new(MEMORY).join(format!("hint_{:02}", exercise.number))
+fn memory(task: &Task) -> PathBuf {
+    Path::new(STATE).join(format!("hint_{:02}", task.number))
 }

@@ -1,92 +1,89 @@
-//! Done, in progress, not begun: remembered until a file of the exercise changes.
+//! Done, in progress, not begun; remembered until a file changes.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use crate::exercise::Exercise;
-use crate::outcome::Outcome;
+use crate::error::Error;
+use crate::project::{STATE, fingerprint};
+use crate::report::{Outcome, Run};
 use crate::source;
+use crate::task::Task;
 use crate::testing;
 
-/// Where the runner keeps what it remembers; `cargo clean` makes it forget.
-pub const MEMORY: &str = "target/exercises";
-
-/// How far an exercise is.
+/// How far a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Every function still is a `todo!`.
+    /// Every test reaches a `todo!`.
     NotBegun,
-    /// So many of its tests pass; none while it does not compile.
+    /// How many of its tests pass; 0 while it does not compile.
     Begun(usize),
-    /// All of them.
+    /// All of its tests pass.
     Done,
 }
 
 impl Progress {
-    /// How far `exercise` is: as remembered, or else by running its tests.
-    pub fn of(exercise: &Exercise) -> Result<Progress, String> {
-        match recall(exercise) {
-            Some(progress) => Ok(progress),
-            None => Ok(Progress::after(exercise, &testing::test(exercise)?)),
-        }
-    }
-
-    /// How far `exercise` is by this run of its tests; remembers it.
-    pub fn after(exercise: &Exercise, outcome: &Outcome) -> Progress {
-        let progress = match outcome {
-            _ if is_untouched(exercise) => return Progress::NotBegun,
+    /// How far `task` is after `run`; remembers it.
+    pub fn after(task: &Task, run: &Run) -> Progress {
+        let progress = match &run.outcome {
             Outcome::Graded { passed: true, .. } => Progress::Done,
+            Outcome::Graded { .. } if !task.has_programs() => Progress::NotBegun,
             Outcome::Tested(report) if report.is_green() => Progress::Done,
-            Outcome::Tested(report) => Progress::Begun(report.passed.len()),
+            Outcome::Tested(report) if report.is_all_todo() => Progress::NotBegun,
+            Outcome::Tested(report) => Progress::Begun(report.passed()),
             Outcome::DoesNotCompile(_) | Outcome::Graded { .. } => Progress::Begun(0),
         };
-        let passed = match progress {
+        let text = match progress {
+            Progress::NotBegun => "none".to_owned(),
             Progress::Begun(passed) => passed.to_string(),
-            _ => "all".to_owned(),
+            Progress::Done => "all".to_owned(),
         };
-        // Only a memory: what cannot be written is found out again.
-        let _ = fs::create_dir_all(MEMORY);
-        let _ = fs::write(
-            memory(exercise),
-            format!("{:x} {passed}", fingerprint(exercise)),
-        );
+        // If it cannot be remembered, the tests run again next time.
+        let _ = fs::create_dir_all(STATE);
+        let _ = fs::write(memory(task), format!("{:x} {text}", run.fingerprint));
         progress
     }
 }
 
-/// What is known of `exercise` as it is now, without running anything.
-pub fn recall(exercise: &Exercise) -> Option<Progress> {
-    if is_untouched(exercise) {
+/// How far `task` is: as remembered, or by running its tests.
+///
+/// # Errors
+/// If the tests cannot be run.
+pub fn of(task: &Task) -> Result<Progress, Error> {
+    match recall(task) {
+        Some(progress) => Ok(progress),
+        None if task.missing_file().is_some() => Ok(Progress::Begun(0)),
+        None => Ok(Progress::after(task, &testing::test(task, None)?)),
+    }
+}
+
+/// How far `task` is, if that is known without running its tests.
+pub fn recall(task: &Task) -> Option<Progress> {
+    let is_untouched = match task.stub() {
+        Some(stub) => source::is_untouched(&source::read(&stub)),
+        None => !task.has_programs(),
+    };
+    if is_untouched {
         return Some(Progress::NotBegun);
     }
-    let text = fs::read_to_string(memory(exercise)).ok()?;
+    let text = fs::read_to_string(memory(task)).ok()?;
     let (print, passed) = text.split_once(' ')?;
-    if print != format!("{:x}", fingerprint(exercise)) {
+    if print != format!("{:x}", fingerprint(task).ok()?) {
         return None;
     }
     match passed {
         "all" => Some(Progress::Done),
+        "none" => Some(Progress::NotBegun),
         number => number.parse().ok().map(Progress::Begun),
     }
 }
 
-fn memory(exercise: &Exercise) -> PathBuf {
-    Path::new(MEMORY).join(exercise.target())
+/// The first task that is not known to be done.
+pub fn next(tasks: &[Task]) -> Option<&Task> {
+    tasks
+        .iter()
+        .find(|task| recall(task) != Some(Progress::Done))
 }
 
-fn is_untouched(exercise: &Exercise) -> bool {
-    match exercise.stub() {
-        Some(stub) => source::is_untouched(&fs::read_to_string(stub).unwrap_or_default()),
-        None => !exercise.programs_are_there(),
-    }
-}
-
-/// Of all that decides how its tests end, the reference left aside.
-fn fingerprint(exercise: &Exercise) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for file in exercise.files() {
-        fs::read(file).unwrap_or_default().hash(&mut hasher);
-    }
-    hasher.finish()
+fn memory(task: &Task) -> PathBuf {
+    Path::new(STATE).join(task.target())
 }

@@ -1,4 +1,4 @@
-//! The stub as it was, from git; what the learner wrote is kept beside it.
+//! Restores the stub from git; the learner's file is kept beside it.
 
 use std::fs;
 use std::io::{self, BufRead, Write};
@@ -6,43 +6,46 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::exercise::Exercise;
+use crate::error::Error;
+use crate::output::say;
+use crate::source;
+use crate::task::Task;
 
-/// Puts the stub of `exercise` back, after asking, unless `yes`; whether it did.
-pub fn run(exercise: &Exercise, yes: bool) -> Result<bool, String> {
-    let stub = exercise
-        .stub()
-        .ok_or("its programs are yours alone: remove them by hand")?;
+/// Restores the stub of `task`; asks first, unless `yes`. Returns whether the stub is there now.
+///
+/// # Errors
+/// If the stub cannot be read or written, or git has no version of it.
+pub fn run(task: &Task, yes: bool) -> Result<bool, Error> {
+    let stub = task.stub().ok_or(Error::OnlyForStubs)?;
     let original = original(&stub)?;
-    let failed = |error: io::Error| format!("{}: {error}", stub.display());
+    let failed = || Error::io(format!("restore {}", stub.display()));
     if !stub.exists() {
-        fs::write(&stub, original).map_err(failed)?;
-        println!("{} is there again.", stub.display());
+        fs::write(&stub, original).map_err(failed())?;
+        say!("{} is restored.", stub.display());
         return Ok(true);
     }
-    let written = fs::read(&stub).map_err(failed)?;
+    let written = fs::read(&stub).map_err(failed())?;
     if written == original.as_bytes() {
-        println!("{} is as it was.", stub.display());
+        say!("{} is the stub already.", stub.display());
         return Ok(true);
     }
-    let kept = free(&stub);
-    if !yes && !agrees(&stub, &kept)? {
-        println!("Nothing was changed.");
+    let kept = free_name(&stub);
+    if !yes && !confirm(&stub, &kept)? {
+        say!("Nothing was changed.");
         return Ok(false);
     }
-    fs::write(&kept, written)
-        .and_then(|()| fs::write(&stub, original))
-        .map_err(failed)?;
-    println!(
-        "{} is the stub again; yours is in {}.",
+    fs::write(&kept, written).map_err(failed())?;
+    fs::write(&stub, original).map_err(failed())?;
+    say!(
+        "{} is the stub again; your file is {}.",
         stub.display(),
         kept.display()
     );
     Ok(true)
 }
 
-/// Where to keep what was written: beside the stub, over nothing that was kept before.
-fn free(stub: &Path) -> PathBuf {
+/// A name beside the stub that is not taken.
+fn free_name(stub: &Path) -> PathBuf {
     let names = (2..).map(|number| format!("{number}.rs.old"));
     iter::once("rs.old".to_owned())
         .chain(names)
@@ -51,41 +54,43 @@ fn free(stub: &Path) -> PathBuf {
         .unwrap_or_default()
 }
 
-fn agrees(stub: &Path, kept: &Path) -> Result<bool, String> {
-    print!(
-        "Put the stub back in {}? Yours will be kept in {}. [y/N] ",
-        stub.display(),
-        kept.display()
+fn confirm(stub: &Path, kept: &Path) -> Result<bool, Error> {
+    let (stub, kept) = (stub.display(), kept.display());
+    let mut out = io::stdout();
+    let _ = write!(
+        out,
+        "Restore the stub {stub}? Your file will be kept as {kept}. [y/N] "
     );
+    let _ = out.flush();
     let mut answer = String::new();
-    io::stdout()
-        .flush()
-        .and_then(|()| io::stdin().lock().read_line(&mut answer))
-        .map_err(|error| error.to_string())?;
+    io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(Error::io("read the answer"))?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-/// The newest committed version that has the most left to do: the learner may have committed too.
-fn original(stub: &Path) -> Result<String, String> {
+/// The newest committed version that is still the stub: a learner may have committed a solution.
+fn original(stub: &Path) -> Result<String, Error> {
     let path = stub.to_string_lossy();
-    let commits = git(&["log", "--reverse", "--format=%H", "--", &path])?;
+    let commits = git(&["log", "--format=%H", "--", &path])?;
     commits
         .lines()
         .filter_map(|commit| git(&["show", &format!("{commit}:./{path}")]).ok())
-        // Of equals it takes the last, which is the newest.
-        .max_by_key(|version| version.matches("todo!(").count())
-        .ok_or(format!("git knows no version of {path}"))
+        .find(|version| source::is_untouched(version))
+        .ok_or_else(|| Error::NoStubInGit(stub.to_owned()))
 }
 
-fn git(arguments: &[&str]) -> Result<String, String> {
+fn git(arguments: &[&str]) -> Result<String, Error> {
     let output = Command::new("git")
         .args(arguments)
         .output()
-        .map_err(|error| format!("git: {error}"))?;
+        .map_err(Error::io("run git"))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+        let message = String::from_utf8_lossy(&output.stderr);
+        Err(Error::Program("git", message.trim().to_owned()))
     }
 }
 
@@ -94,12 +99,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_kept_before_is_kept_still() {
+    fn kept_file_is_never_replaced() {
         let dir = tempfile::tempdir().unwrap();
         let stub = dir.path().join("kill.rs");
-        let names = ["kill.rs.old", "kill.2.rs.old", "kill.3.rs.old"];
-        for name in names {
-            assert_eq!(free(&stub), dir.path().join(name));
+        for name in ["kill.rs.old", "kill.2.rs.old", "kill.3.rs.old"] {
+            assert_eq!(free_name(&stub), dir.path().join(name));
             fs::write(dir.path().join(name), "").unwrap();
         }
     }

@@ -1,33 +1,34 @@
-//! The tests again at each save.
+//! Runs the tests at each save.
 
-use std::fs;
+use std::io::{self, IsTerminal};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use crate::exercise::Exercise;
+use crate::error::Error;
 use crate::explain;
+use crate::output::{is_terminal, say};
+use crate::project::fingerprint;
+use crate::task::Task;
 
-/// How often to look whether a file was saved: a stat of a few files each time.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+/// How often to look whether a file was saved.
+const POLL_INTERVAL: Duration = Duration::from_millis(300);
 
-/// Tests `exercise` now and each time one of its files is saved, until Ctrl-C.
-pub fn run(exercise: &Exercise) -> Result<(), String> {
+/// Tests `task` now and each time one of its files is saved, until Ctrl-C.
+///
+/// # Errors
+/// If the tests cannot be run.
+pub fn run(task: &Task, filter: Option<&str>) -> Result<(), Error> {
     loop {
-        let tested = saved(exercise);
-        // Clears the screen and goes to its top left corner, scrollback kept (ECMA-48).
-        if crate::paint::is_terminal() {
-            print!("\x1b[2J\x1b[H");
+        // An editor may be replacing a file just now: then the fingerprint is unknown.
+        let tested = fingerprint(task).ok();
+        // Clears the screen and goes to its top left corner (ECMA-48).
+        if is_terminal() && io::stderr().is_terminal() {
+            say!("\x1b[2J\x1b[H");
         }
-        explain::run(exercise)?;
-        println!("\nWaiting for the next save. Ctrl-C ends this.");
-        while saved(exercise) == tested {
-            thread::sleep(LOOK_AGAIN);
+        explain::run(task, filter)?;
+        say!("\nWaiting for the next save. Press Ctrl-C to stop.");
+        while fingerprint(task).ok() == tested {
+            thread::sleep(POLL_INTERVAL);
         }
     }
-}
-
-/// When each file was saved last; nothing for one that an editor is just replacing.
-fn saved(exercise: &Exercise) -> Vec<Option<SystemTime>> {
-    let time = |file| fs::metadata(file).and_then(|found| found.modified()).ok();
-    exercise.files().into_iter().map(time).collect()
 }

@@ -1,45 +1,71 @@
-//! Are the exercises themselves in order? Each is tried as a stub, with the reference in its place,
-//! and with each of its mistakes.
+//! Checks the tasks themselves: each is tested as a stub, with the reference in its place, and with
+//! each of its mistakes.
 //!
-//! | file | its task |
+//! | file | what it does |
 //! | --- | --- |
-//! | `paper` | what can be seen without compiling |
-//! | `variants` | the copies to be compiled: stub, reference, mistakes |
-//! | `trial` | runs the copies, and judges how their tests end |
+//! | `files` | what can be checked without compiling |
+//! | `variants` | the stub, the reference and the mistakes, as modules of one crate |
+//! | `trials` | compiles that crate and checks how its tests end |
 
-mod paper;
-mod trial;
+mod files;
+mod trials;
 mod variants;
 
-use crate::exercise::Exercise;
-use crate::paint::{green, red};
+use std::collections::BTreeSet;
 
-use trial::Trial;
+use crate::error::Error;
+use crate::mistakes::{Mistake, short};
+use crate::output::{green, red, say};
+use crate::task::Task;
 
-/// Verifies `exercises`, a line for each and one for each thing that is wrong; whether all are in
-/// order.
+/// The tasks up to this number are short: each of their tests must be named by a mistake.
+const SHORT: u32 = 6;
+
+/// Verifies `tasks`, some of `all`, and prints a line for each, with what is wrong. Returns whether all are correct.
+/// With `write`, the tests that each mistake fails are written into its comment.
 ///
 /// # Errors
-/// They cannot be tried at all: one of them does not compile, for instance.
-pub fn run(exercises: &[&Exercise]) -> Result<bool, String> {
-    let mut wrong: Vec<Vec<String>> = exercises.iter().map(|its| paper::look(its)).collect();
-    // What is wrong on paper might not even compile.
+/// If the tasks cannot be tried at all: one of them does not compile, for instance.
+pub fn run(tasks: &[&Task], all: &[Task], write: bool) -> Result<bool, Error> {
+    let mut wrong: Vec<Vec<String>> = tasks.iter().map(|task| files::check(task)).collect();
+    if let Some(first) = wrong.first_mut() {
+        first.extend(files::check_table(all));
+    }
+    // What is wrong with the files might not even compile.
     if wrong.iter().all(Vec::is_empty) {
-        let trial = Trial::of(exercises)?;
-        for (exercise, wrong) in exercises.iter().zip(&mut wrong) {
-            *wrong = trial.judge(exercise)?;
+        let trials = trials::Trials::compile(tasks)?;
+        for (task, wrong) in tasks.iter().zip(&mut wrong) {
+            *wrong = trials.check(task, write)?;
         }
     }
-    for (exercise, wrong) in exercises.iter().zip(&wrong) {
+    for (task, wrong) in tasks.iter().zip(&wrong) {
+        let unnamed = unnamed_tests(task);
         let verdict = if wrong.is_empty() {
-            green("in order")
+            green("correct")
         } else {
-            red("not in order")
+            red("wrong")
         };
-        println!("{:<18}{verdict}", exercise.title());
+        say!("{:<18}{verdict}", task.title());
         for what in wrong {
-            println!("    {what}");
+            say!("    {what}");
+        }
+        if !unnamed.is_empty() {
+            let (count, names) = (unnamed.len(), unnamed.join(", "));
+            say!("    {count} tests are named by no mistake: {names}");
         }
     }
     Ok(wrong.iter().all(Vec::is_empty))
+}
+
+/// The tests that no mistake names: if one of them lost its assertions, nothing would show it.
+fn unnamed_tests(task: &Task) -> Vec<String> {
+    let mistakes = Mistake::all(task);
+    let named: BTreeSet<_> = mistakes.iter().map(|its| its.caught_by.as_str()).collect();
+    let tests = task
+        .tests()
+        .into_iter()
+        .map(|test| short(&test.path).to_owned());
+    tests
+        .filter(|test| !named.contains(test.as_str()))
+        .collect()
 }

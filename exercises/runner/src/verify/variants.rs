@@ -1,103 +1,99 @@
-//! The copies of an exercise to be compiled: as it is, with the reference in place of the stub, and
-//! with each mistake. All of them go into one crate, which links once.
+//! The stub, the reference and the mistakes of the tasks, as modules of one crate, which links once.
 
-use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::{Exercise, FOLDER};
-use crate::progress::MEMORY;
+use crate::mistakes::Mistake;
+use crate::project::VERIFY;
+use crate::source;
+use crate::task::{FOLDER, Task};
 
-/// The name of the crate's test target.
-pub const TARGET: &str = "verify";
-
-/// What is in place of the stub.
+/// A file in place of the stub.
 pub enum Variant {
     /// The stub itself.
-    Stub,
-    /// The module of `src` that answers the exercise.
+    Stub(PathBuf),
+    /// The reference solution.
     Reference(PathBuf),
-    /// A plausible wrong answer.
-    Mistake(PathBuf),
+    /// A known mistake.
+    Mistake(Mistake),
 }
 
 impl Variant {
-    /// Those of `exercise`.
-    pub fn all(exercise: &Exercise) -> Vec<Variant> {
-        let mut all = vec![Variant::Stub];
-        all.extend(exercise.reference().map(Variant::Reference));
-        all.extend(exercise.mistakes().into_iter().map(Variant::Mistake));
+    /// Those of `task`; none for the last task.
+    pub fn all(task: &Task) -> Vec<Variant> {
+        let Some(stub) = task.stub() else {
+            return Vec::new();
+        };
+        let mut all = vec![Variant::Stub(stub)];
+        all.extend(task.reference().map(Variant::Reference));
+        all.extend(Mistake::all(task).into_iter().map(Variant::Mistake));
         all
     }
 
-    /// The name of its module in the crate, and of its folder in the copy.
-    pub fn name(&self, exercise: &Exercise) -> String {
-        let what = match self {
-            Variant::Stub => "stub".into(),
-            Variant::Reference(_) => "reference".into(),
-            Variant::Mistake(file) => file.file_stem().unwrap_or_default().to_string_lossy(),
+    /// The name of its module in the crate.
+    pub fn module(&self, task: &Task) -> String {
+        let name = match self {
+            Variant::Stub(_) => OsStr::new("stub"),
+            Variant::Reference(_) => OsStr::new("reference"),
+            Variant::Mistake(mistake) => mistake.file.file_stem().unwrap_or_default(),
         };
-        format!("{}_{what}", exercise.target())
+        format!("{}_{}", task.target(), name.to_string_lossy())
     }
 
-    /// What takes the place of the stub. A module that is a folder comes with all its files.
-    fn put_in_place(&self, stub: &Path, copy: &mut Copy, folder: &Path) -> io::Result<()> {
-        let place = folder.join(stub.file_name().unwrap_or_default());
+    /// Its file.
+    fn file(&self) -> &Path {
         match self {
-            Variant::Stub => copy.file(stub, &place),
-            Variant::Mistake(file) => copy.file(file, &place),
-            Variant::Reference(file) => {
-                if file.ends_with("mod.rs") {
-                    copy.folder(file.parent().unwrap_or(file), folder)?;
-                }
-                copy.file(file, &place)
-            }
+            Variant::Stub(file) | Variant::Reference(file) => file,
+            Variant::Mistake(mistake) => &mistake.file,
         }
     }
 }
 
-/// Copies the project below `target`, with a crate of all variants of `exercises`; returns where.
-pub fn lay_out(exercises: &[&Exercise]) -> io::Result<PathBuf> {
-    let mut copy = Copy::default();
-    let place = Path::new(MEMORY).join(TARGET);
-    for folder in FOLDERS {
-        copy.folder(Path::new(folder), &place.join(folder))?;
-    }
-    copy.file(Path::new("Cargo.lock"), &place.join("Cargo.lock"))?;
-    let manifest = fs::read_to_string("Cargo.toml")?;
-    let target = format!("[[test]]\nname = \"{TARGET}\"\npath = \"{FOLDER}/{TARGET}.rs\"\n\n");
-    let manifest = manifest.replacen("[[test]]", &format!("{target}[[test]]"), 1);
-    copy.write(manifest.as_bytes(), &place.join("Cargo.toml"))?;
-
+/// The files of the crate, with their place in the copy of the project.
+///
+/// # Errors
+/// If a file of a variant cannot be read.
+pub fn crate_files(tasks: &[&Task]) -> io::Result<Vec<(PathBuf, String)>> {
+    let mut files = Vec::new();
     let mut root = String::from(ROOT);
-    for exercise in exercises {
-        let Some(stub) = exercise.stub() else {
-            continue;
-        };
-        for variant in Variant::all(exercise) {
-            let name = variant.name(exercise);
-            let folder = place.join(FOLDER).join(&name);
-            copy.file(&exercise.check(), &folder.join("check.rs"))?;
-            variant.put_in_place(&stub, &mut copy, &folder)?;
-            let _ = writeln!(root, "#[path = \"{name}/check.rs\"]\nmod {name};");
+    for task in tasks {
+        for variant in Variant::all(task) {
+            let module = variant.module(task);
+            let folder = Path::new(FOLDER).join(&module);
+            files.push((folder.join("check.rs"), source::read(&task.check())));
+            let stub = task.stub().unwrap_or_default();
+            let file = folder.join(stub.file_name().unwrap_or_default());
+            files.push((file, content(&variant)?));
+            let _ = writeln!(root, "#[path = \"{module}/check.rs\"]\nmod {module};");
         }
     }
-    let file = place.join(FOLDER).join(TARGET).with_extension("rs");
-    copy.write(root.as_bytes(), &file)?;
-    for folder in FOLDERS {
-        copy.sweep(&place.join(folder))?;
-    }
-    Ok(place)
+    let file = Path::new(FOLDER).join(VERIFY).with_extension("rs");
+    files.push((file, root));
+    Ok(files)
 }
 
-/// What is copied.
-const FOLDERS: [&str; 4] = ["src", "tests", "grader", FOLDER];
+/// What stands in place of the stub. A reference that is the `mod.rs` of a folder is used where it
+/// is, since its types belong together with those of the folder's other modules.
+fn content(variant: &Variant) -> io::Result<String> {
+    let file = variant.file();
+    match variant {
+        Variant::Reference(_) if file.ends_with("mod.rs") => {
+            let folder = file
+                .parent()
+                .and_then(|folder| folder.strip_prefix("src").ok());
+            let module = folder.unwrap_or(file).to_string_lossy().replace('/', "::");
+            Ok(format!("pub use backup::{module}::*;\n"))
+        }
+        _ => fs::read_to_string(file),
+    }
+}
 
-/// What the modules of an exercise find at the root of their crate.
+/// What the modules of a task find at the root of their crate.
 const ROOT: &str = "\
-//! Every exercise in every variant.
+//! Every task in every variant.
 #![allow(dead_code, unused_imports, missing_docs)]
 use backup::*;
 #[path = \"../tests/support/mod.rs\"]
@@ -105,52 +101,3 @@ mod support;
 #[path = \"../tests/support/zone.rs\"]
 mod zone;
 ";
-
-/// A copy that is brought up to date: what is as it was need not be compiled again.
-#[derive(Default)]
-struct Copy {
-    files: HashSet<PathBuf>,
-}
-
-impl Copy {
-    fn folder(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        for entry in fs::read_dir(from)? {
-            let path = entry?.path();
-            let place = to.join(path.file_name().unwrap_or_default());
-            if path.is_dir() {
-                self.folder(&path, &place)?;
-            } else {
-                self.file(&path, &place)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-        self.write(&fs::read(from)?, to)
-    }
-
-    fn write(&mut self, content: &[u8], to: &Path) -> io::Result<()> {
-        self.files.insert(to.to_owned());
-        if fs::read(to).is_ok_and(|there| there == content) {
-            return Ok(());
-        }
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(to, content)
-    }
-
-    /// Removes the files of `folder` that the original no longer has.
-    fn sweep(&self, folder: &Path) -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                self.sweep(&path)?;
-            } else if !self.files.contains(&path) {
-                fs::remove_file(&path)?;
-            }
-        }
-        Ok(())
-    }
-}

@@ -1,0 +1,39 @@
+//! Caught by `no_field_holds_a_control_character`: control characters are accepted.
+//! Question: what does a terminal do with an escape character, and a file with a newline?
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use backup::schedule;
+use chrono::NaiveTime;
+
+pub use backup::schedule::LONGEST_NAME;
+
+#[derive(Debug)]
+pub struct Schedule {
+    pub path: PathBuf,
+    pub time: NaiveTime,
+    pub name: String,
+}
+
+impl FromStr for Schedule {
+    type Err = schedule::Malformed;
+
+    fn from_str(line: &str) -> Result<Schedule, Self::Err> {
+        let good: schedule::Schedule = line.replace(char::is_control, "x").parse()?;
+        let fields: Vec<&str> = line.split(';').collect();
+        Ok(Schedule {
+            path: fields[0].into(),
+            time: good.time,
+            name: fields[2].to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Schedule { path, time, name } = self;
+        write!(f, "{};{};{name}", path.display(), time.format("%H:%M"))
+    }
+}
