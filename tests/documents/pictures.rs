@@ -1,0 +1,40 @@
+//! The pictures in `docs/pictures`, drawn from the code: the modules from their `use` lines, the
+//! nights of a clock change by running the rules.
+
+#[path = "pictures/modules.rs"]
+mod modules;
+#[path = "pictures/nights.rs"]
+mod nights;
+#[path = "pictures/svg.rs"]
+mod svg;
+
+use std::env;
+use std::fs;
+
+use crate::project;
+
+/// With this variable the test writes the pictures.
+const DRAW: &str = "DRAW";
+
+fn check(name: &str, picture: &str) {
+    let path = project().join("docs/pictures").join(name);
+    if env::var_os(DRAW).is_some() {
+        fs::write(&path, picture).unwrap();
+    }
+    let is_current = fs::read_to_string(&path).is_ok_and(|there| there == picture);
+    assert!(
+        is_current,
+        "docs/pictures/{name} should show the code as it is now: \
+         run `{DRAW}=1 cargo test --test documents pictures` and commit it"
+    );
+}
+
+#[test]
+fn picture_of_the_modules_is_current() {
+    check("modules.svg", &modules::draw());
+}
+
+#[test]
+fn picture_of_the_nights_is_current() {
+    check("nights.svg", &nights::draw());
+}
