@@ -48,7 +48,10 @@ fn file_with_read_error_is_padded_and_named() {
         let saved = &entries(&archive)[1].content;
         assert_eq!(saved.len(), content.len(), "{error}");
         if error == "EINTR" {
-            assert!(saved == content.as_bytes(), "an interrupted read must be repeated");
+            assert!(
+                saved == content.as_bytes(),
+                "an interrupted read must be repeated"
+            );
             assert_eq!(log, DONE);
             continue;
         }
@@ -196,7 +199,10 @@ fn unknown_extents_are_data() {
         assert!(place.read("trace").contains("(INJECTED)"), "{when}");
         let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
         let saved = &entries(&archive)[1].content;
-        assert!(saved.starts_with(b"precious"), "{when}: the data must be saved");
+        assert!(
+            saved.starts_with(b"precious"),
+            "{when}: the data must be saved"
+        );
     }
 }
 

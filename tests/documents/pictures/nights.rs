@@ -45,7 +45,7 @@ type Rule = fn(Zone, DateTime<Utc>, &Schedule) -> Vec<DateTime<Utc>>;
 /// Runs the rule of a module, which sleeps as `service/due` does, or else as given.
 macro_rules! rule {
     ($module:path) => {
-        rule!($module, backup::service::due::next_wake)
+        rule!($module, backup::service::due::next_check)
     };
     ($module:path, $sleep:expr) => {{
         use $module as rule;
@@ -54,8 +54,8 @@ macro_rules! rule {
             let mut runs = Vec::new();
             let mut now = start;
             while now < start + TimeDelta::days(2) {
-                let wake = due.wake(&zone, now, [schedule.clone()]);
-                runs.extend(wake.runs.iter().map(|_| now));
+                let check = due.check(&zone, now, [schedule.clone()]);
+                runs.extend(check.backups.iter().map(|_| now));
                 now = $sleep(&zone, now);
             }
             runs
