@@ -25,16 +25,18 @@ fn check(name: &str, picture: &str) {
     assert!(
         is_current,
         "docs/pictures/{name} should show the code as it is now: \
-         run `{DRAW}=1 cargo test --test documents pictures` and commit it"
+         run `{DRAW}=1 cargo test --test documents pictures -- --ignored`, and commit it"
     );
 }
 
 #[test]
+#[ignore = "changes with each new module: .ci/run checks it"]
 fn picture_of_the_modules_is_current() {
     check("modules.svg", &modules::draw());
 }
 
 #[test]
+#[ignore = "changes with each new module: .ci/run checks it"]
 fn picture_of_the_nights_is_current() {
     check("nights.svg", &nights::draw());
 }
