@@ -60,7 +60,7 @@ pub fn copy(
                 Ok(count) => count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => 0,
                 Err(error) => {
-                    abort_if_fatal(path, errno(&error))?;
+                    abort_if_fatal(path, file, errno(&error))?;
                     copied = Copied::ReadError(offset + done, error);
                     0
                 }

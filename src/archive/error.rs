@@ -8,6 +8,7 @@
 
 use std::fmt;
 use std::io;
+use std::os::fd::AsFd;
 
 use nix::errno::Errno;
 
@@ -86,13 +87,13 @@ impl EntryError {
         }
     }
 
-    /// The status of the entry at `path`, if the archive can go on without it.
-    pub fn into_status(self, path: &[u8]) -> Result<EntryStatus, Error> {
+    /// The status of the entry at `path` in `dir`, if the archive can go on without it.
+    pub fn into_status(self, path: &[u8], dir: impl AsFd) -> Result<EntryStatus, Error> {
         let errno = match self {
             EntryError::Abort(error) => return Err(error),
             EntryError::Os(errno) => errno,
         };
-        abort_if_fatal(path, errno)?;
+        abort_if_fatal(path, dir, errno)?;
         Ok(EntryStatus::Skipped(match errno {
             Errno::EWOULDBLOCK => "in use by another program, which does not release it".to_owned(),
             errno => io::Error::from(errno).to_string(),
@@ -106,13 +107,13 @@ pub fn errno(error: &io::Error) -> Errno {
 }
 
 /// Returns the error that ends the archive, if `errno` is one. Any other error affects only the
-/// entry at `path`.
-pub fn abort_if_fatal(path: &[u8], errno: Errno) -> Result<(), Error> {
+/// entry at `path`. `fd` is the entry or its directory.
+pub fn abort_if_fatal(path: &[u8], fd: impl AsFd, errno: Errno) -> Result<(), Error> {
     let error = io::Error::from(errno);
     if is_exhausted(errno) {
         return Err(error.into());
     }
-    if is_storage_failure(errno) {
+    if is_storage_failure(errno) && !is_virtual(fd) {
         let path = shortened(path);
         return Err(Error::Storage { path, error });
     }
@@ -126,13 +127,17 @@ fn is_exhausted(errno: Errno) -> bool {
 
 /// The disk cannot be read, its file system is damaged, or a file server or FUSE program is gone.
 fn is_storage_failure(errno: Errno) -> bool {
-    let local = matches!(
+    #[cfg(target_os = "linux")]
+    const DAMAGED: Errno = Errno::EUCLEAN;
+    #[cfg(not(target_os = "linux"))]
+    const DAMAGED: Errno = Errno::EIO;
+    matches!(
         errno,
-        Errno::EIO | Errno::EUCLEAN | Errno::EBADMSG | Errno::ENODEV
-    );
-    let remote = matches!(
-        errno,
-        Errno::ESTALE
+        DAMAGED
+            | Errno::EIO
+            | Errno::EBADMSG
+            | Errno::ENODEV
+            | Errno::ESTALE
             | Errno::ENOTCONN
             | Errno::ETIMEDOUT
             | Errno::EHOSTDOWN
@@ -140,6 +145,27 @@ fn is_storage_failure(errno: Errno) -> bool {
             | Errno::ECONNABORTED
             | Errno::ECONNREFUSED
             | Errno::ECONNRESET
-    );
-    local || remote
+    )
+}
+
+/// Whether `fd` is in `/proc` or `/sys`. The kernel makes up their files, and some of them always
+/// return EIO.
+#[cfg(target_os = "linux")]
+fn is_virtual(fd: impl AsFd) -> bool {
+    use nix::sys::statfs::{
+        CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC, PROC_SUPER_MAGIC, SYSFS_MAGIC, TRACEFS_MAGIC, fstatfs,
+    };
+    let virtual_types = [
+        PROC_SUPER_MAGIC,
+        SYSFS_MAGIC,
+        CGROUP2_SUPER_MAGIC,
+        DEBUGFS_MAGIC,
+        TRACEFS_MAGIC,
+    ];
+    fstatfs(fd).is_ok_and(|system| virtual_types.contains(&system.filesystem_type()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_virtual(_: impl AsFd) -> bool {
+    false
 }

@@ -71,7 +71,7 @@ fn add_unknown_size(
     let mut content = Vec::new();
     let read = file.take(MAX_UNKNOWN_SIZE + 1).read_to_end(&mut content);
     if let Err(error) = &read {
-        abort_if_fatal(path, errno(error))?;
+        abort_if_fatal(path, file, errno(error))?;
         if content.is_empty() {
             return Err(errno(error).into());
         }
@@ -103,7 +103,7 @@ fn status(path: &[u8], file: &File, before: &FileStat, size: u64) -> Result<Entr
     let now = match fstat(file) {
         Ok(now) => now,
         Err(errno) => {
-            abort_if_fatal(path, errno)?;
+            abort_if_fatal(path, file, errno)?;
             return Ok(EntryStatus::Saved);
         }
     };

@@ -38,9 +38,11 @@ pub struct Level {
 }
 
 impl Levels {
-    /// The current directory.
-    pub fn last(&mut self) -> Option<&mut Level> {
-        self.0.last_mut()
+    /// The current directory, its remaining names, and the length of its path.
+    pub fn current(&mut self) -> Option<(&Dir, &mut Names, usize)> {
+        let level = self.0.last_mut()?;
+        let dir = level.dir.as_ref().expect("the last level is open");
+        Some((dir, &mut level.names, level.path_length))
     }
 
     /// Enters a directory.
@@ -57,11 +59,11 @@ impl Levels {
         let Some(level) = self.0.last_mut().filter(|level| level.dir.is_none()) else {
             return Ok(());
         };
-        let parent = left.ok_or(Errno::ENOENT);
-        match parent.and_then(|left| open_same(&left, b"..", level.id)) {
+        let left = left.expect("the last level is open");
+        match open_same(&left, b"..", level.id) {
             Ok(dir) => level.dir = Some(dir),
             Err(errno) => {
-                abort_if_fatal(path, errno)?;
+                abort_if_fatal(path, &left, errno)?;
                 self.reopen(path, warnings)?;
             }
         }
@@ -79,11 +81,11 @@ impl Levels {
             let path = &path[..level.path_length];
             let name = &path[above.path_length..level.path_length - 1];
             let parent = opened.as_ref().or(above.dir.as_ref());
-            let same = parent.ok_or(Errno::ENOENT);
-            match same.and_then(|parent| open_same(parent, name, level.id)) {
+            let parent = parent.expect("the source is open");
+            match open_same(parent, name, level.id) {
                 Ok(dir) => opened = Some(dir),
                 Err(errno) => {
-                    abort_if_fatal(path, errno)?;
+                    abort_if_fatal(path, parent, errno)?;
                     let mut lost = self.0.drain(index..);
                     if lost.any(|level| !level.names.is_empty()) {
                         warnings.add(path, "moved while it was saved, the rest left out");

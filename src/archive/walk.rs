@@ -6,10 +6,10 @@
 //!
 //! In production: `fts(3)` does this, and has a switch to stay on one file system.
 
+use std::ffi::CStr;
 use std::os::fd::AsFd;
 
 use nix::dir::{Dir, Type};
-use nix::errno::Errno;
 use nix::sys::stat::FileStat;
 use tar::EntryType;
 
@@ -30,11 +30,17 @@ pub struct Walk<'w, 'a> {
     exclusions: &'w [FileId],
     /// The path of the current entry in the archive.
     path: Vec<u8>,
-    /// The directories from the source down to the current one.
-    levels: Levels,
     leases: LeaseWaits,
     /// Whether anything other than directories was saved.
     has_contents: bool,
+}
+
+/// An entry that was added.
+enum Added {
+    /// A directory; its own entries come next.
+    Directory(Level),
+    /// Any other entry.
+    Other(EntryStatus),
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
@@ -44,7 +50,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             writer,
             exclusions,
             path: name,
-            levels: Levels::default(),
             leases: LeaseWaits::default(),
             has_contents: false,
         }
@@ -53,18 +58,24 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Adds the directory `dir` and everything below it. If entries failed and only directories are
     /// left, returns an error: such an archive must not replace a good one.
     pub fn run(mut self, dir: Dir, stat: &FileStat) -> Result<(), Error> {
-        self.enter(dir, stat).map_err(EntryError::into_error)?;
-        while let Some(level) = self.levels.last() {
+        let mut levels = Levels::default();
+        let source = self.add_directory(dir, stat);
+        levels.push(source.map_err(EntryError::into_error)?);
+        while let Some((dir, names, path_length)) = levels.current() {
             self.writer.check_cancelled()?;
-            self.path.truncate(level.path_length);
-            let Some((name, kind)) = level.names.next() else {
-                self.levels.pop(&self.path, &mut self.writer.warnings)?;
+            self.path.truncate(path_length);
+            let Some((name, kind)) = names.next() else {
+                levels.pop(&self.path, &mut self.writer.warnings)?;
                 continue;
             };
             self.path.extend_from_slice(name.to_bytes());
-            let status = match self.add_entry(kind) {
-                Err(error) => error.into_status(&self.path)?,
-                Ok(status) => status,
+            let status = match self.add(dir, name, kind) {
+                Ok(Added::Other(status)) => status,
+                Ok(Added::Directory(level)) => {
+                    levels.push(level);
+                    continue;
+                }
+                Err(error) => error.into_status(&self.path, dir)?,
             };
             self.writer.warnings.add_for(&self.path, &status);
         }
@@ -74,47 +85,34 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Adds the entry at `self.path`, and enters it if it is a directory.
-    fn add_entry(&mut self, kind: Option<Type>) -> Result<EntryStatus, EntryError> {
-        let Some(Level {
-            dir: Some(dir),
-            path_length,
-            ..
-        }) = self.levels.last()
-        else {
-            return Err(Errno::ENOENT.into());
-        };
-        let name = &self.path[*path_length..];
+    /// Adds the entry `name` of `dir`.
+    fn add(&mut self, dir: &Dir, name: &CStr, kind: Option<Type>) -> Result<Added, EntryError> {
         let opened = self.leases.open(self.writer, || {
             open_entry(dir.as_fd(), name, kind, FollowSymlinks::No, self.exclusions)
         })?;
-        match opened {
-            Opened::Excluded => Ok(EntryStatus::Saved),
+        let status = match opened {
+            Opened::Excluded => return Ok(Added::Other(EntryStatus::Saved)),
             Opened::Directory(dir, stat) => {
-                self.enter(dir, &stat)?;
-                Ok(EntryStatus::Saved)
+                return Ok(Added::Directory(self.add_directory(dir, &stat)?));
             }
-            opened => {
-                let status = add::add(self.writer, &self.path, opened)?;
-                self.has_contents |= matches!(status, EntryStatus::Saved | EntryStatus::Changed(_));
-                Ok(status)
-            }
-        }
+            opened => add::add(self.writer, &self.path, opened)?,
+        };
+        self.has_contents |= matches!(status, EntryStatus::Saved | EntryStatus::Changed(_));
+        Ok(Added::Other(status))
     }
 
-    /// Reads the names of a directory, and writes its entry if that succeeded.
-    fn enter(&mut self, mut dir: Dir, stat: &FileStat) -> Result<(), EntryError> {
+    /// Reads the names of a directory, and adds its entry if that succeeded.
+    fn add_directory(&mut self, mut dir: Dir, stat: &FileStat) -> Result<Level, EntryError> {
         let id = FileId::from(stat);
         let names = Names::read(&mut dir, id.inode, self.exclusions)?;
         self.path.push(b'/');
         self.writer
             .entry(&self.path, EntryType::Directory, stat, &[])?;
-        self.levels.push(Level {
+        Ok(Level {
             dir: Some(dir),
             id,
             names,
             path_length: self.path.len(),
-        });
-        Ok(())
+        })
     }
 }

@@ -155,6 +155,17 @@ fn file_of_unknown_size_is_cut_after_a_mebibyte() {
     assert_eq!(warnings, [warning]);
 }
 
+/// Some files in `/sys` always return EIO, although no disk fails. They cost only themselves.
+#[test]
+fn virtual_file_that_returns_eio_is_not_a_failing_disk() {
+    let source = Path::new("/sys/devices/system/cpu");
+    if !source.exists() {
+        return skipped("no /sys");
+    }
+    let (archive, _) = save(write, source).unwrap();
+    find(&entries(&archive), "cpu/online");
+}
+
 /// `stop` does not wait for the end of a large file.
 #[test]
 fn archive_cancelled_within_file_is_visibly_incomplete() {
