@@ -1,24 +1,64 @@
-//! Any text as one harmless line, for logs and terminals.
+//! Exercise, `logs-5`: a log line is as specific as possible, and so it quotes what was typed.
 //!
-//! Serves *try to be as specific as you can*: a log that quotes what was typed must not let it
-//! forge a second line or move the reader's cursor. Python's `repr()` is the same idea.
+//! Quoted text must not start a second line, move the cursor, or look like other text. In Python:
+//! `repr()`.
 //!
-//! In production: structured logs (JSON, journald), where the format itself quotes.
+//! In production: structured logs (JSON, journald), whose format does the quoting.
 
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
-/// The longest text shown whole, in bytes: a schedule with the longest path Linux allows (4,096
-/// bytes) and the longest name fits.
+/// Longer text is cut after this number of bytes. A schedule with the longest path of Linux (4,095
+/// bytes) and the longest name is shorter.
 pub const MAX_LENGTH: usize = 8 * 1024;
 
-/// `text` with each character that would steer the terminal, rather than show on it, escaped as
-/// Rust writes it (`\n`, `\u{1b}`), and cut after [`MAX_LENGTH`] bytes with a note of its full
-/// length.
+/// The characters that Unicode calls format characters (category Cf) or default-ignorable, and its
+/// two line ends. They are invisible, so that two names can look alike, or they change the
+/// direction of the text (*bidirectional controls*).
+const INVISIBLE: [RangeInclusive<char>; 25] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{34f}'..='\u{34f}',
+    '\u{600}'..='\u{605}',
+    '\u{61c}'..='\u{61c}',
+    '\u{6dd}'..='\u{6dd}',
+    '\u{70f}'..='\u{70f}',
+    '\u{890}'..='\u{891}',
+    '\u{8e2}'..='\u{8e2}',
+    '\u{115f}'..='\u{1160}',
+    '\u{17b4}'..='\u{17b5}',
+    '\u{180b}'..='\u{180f}',
+    '\u{200b}'..='\u{200f}',
+    '\u{2028}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{3164}'..='\u{3164}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{feff}'..='\u{feff}',
+    '\u{ffa0}'..='\u{ffa0}',
+    '\u{fff0}'..='\u{fffb}',
+    '\u{110bd}'..='\u{110bd}',
+    '\u{110cd}'..='\u{110cd}',
+    '\u{13430}'..='\u{1343f}',
+    '\u{1bca0}'..='\u{1bca3}',
+    '\u{1d173}'..='\u{1d17a}',
+    '\u{e0000}'..='\u{e0fff}',
+];
+
+/// `text` on one line: control characters and invisible characters become escape sequences of Rust
+/// (`\n`, `\u{1b}`). Text longer than [`MAX_LENGTH`] is cut, and ends with its full length.
+///
+/// ```
+/// use backup::escape::escape;
+///
+/// assert_eq!(escape("two\nlines"), "two\\nlines");
+/// assert_eq!(escape("\u{1b}[2J"), "\\u{1b}[2J");
+/// assert_eq!(escape("caf\u{e9} \\o/"), "caf\u{e9} \\o/");
+/// ```
 pub fn escape(text: &str) -> String {
     escape_up_to(MAX_LENGTH, text)
 }
 
-/// The same for a part of a message, cut after half as many bytes, so that what follows it is seen.
+/// The same for a part of a message, cut after half as many bytes, so that the rest of the message
+/// is not cut.
 pub fn escape_truncated(text: &str) -> String {
     escape_up_to(MAX_LENGTH / 2, text)
 }
@@ -39,8 +79,6 @@ fn escape_up_to(max_length: usize, text: &str) -> String {
     line
 }
 
-/// Control characters; the two that Unicode ends a line or a paragraph with; and those that turn
-/// the direction of writing, with which a line can be made to read as another.
 fn needs_escape(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || INVISIBLE.iter().any(|range| range.contains(&character))
 }

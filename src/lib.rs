@@ -26,7 +26,7 @@
 //!
 //! | read | to see |
 //! | --- | --- |
-//! | [`service::due`] | once per day, through DST changes, long backups and clock steps |
+//! | [`service::due`], [`time_zone`] | once per day, through DST changes, long backups and clock steps; a `TZ` that is not silently UTC |
 //! | [`process::lock`], [`file_id`] | one service per directory, found after any crash |
 //! | [`archive`]: its table | a tree that changes while it is read; gzip on all cores |
 //!
@@ -40,7 +40,7 @@
 //! cli  schedule_file  backups  process
 //! log_file  wait
 //! log_line  terminal  outcome  clock  archive
-//! layout  file_id  escape  shutdown  schedule  atomic_file
+//! layout  file_id  escape  shutdown  schedule  atomic_file  time_zone
 //! ```
 //!
 //! [`archive`] knows nothing of schedules or logs: a path, a stream, exclusions and a question
@@ -86,4 +86,5 @@ pub mod schedule_file;
 pub mod service;
 pub mod shutdown;
 pub mod terminal;
+pub mod time_zone;
 pub mod wait;

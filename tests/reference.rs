@@ -33,6 +33,7 @@ suite!(shutdown = backup::shutdown, "shutdown.rs");
 suite!(clock = backup::clock, "clock.rs");
 suite!(terminal = backup::terminal, "terminal.rs");
 suite!(wait = backup::wait, "wait.rs");
+suite!(time_zone = backup::time_zone, "time_zone.rs");
 suite!(atomic_file = backup::atomic_file, "atomic_file.rs");
 
 suite!(backups_list = backup::backups, "backups/list.rs");

@@ -8,6 +8,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -92,16 +93,12 @@ fn open_backups(dir: &Path) -> io::Result<File> {
     File::open(backups)
 }
 
-/// Creates a temporary file in `backups`, with the first name that is free.
+/// Creates a temporary file in `backups`. Its name is random: if two directories share their
+/// `backups` (a link to one disk), their services must not take one file for the other.
 fn create_temp_file(backups: &File) -> io::Result<AtomicFile<'_>> {
-    let mut number = 0;
-    loop {
-        let name = format!("{}{number}{}", layout::TEMP_PREFIX, layout::TEMP_SUFFIX);
-        match AtomicFile::create(backups, name) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            result => return result,
-        }
-    }
+    let random = RandomState::new().build_hasher().finish();
+    let name = format!("{}{random:x}{}", layout::TEMP_PREFIX, layout::TEMP_SUFFIX);
+    AtomicFile::create(backups, name)
 }
 
 fn is_temp_name(name: &OsStr) -> bool {

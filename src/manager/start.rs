@@ -8,6 +8,7 @@ use std::os::fd::AsFd;
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::Local;
 use nix::unistd::Pid;
 
 use crate::clock;
@@ -18,6 +19,7 @@ use crate::process::find::{self, ServiceState};
 use crate::process::kill::{self, terminate};
 use crate::process::ready::{self, Startup};
 use crate::process::{spawn, table};
+use crate::time_zone;
 
 /// How long `start` waits for the first check of the service. Then it returns, and leaves the
 /// service to it.
@@ -85,7 +87,7 @@ fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
 
 fn started() -> Done {
     Done {
-        warnings: clock_warning().into_iter().collect(),
+        warnings: clock_warning().into_iter().chain(zone_warning()).collect(),
         ..Done::new("backup_service started")
     }
 }
@@ -98,6 +100,13 @@ fn clock_warning() -> Option<String> {
         clock::ENV_VAR,
         clock.to_string_lossy()
     ))
+}
+
+/// The warning for a `TZ` that cannot be interpreted.
+fn zone_warning() -> Option<String> {
+    let zone = env::var_os(time_zone::ENV_VAR);
+    let unknown = time_zone::check(zone.as_deref(), Local::now()).err()?;
+    Some(unknown.to_string())
 }
 
 fn cannot(reason: io::Error) -> Failure {

@@ -82,6 +82,13 @@ pub fn report_failure(dir: &Path, reason: &str) {
     }
 }
 
+/// For the service of `dir`: warns the user who started it by hand. `start` warns by itself.
+pub fn report_warning(dir: &Path, warning: &str) {
+    if !is_started_by_manager(dir) {
+        terminal::print_to_stderr(&format!("warning: {warning}"));
+    }
+}
+
 /// Whether `start` runs this service: then its standard error is the service's log.
 fn is_started_by_manager(dir: &Path) -> bool {
     let log = dir.join(layout::LOGS).join(layout::SERVICE_LOG);

@@ -23,6 +23,7 @@ use crate::process::lock::Lock;
 use crate::process::ready;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
+use crate::time_zone;
 use crate::wait::{self, wait_for};
 
 use run::{Archiver, Service};
@@ -53,6 +54,11 @@ fn serve_here(dir: &Path) -> Result<(), String> {
     let mut service = Service::new(dir, clock.as_ref(), &archiver, &shutdown, lock);
     if let Err(error) = backups::remove_stale_temp_files(dir) {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
+    }
+    if let Err(warning) = time_zone::check(env::var_os(time_zone::ENV_VAR).as_deref(), clock.now())
+    {
+        service.log(&format!("Warning: {warning}"));
+        ready::report_warning(dir, &warning.to_string());
     }
     service.run(ready::report_ready);
     Ok(())

@@ -7,6 +7,7 @@
 )]
 
 pub mod archives;
+pub mod cases;
 pub mod diff;
 pub mod random;
 pub mod running;

@@ -245,14 +245,14 @@ fn error_names_backups_directory() {
 fn only_stale_temp_files_are_removed() {
     let home = Home::new();
     remove_stale_temp_files(home.dir.path()).expect("a missing directory must not be an error");
-    fs::create_dir_all(home.path("backups/.backup_service-0.tmp")).unwrap();
+    fs::create_dir_all(home.path("backups/.backup_service-a1.tmp")).unwrap();
     for name in [".backup_service-a1b2.tmp", "t.tar", ".hidden.tar", "my.tmp"] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
     remove_stale_temp_files(home.dir.path()).expect("a directory must not be an error");
     assert_eq!(
         home.backups(),
-        [".backup_service-0.tmp", ".hidden.tar", "my.tmp", "t.tar"],
+        [".backup_service-a1.tmp", ".hidden.tar", "my.tmp", "t.tar"],
         "only the file with the name of a temporary archive must be removed"
     );
     home.save()

@@ -1,0 +1,80 @@
+//! What `time_zone.rs` must do.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use chrono::Local;
+
+use super::subject::check;
+
+/// T7. chrono uses the machine's zone or UTC in place of the second group, without an error.
+#[test]
+fn rules_and_files_are_known_and_others_are_errors() {
+    let known = [
+        "",
+        "localtime",
+        "UTC0",
+        "CET-1",
+        "<+0530>-5:30",
+        "<-0930>+9:30:15",
+        "CET-1CEST,M3.5.0,M10.5.0/3",
+        "CET-1CEST-2,M3.5.0/2,M10.5.0/3:00:00",
+        "<-03>3<-02>,J60/24,300",
+        " CET-1 ",
+    ];
+    let unknown = [
+        "CET-1CEST",
+        "WGT3WGST,M3.5.0/-2,M10.5.0/-1",
+        "<-02>2<-01>,M3.5.0/-1,M10.5.0/0",
+        "IST-2IDT,M3.4.4/26,M10.5.0",
+        "ABCDEFGHIJ-5",
+        "AB-5",
+        "CET-24",
+        "CET-1:60",
+        "CET-1CEST,M3.5.0",
+        "CET-1CEST,M13.5.0,M10.5.0",
+        "CET-1CEST,M3.5.7,M10.5.0",
+        "CET-1CEST,J366,M10.5.0",
+        "CET-1CEST,M3.5.0,M10.5.0,",
+        "<CET-1",
+        "Nowhere/Town",
+        ":UTC0",
+        ":/etc/passwd",
+        "/etc/passwd",
+        "5",
+        "é-1",
+    ];
+    let table = [(&known[..], true), (&unknown[..], false)];
+    for (values, expected) in table {
+        for value in values {
+            let actual = check(Some(OsStr::new(value)), Local::now()).is_ok();
+            assert_eq!(
+                actual, expected,
+                "TZ={value}: chrono can interpret it: {expected}, not {actual}"
+            );
+        }
+    }
+    assert_eq!(
+        check(None, Local::now()),
+        Ok(()),
+        "without TZ the machine's zone is right"
+    );
+    let not_utf8 = OsStr::from_bytes(b"CET\xff-1");
+    assert!(
+        check(Some(not_utf8), Local::now()).is_err(),
+        "a TZ that is not UTF-8 must be an error"
+    );
+}
+
+/// The user must see which value is wrong, and what the service does.
+#[test]
+fn error_names_value_and_offset() {
+    let error = check(Some(OsStr::new("CET-1CEST")), Local::now()).expect_err("no dates");
+    let offset = Local::now().format("%:z");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "TZ=CET-1CEST cannot be interpreted; the times of the schedules are those of UTC{offset}"
+        )
+    );
+}
