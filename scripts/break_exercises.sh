@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Breaks one thing at a time in a copy of the tasks; `cargo ex verify` must notice each.
+# Breaks one thing at a time in a copy of the tasks; `cargo ex verify` must notice each. Then writes
+# solutions, right and wrong, as learners do; `cargo ex check` must judge each of them rightly.
 #
 # usage: scripts/break_exercises.sh
 # Backticks in single quotes are meant as they are.
@@ -9,6 +10,7 @@ cd "$(dirname "$0")/.."
 
 root=$PWD
 copy=$root/target/exercises/broken
+ex=${CARGO_TARGET_DIR:-$root/target}/debug/ex
 
 # Most breaks are in this task: it is small, and compiles fast.
 task=exercises/01_log_line
@@ -26,7 +28,7 @@ restore() {
 }
 
 # `cargo ex verify` of the copy.
-verify() { CARGO_MANIFEST_DIR=$copy/exercises/runner "${CARGO_TARGET_DIR:-$root/target}/debug/ex" verify 1 2>&1; }
+verify() { CARGO_MANIFEST_DIR=$copy/exercises/runner "$ex" verify 1 2>&1; }
 
 breaks=0
 unnoticed=0
@@ -180,5 +182,61 @@ must_notice "a missing row in the table of tasks" 'row 2 must begin with'
 sed -i '/^| \[02\]/{h;d}; /^| \[03\]/G' exercises/README.md
 must_notice "swapped rows in the table of tasks" 'row 2 must begin with'
 
-printf '%s breaks, %s unnoticed\n' "$breaks" "$unnoticed"
+## Solutions of learners.
+
+# check WHAT STATUS WORDS [VARIABLE=VALUE...]: `cargo ex check 1` must end with STATUS and print WORDS.
+check() {
+    local output status=0
+    breaks=$((breaks + 1))
+    output=$(env CARGO_MANIFEST_DIR="$copy/exercises/runner" "${@:4}" "$ex" check 1 2>&1) || status=$?
+    if [ "$status" = "$2" ] && grep -qF -- "$3" <<<"$output"; then
+        printf 'right      %s\n' "$1"
+    else
+        unnoticed=$((unnoticed + 1))
+        printf 'WRONG      %s\n  expected: status %s, %s\n  actual: status %s\n%s\n' "$1" "$2" "$3" "$status" "$output"
+    fi
+}
+
+# The reference with a statement at the beginning of its function.
+solution() {
+    sed '/^pub fn log_line/,/^}/{/{$/s/$/\n    STATEMENT/}' $reference | sed "s|STATEMENT|$1|" >$stub
+}
+
+solution 'let _ = 1; // todo!("exercise 01: x")'
+check "a right solution that keeps its todo! as a comment" 0 "done"
+check "a right solution where cargo is quiet" 0 "done" CARGO_TERM_QUIET=true
+solution 'print!("noise ");'
+check "a right solution that prints in each test" 0 "done" RUST_TEST_THREADS=1
+
+sed 's/%d\/%m/%m\/%d/' $stub >wrong.rs
+touch -d '2020-01-01' wrong.rs
+mv wrong.rs $stub
+check "a wrong solution that is older than the last build" 1 'tests pass' RUST_TEST_THREADS=1
+solution 'let _ = 2;'
+touch -d '2020-01-01' $stub
+check "a right solution that is older than the last build" 0 "done" "CARGO_TARGET_DIR=$copy/target/shared"
+
+solution 'if true { std::process::exit(0); }'
+check "a call of exit" 1 'is there a call of `exit`?'
+solution 'while message.len() < 1000 { println!("endless"); }'
+check "an endless loop that prints" 1 'it printed more than'
+solution 'let mut all = Vec::new(); while message.len() < 1000 { all.push([1; 100_000]); }'
+check "an endless loop that takes memory" 1 'it used more than 2 GB of memory'
+solution 'if message.len() < 1000 { return log_line(now, message) + "x"; }'
+check "an endless recursion" 1 'it overflowed its stack'
+
+solution 'let _ = "\xc3\xa9";'
+sed -i 's/$/\r/' $stub
+check "a right solution with CRLF and letters of several bytes" 0 "done"
+solution 'let _ = "\xe9";'
+check "a file that is not UTF-8" 1 'not saved as UTF-8'
+
+solution 'helper::help();'
+printf '#[path = "help.rs"]\nmod helper;\n' >>$stub
+printf 'pub fn help() {}\n' >$task/help.rs
+check "a right solution of two files" 0 "done"
+printf 'pub fn help() {\n    panic!();\n}\n' >$task/help.rs
+check "a right solution whose second file was broken afterwards" 1 '0 of 4 tests pass'
+
+printf '%s cases, %s wrong\n' "$breaks" "$unnoticed"
 [ "$unnoticed" = 0 ]

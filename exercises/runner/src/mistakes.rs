@@ -24,7 +24,7 @@ pub struct Mistake {
     pub file: PathBuf,
     /// The one test that it is about.
     pub caught_by: String,
-    /// What the mistake is: a clause, to be read after "when".
+    /// What the mistake is.
     pub what: String,
     /// The other tests that it fails.
     pub also_fails: BTreeSet<String>,
@@ -167,14 +167,17 @@ pub fn diagnosis(task: &Task, report: &Report) -> Option<String> {
     let same: Vec<_> = all.filter(|mistake| mistake.explains(&failing)).collect();
     match &same[..] {
         [] => None,
-        [one] => Some(format!("This is how it looks when {}", describe(one))),
+        [one] => Some(format!(
+            "A known mistake fails the same tests: {}",
+            describe(one)
+        )),
         some => {
             let lines: Vec<_> = some
                 .iter()
                 .map(|its| format!("  - {}", describe(its)))
                 .collect();
             Some(format!(
-                "This is how it looks when one of these happens:\n{}",
+                "Known mistakes that fail the same tests:\n{}",
                 lines.join("\n")
             ))
         }
