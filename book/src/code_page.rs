@@ -68,7 +68,7 @@ impl CodePage<'_> {
         for (start, end) in ranges {
             let id = fragment(&Range { start, end });
             let id = id.trim_start_matches('#');
-            html += &format!("<i id={id} style=--n:{}></i>", end - start);
+            html += &format!("<a id={id} style=--n:{}></a>", end - start);
         }
         if !here.is_empty() {
             let links = back_links(&up(self.path), here.into_iter());
@@ -84,7 +84,7 @@ fn back_links<'a>(root: &str, references: impl Iterator<Item = &'a Reference>) -
     for reference in references {
         let (back, label) = (&reference.back, &reference.label);
         let title = escape(&reference.title);
-        // The margin of the Python solution leads to other code.
+        // The margin of the one page leads to other code.
         let is_code = back.contains(".rs.html");
         let target = if is_code { "code" } else { "text" };
         links.entry((reference.rank(), label)).or_insert_with(|| {
@@ -103,7 +103,7 @@ fn item_id(text: &str, at: usize) -> Option<String> {
         return None;
     }
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-    Some(format!("<i id={kind}.{}></i>", &rest[..end]))
+    Some(format!("<a id={kind}.{}></a>", &rest[..end]))
 }
 
 /// The list of all pages of code, by directory.

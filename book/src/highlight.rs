@@ -28,10 +28,10 @@ pub fn lines(extension: &str, text: &str) -> Vec<String> {
     let mut html = String::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (length, class) = token(rest, comment, keywords);
+        let (length, element) = token(rest, comment, keywords);
         let (token, after) = rest.split_at(length);
         rest = after;
-        if class.is_empty() {
+        if element.is_empty() {
             html += &escape(token);
             continue;
         }
@@ -39,7 +39,7 @@ pub fn lines(extension: &str, text: &str) -> Vec<String> {
         for (at, line) in token.split('\n').enumerate() {
             html += if at == 0 { "" } else { "\n" };
             if !line.is_empty() {
-                html += &format!("<b class={class}>{}</b>", escape(line));
+                html += &format!("<{element}>{}</{element}>", escape(line));
             }
         }
     }
@@ -49,37 +49,37 @@ pub fn lines(extension: &str, text: &str) -> Vec<String> {
 /// A line of a session: the line that is typed stands out.
 fn console(line: &str) -> String {
     match line.strip_prefix("$ ") {
-        Some(typed) => format!("<b class=c>$</b> <b class=k>{}</b>", escape(typed)),
+        Some(typed) => format!("<i>$</i> <b>{}</b>", escape(typed)),
         None => escape(line),
     }
 }
 
-/// The length of the token at the start of `text`, and its class: comment, string, number, keyword,
-/// type, or none.
+/// The length of the token at the start of `text`, and its element: `i` for a comment, `q` for a
+/// string or a number, `b` for a keyword, `u` for a type, or none.
 fn token(text: &str, comment: &str, keywords: &[&str]) -> (usize, &'static str) {
     let until = |end: &str| text.find(end).unwrap_or(text.len());
     let first = text.chars().next().unwrap_or(' ');
     if text.starts_with(comment) {
-        return (until("\n"), "c");
+        return (until("\n"), "i");
     }
     if comment == "#" && text.starts_with("\"\"\"") {
         let end = text[3..].find("\"\"\"").map_or(text.len(), |at| at + 6);
-        return (end, "s");
+        return (end, "q");
     }
     if let Some(length) = string_length(text, comment == "//") {
-        return (length, "s");
+        return (length, "q");
     }
     if first.is_ascii_digit() {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        return (text.find(|c| !is_part(c)).unwrap_or(text.len()), "n");
+        return (text.find(|c| !is_part(c)).unwrap_or(text.len()), "q");
     }
     if first.is_alphabetic() || first == '_' {
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
         let length = text.find(|c| !is_part(c)).unwrap_or(text.len());
         let word = &text[..length];
         return match word {
-            _ if keywords.contains(&word) => (length, "k"),
-            _ if first.is_uppercase() && !keywords.is_empty() => (length, "t"),
+            _ if keywords.contains(&word) => (length, "b"),
+            _ if first.is_uppercase() && !keywords.is_empty() => (length, "u"),
             _ => (length, ""),
         };
     }
@@ -140,17 +140,17 @@ mod tests {
     fn rust_is_colored() {
         let text = "let a = 'x'; // it's\nfn b<'a>() -> &'a str { r#\"c\"# }\n\"d\ne\"";
         let expected = [
-            "<b class=k>let</b> a = <b class=s>'x'</b>; <b class=c>// it's</b>",
-            "<b class=k>fn</b> b&lt;'a>() -> &amp;'a str { <b class=s>r#&quot;c&quot;#</b> }",
-            "<b class=s>&quot;d</b>",
-            "<b class=s>e&quot;</b>",
+            "<b>let</b> a = <q>'x'</q>; <i>// it's</i>",
+            "<b>fn</b> b&lt;'a>() -> &amp;'a str { <q>r#&quot;c&quot;#</q> }",
+            "<q>&quot;d</q>",
+            "<q>e&quot;</q>",
         ];
         assert_eq!(lines("rs", text), expected);
     }
 
     #[test]
     fn python_is_colored_and_other_text_is_not() {
-        let expected = ["<b class=k>if</b> a: <b class=c># it's</b>"];
+        let expected = ["<b>if</b> a: <i># it's</i>"];
         assert_eq!(lines("py", "if a: # it's"), expected);
         assert_eq!(lines("txt", "if a < b"), ["if a &lt; b"]);
     }

@@ -47,7 +47,7 @@ pub fn build(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let chapter = Chapter::new(&document.title, page.markdown, &document.path, Vec::new());
         items.push(BookItem::Chapter(chapter));
     }
-    let python = related::in_python(&project).unwrap_or_else(|fault| {
+    let one_page = related::on_one_page(&project).unwrap_or_else(|fault| {
         faults.push(fault);
         Vec::new()
     });
@@ -59,7 +59,7 @@ pub fn build(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         &directories,
     );
     render_text(items, out)?;
-    render_code(&project, &references, &python, out)?;
+    render_code(&project, &references, &one_page, out)?;
     for (name, content) in [
         ("index.html", include_str!("../theme/index.html")),
         ("code.css", include_str!("../theme/code.css")),
@@ -101,14 +101,14 @@ fn render_text(items: Vec<BookItem>, out: &Path) -> Result<(), Box<dyn Error>> {
     fs::remove_dir_all(&input)?;
     for page in files::below(out, "", Some("html"))? {
         let text = fs::read_to_string(out.join(&page))?;
-        fs::write(out.join(page), without_indentation(&text))?;
+        fs::write(out.join(page), shorten(&text))?;
     }
     Ok(())
 }
 
-/// A page without the indentation of mdBook's templates, to save space. The lines of code keep
-/// theirs.
-fn without_indentation(page: &str) -> String {
+/// A page of mdBook without the indentation of its template, and with the license of the icons once
+/// instead of in each icon. The lines of code keep their indentation.
+fn shorten(page: &str) -> String {
     let mut shorter = String::new();
     for part in page.split_inclusive("</pre>") {
         let (text, code) = part.split_at(part.find("<pre").unwrap_or(part.len()));
@@ -118,23 +118,30 @@ fn without_indentation(page: &str) -> String {
         }
         shorter += code;
     }
-    shorter
+    let license = shorter
+        .split_once("<!--!")
+        .and_then(|(_, rest)| rest.split_once("-->"));
+    let license = license.map_or(String::new(), |(license, _)| format!("<!--!{license}-->"));
+    match shorter.split_once(&license) {
+        Some((before, after)) => format!("{before}{license}{}", after.replace(&license, "")),
+        None => shorter,
+    }
 }
 
 /// Makes the pages of code: one per file, and the list of all files.
 fn render_code(
     project: &Project,
     references: &[Reference],
-    python: &[Reference],
+    one_page: &[Reference],
     out: &Path,
 ) -> Result<(), Box<dyn Error>> {
-    let all = references.iter().chain(python);
+    let all = references.iter().chain(one_page);
     for (path, text) in &project.code {
         let page = CodePage {
             path,
             text,
             references: all.clone().filter(|it| it.file == *path).collect(),
-            related: related::of(path, project, python),
+            related: related::of(path, project, one_page),
         };
         let place = out.join(format!("{path}.html"));
         fs::create_dir_all(place.parent().ok_or("a page has a directory")?)?;
@@ -146,14 +153,17 @@ fn render_code(
 
 #[cfg(test)]
 mod tests {
-    use super::without_indentation;
+    use super::shorten;
+
+    #[test]
+    fn license_of_the_icons_is_there_once() {
+        let page = "<svg><!--! Free --></svg><svg><!--! Free --></svg>";
+        assert_eq!(shorten(page), "<svg><!--! Free --></svg><svg></svg>");
+    }
 
     #[test]
     fn only_code_keeps_its_indentation() {
         let page = "  <p>\n\n    a\n  <pre>\n    b\n\n</pre>\n    c\n";
-        assert_eq!(
-            without_indentation(page),
-            "<p>\na\n<pre>\n    b\n\n</pre>c\n"
-        );
+        assert_eq!(shorten(page), "<p>\na\n<pre>\n    b\n\n</pre>c\n");
     }
 }

@@ -1,65 +1,99 @@
-//! The module, suite, task and Python lines that belong together.
+//! The module, suite, task and lines of the one page that belong together.
+
+use std::path::Path;
 
 use crate::chapter::{Reference, fragment};
 use crate::files::Project;
 use crate::pieces::locate;
 
-const MANAGER: &str = "tests/fixtures/submissions/reference/backup_manager.py";
-const SERVICE: &str = "tests/fixtures/submissions/reference/backup_service.py";
+const MANAGER: &str = "backup_manager";
+const SERVICE: &str = "backup_service";
 
-/// The piece of the Python solution that does what a module does.
-const IN_PYTHON: [(&str, &str, &str); 23] = [
-    ("bin/backup_manager", MANAGER, "def main("),
-    ("bin/backup_service", SERVICE, "def main("),
-    ("cli", MANAGER, "INSTRUCTIONS = "),
-    ("outcome", MANAGER, "except (OSError, ValueError)"),
-    ("manager/report", MANAGER, "def main("),
-    ("manager/start", MANAGER, "def start("),
-    ("manager/stop", MANAGER, "def stop("),
-    ("manager/create", MANAGER, "def create("),
-    ("manager/delete", MANAGER, "def delete("),
-    ("manager/list", MANAGER, "def list_schedules("),
-    ("manager/backups", MANAGER, "def backups("),
-    ("process/spawn", MANAGER, "subprocess.Popen("),
-    ("process/find", MANAGER, "def is_held("),
-    ("process/kill", MANAGER, "os.kill("),
-    ("process/lock", SERVICE, "def alone("),
-    ("schedule", SERVICE, "def parse("),
-    ("log_line", SERVICE, "def log("),
-    ("log_file", SERVICE, "def log("),
-    ("service/run", SERVICE, "while True:"),
-    ("service/due", SERVICE, "def check("),
-    ("clock", SERVICE, "time.sleep(45)"),
-    ("backups/save", SERVICE, "def save("),
-    ("archive", SERVICE, "with tarfile.open("),
+/// The lines of the one page, in Rust and in Python, that do what a module does.
+const ON_ONE_PAGE: [(&str, &str, &str, &str); 24] = [
+    ("bin/backup_manager", MANAGER, "fn main(", "def main("),
+    ("bin/backup_service", SERVICE, "fn main(", "def main("),
+    ("cli", MANAGER, "enum Instruction {", "match sys.argv[1:]:"),
+    (
+        "outcome",
+        MANAGER,
+        "let message = done",
+        "except Exception as error:",
+    ),
+    (
+        "manager/report",
+        MANAGER,
+        "log(\"backup_manager\"",
+        "log(\"backup_manager\"",
+    ),
+    ("manager/start", MANAGER, "fn start(", "def start("),
+    ("manager/stop", MANAGER, "fn stop(", "def stop("),
+    ("manager/create", MANAGER, "fn create(", "def create("),
+    ("manager/delete", MANAGER, "fn delete(", "def delete("),
+    ("manager/list", MANAGER, "fn list(", "def list_schedules("),
+    ("manager/backups", MANAGER, "fn backups(", "def backups("),
+    ("backups/list", MANAGER, "fn backups(", "def backups("),
+    (
+        "process/spawn",
+        MANAGER,
+        "Command::new(",
+        "subprocess.Popen(",
+    ),
+    ("process/find", MANAGER, "fn running(", "def running("),
+    (
+        "process/kill",
+        MANAGER,
+        "Signal::SIGTERM)",
+        "signal.SIGTERM)",
+    ),
+    ("schedule", SERVICE, "fn parse(", "def parse("),
+    (
+        "schedule_file",
+        SERVICE,
+        "fn read_schedules(",
+        "def read_schedules(",
+    ),
+    ("log_line", SERVICE, "let line = format!(", "def log("),
+    ("log_file", SERVICE, "fn append(", "def append("),
+    ("service/run", SERVICE, "loop {", "while True:"),
+    ("service/due", SERVICE, "Ok([_, time, _])", "if at == now:"),
+    ("clock", SERVICE, "sleep(Duration::", "time.sleep(45)"),
+    ("backups/save", SERVICE, "fn save(", "def save("),
+    ("archive", SERVICE, "tar::Builder::new(", "tarfile.open("),
 ];
 
-/// The Python lines of each module that has some. The margin there leads to the module.
+/// The lines of the one page that do what a module does. The margin there leads to the module.
 ///
 /// # Errors
 /// If a piece does not occur exactly once: the message names it.
-pub fn in_python(project: &Project) -> Result<Vec<Reference>, String> {
-    let found = IN_PYTHON.iter().map(|(module, file, piece)| {
-        let text = project
-            .code
-            .get(*file)
-            .ok_or(format!("{file} is missing"))?;
-        let lines = locate(text, piece).map_err(|fault| format!("{fault} in {file}"))?;
+pub fn on_one_page(project: &Project) -> Result<Vec<Reference>, String> {
+    let mut references = Vec::new();
+    for (module, program, rust, python) in ON_ONE_PAGE {
         let page = first(
             project,
             [format!("src/{module}.rs"), format!("src/{module}/mod.rs")],
         );
-        let page =
-            page.ok_or_else(|| format!("book/src/related.rs: there is no module {module}"))?;
-        Ok(Reference {
-            file: (*file).to_owned(),
-            lines: Some(lines),
-            back: format!("{page}.html"),
-            label: (*module).to_owned(),
-            title: format!("the module {module}"),
-        })
-    });
-    found.collect()
+        let page = page.ok_or_else(|| format!("book/src/related.rs: there is no src/{module}"))?;
+        for (file, piece) in [
+            (format!("examples/{program}.rs"), rust),
+            (format!("examples/python/{program}.py"), python),
+        ] {
+            let text = project
+                .code
+                .get(&file)
+                .ok_or(format!("{file} is missing"))?;
+            let lines = locate(text, piece);
+            let lines = lines.map_err(|fault| format!("book/src/related.rs: {fault} in {file}"))?;
+            references.push(Reference {
+                file,
+                lines: Some(lines),
+                back: format!("{page}.html"),
+                label: module.to_owned(),
+                title: format!("the module {module}"),
+            });
+        }
+    }
+    Ok(references)
 }
 
 /// The first of `paths` that has a page.
@@ -69,7 +103,7 @@ fn first(project: &Project, paths: [String; 2]) -> Option<String> {
 }
 
 /// The links at the top of the page of `path`: what it is called, and the address in the book.
-pub fn of(path: &str, project: &Project, python: &[Reference]) -> Vec<(&'static str, String)> {
+pub fn of(path: &str, project: &Project, one_page: &[Reference]) -> Vec<(&'static str, String)> {
     let Some(module) = module(path, project) else {
         return Vec::new();
     };
@@ -88,19 +122,23 @@ pub fn of(path: &str, project: &Project, python: &[Reference]) -> Vec<(&'static 
         _ => rust("tests/suites"),
     };
     let page = |path: Option<String>| path.map(|path| format!("{path}.html"));
-    let python = python.iter().find(|lines| lines.label == module);
-    let python = python.and_then(|found| {
+    let on_page = |directory: &str| {
+        let is_its = |lines: &&Reference| {
+            lines.label == module && Path::new(&lines.file).parent() == Some(Path::new(directory))
+        };
+        let found = one_page.iter().find(is_its)?;
         Some(format!(
             "{}.html{}",
             found.file,
             fragment(found.lines.as_ref()?)
         ))
-    });
+    };
     let links = [
         ("module", page(rust("src"))),
         ("suite", page(suite)),
         ("task", page(stub(&module, project))),
-        ("Python", python),
+        ("one page", on_page("examples")),
+        ("Python", on_page("examples/python")),
     ];
     let links = links.into_iter();
     links
