@@ -1,4 +1,4 @@
-//! Exercise 12: starting a program that lives on by itself.
+//! Exercise 12: starting a program that keeps running after we have ended.
 
 use std::ffi::OsStr;
 use std::io;
@@ -7,12 +7,12 @@ use std::path::Path;
 
 use nix::unistd::Pid;
 
-/// Starts `program` with `arguments` in a session of its own, with this environment and
-/// directory, an empty standard input, and the two outputs given. It inherits no other open file.
-/// Returns its process id.
+/// Starts `program` with `arguments` in a session of its own. It inherits the environment and the
+/// current directory, and no other open file; its standard input is empty, and its two outputs are
+/// the files given. Returns its process id.
 ///
 /// # Errors
-/// Why the system cannot run it (no such file, no permission, no executable, no memory).
+/// If the system cannot run the program: for example, it does not exist or is not executable.
 pub fn spawn(
     program: &Path,
     arguments: &[&OsStr],

@@ -7,7 +7,7 @@ use nix::unistd::Pid;
 
 use super::table::Process;
 
-/// What the lock and the process list say about the service of a directory.
+/// The state of a directory's service, according to the lock and the process list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServiceState {
     /// No process holds the lock.

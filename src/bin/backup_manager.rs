@@ -1,4 +1,6 @@
-//! The first script: one instruction, its report, an exit status.
+//! The first program: performs one instruction, reports the result, and exits.
+//!
+//! Exercise, `manager-1`: `backup_manager` controls the service and keeps `backup_schedules.txt`.
 
 use std::env;
 use std::process::ExitCode;
@@ -10,11 +12,12 @@ use backup::outcome::{Failure, Outcome};
 use nix::sys::signal::{SigSet, Signal};
 
 fn main() -> ExitCode {
-    // A file past `ulimit -f` is an error of `write`, like a full disk, and not the end of us.
+    // With SIGXFSZ blocked, a file larger than `ulimit -f` is an error of `write`, as on a full disk,
+    // and does not kill this process.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
-    let asked = cli::instruction(env::args_os().collect());
+    let instruction = cli::instruction(env::args_os().collect());
     let (clock, outcome) = match clock::from_env(env::var_os(clock::ENV_VAR).as_deref()) {
-        Ok(clock) => (clock, asked.and_then(perform)),
+        Ok(clock) => (clock, instruction.and_then(perform)),
         Err(reason) => {
             let failure = Failure::usage("can't set the clock", reason);
             (Box::new(clock::SystemClock) as Box<dyn Clock>, Err(failure))

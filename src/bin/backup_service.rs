@@ -1,4 +1,6 @@
-//! The second script: it serves a directory until it is told to stop.
+//! The second program: serves a directory until SIGTERM or SIGINT.
+//!
+//! Exercise, `service-1`: `backup_service` checks the schedules and makes the daily backups.
 
 use std::env;
 use std::process::ExitCode;

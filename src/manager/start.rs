@@ -32,7 +32,7 @@ const READY_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// If a service runs already, or the new one cannot start. In the second case no process is left.
 pub fn start(dir: &Path) -> Outcome {
-    match find::wait_for_service_state(dir).map_err(cannot)? {
+    match ready::wait_for_service_state(dir).map_err(cannot)? {
         ServiceState::Running(process) => return Err(already_running(process.pid)),
         ServiceState::Hidden(pid, _) => return Err(already_running(pid)),
         ServiceState::NotRunning | ServiceState::Ending(_) => {}
@@ -66,7 +66,7 @@ fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
     if startup == Startup::Ready {
         return Ok(started());
     }
-    let owner = match find::wait_for_service_state(dir).map_err(cannot)? {
+    let owner = match ready::wait_for_service_state(dir).map_err(cannot)? {
         ServiceState::Running(process) => Some(process.pid),
         ServiceState::Hidden(pid, _) => Some(pid),
         ServiceState::NotRunning | ServiceState::Ending(_) => None,

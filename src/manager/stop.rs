@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::process::find::{self, ServiceState};
 use crate::process::kill::{self, terminate};
+use crate::process::ready;
 
 /// Stops the service of `dir`, and returns when its process has ended. A service whose lock file
 /// was removed, with `logs`, is stopped as well.
@@ -19,7 +20,7 @@ pub fn stop(dir: &Path) -> Outcome {
     // Stale locks first: a service that acquires its lock again meanwhile is then found twice, and
     // in the other order not at all.
     let mut services = find::services_with_stale_lock(dir).map_err(cannot)?;
-    match find::wait_for_service_state(dir).map_err(cannot)? {
+    match ready::wait_for_service_state(dir).map_err(cannot)? {
         ServiceState::Running(process) => services.push(process),
         // Only a process that the list confirms gets a signal.
         ServiceState::Hidden(_, reason) => return Err(cannot(io::Error::other(reason))),

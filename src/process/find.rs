@@ -18,9 +18,8 @@ use super::lock;
 use super::table::{self, Process};
 use crate::file_id::FileId;
 use crate::layout;
-use crate::wait::{self, wait_for};
 
-/// What the lock and the process list say about the service of a directory.
+/// The state of a directory's service, according to the lock and the process list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServiceState {
     /// No process holds the lock.
@@ -49,19 +48,6 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
             ServiceState::Running(process)
         }
         Ok(_) => ServiceState::Ending(owner),
-    })
-}
-
-/// The state of the service of `dir`, once none is [`Ending`](ServiceState::Ending).
-///
-/// # Errors
-/// As [`service_state`], or `TimedOut` if the service has not ended after 30 seconds.
-pub fn wait_for_service_state(dir: &Path) -> io::Result<ServiceState> {
-    let event = "a killed backup_service to release its lock";
-    wait_for(event, wait::TIMEOUT, || {
-        let state = service_state(dir)?;
-        let is_ending = matches!(state, ServiceState::Ending(_));
-        Ok((!is_ending).then_some(state))
     })
 }
 

@@ -1,4 +1,5 @@
-//! The start handshake: the service tells `start` that it is ready, or why it cannot be.
+//! The start handshake: the service tells `start` that it is ready, or why it cannot be. And the
+//! wait for a killed service, before the next one can start.
 //!
 //! Exercise, `start-2`, `audit-2`: `start` logs the result, and returns after the backups of this
 //! minute.
@@ -16,11 +17,12 @@ use std::time::Duration;
 use nix::sys::stat::fstat;
 use nix::unistd;
 
+use super::find::{self, ServiceState};
 use crate::escape::escape;
 use crate::file_id::FileId;
 use crate::layout;
 use crate::terminal;
-use crate::wait;
+use crate::wait::{self, wait_for};
 
 /// The line that a service prints on its standard output after its first check.
 const READY: &str = "ready";
@@ -64,6 +66,19 @@ pub fn wait_for_startup(pipe: PipeReader, timeout: Duration) -> io::Result<Start
         READY => Startup::Ready,
         "" => Startup::Ended,
         reason => Startup::Failed(reason.to_owned()),
+    })
+}
+
+/// The state of the service of `dir`, once no killed service is [`Ending`](ServiceState::Ending).
+///
+/// # Errors
+/// As [`find::service_state`], or `TimedOut` if the service has not ended after 30 seconds.
+pub fn wait_for_service_state(dir: &Path) -> io::Result<ServiceState> {
+    let event = "a killed backup_service to release its lock";
+    wait_for(event, wait::TIMEOUT, || {
+        let state = find::service_state(dir)?;
+        let is_ending = matches!(state, ServiceState::Ending(_));
+        Ok((!is_ending).then_some(state))
     })
 }
 

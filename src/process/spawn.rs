@@ -1,11 +1,9 @@
-//! Starting a program that lives on by itself.
+//! Starts a program that keeps running after we have ended.
 //!
-//! Serves *run `backup_service.py` in the background*, and the hint of
-//! `subprocess.Popen(..., start_new_session=True)`: a new session (`setsid`) has no terminal, so
-//! that neither Ctrl-C nor the end of the terminal reaches the program. And it inherits no open
-//! file but the three it is given: `out=$(backup_manager start)` waits until every copy of the
-//! pipe's writing end is closed, and a service that kept one would make it wait for ever.
-//!
+//! Exercise, `start-3`, `audit-1`: `subprocess.Popen` with `start_new_session=True`. A new session
+//! (`setsid`) has no terminal, so neither Ctrl-C nor closing the terminal reaches the program.
+//! Python also closes every descriptor above 2. It matters: `out=$(backup_manager start)` waits until
+//! every copy of the pipe's writing end is closed.
 //! In production: `systemd-run`, a unit file, or launchd; they start, watch and restart.
 
 use std::env;
@@ -20,18 +18,19 @@ use nix::libc::c_int;
 use nix::spawn::{PosixSpawnAttr, PosixSpawnFileActions, PosixSpawnFlags, posix_spawn};
 use nix::unistd::Pid;
 
-/// `POSIX_SPAWN_SETSID` of `<spawn.h>`, which nix does not name.
+/// `POSIX_SPAWN_SETSID` of `<spawn.h>`, for which nix has no name.
 const NEW_SESSION: c_int = if cfg!(target_vendor = "apple") {
     0x400
 } else {
     0x80
 };
 
-/// Starts `program` with `arguments` in a session of its own, with this environment and
-/// directory, an empty standard input, and the two outputs given. Returns its process id.
+/// Starts `program` with `arguments` in a session of its own. It inherits the environment and the
+/// current directory; its standard input is empty, and its two outputs are the files given. Returns
+/// its process id.
 ///
 /// # Errors
-/// Why the system cannot run it (no such file, no permission, no executable, no memory).
+/// If the system cannot run the program: for example, it does not exist or is not executable.
 pub fn spawn(
     program: &Path,
     arguments: &[&OsStr],
@@ -39,6 +38,7 @@ pub fn spawn(
     stderr: BorrowedFd,
 ) -> io::Result<Pid> {
     let null = File::open("/dev/null")?;
+    // Done in this order in the new process, before it runs the program.
     let mut files = PosixSpawnFileActions::init()?;
     files.add_dup2(null.as_raw_fd(), 0)?;
     files.add_dup2(stdout.as_raw_fd(), 1)?;
@@ -48,6 +48,7 @@ pub fn spawn(
     }
     let mut attributes = PosixSpawnAttr::init()?;
     attributes.set_flags(PosixSpawnFlags::from_bits_retain(NEW_SESSION))?;
+    // By convention the first argument is the program itself.
     let mut argv = vec![c_string(program.as_os_str())?];
     for argument in arguments {
         argv.push(c_string(argument)?);
@@ -61,7 +62,7 @@ pub fn spawn(
     )?)
 }
 
-/// The numbers of this process's open files.
+/// The descriptors that this process has open.
 fn open_descriptors() -> io::Result<Vec<RawFd>> {
     let mut descriptors = Vec::new();
     for entry in fs::read_dir("/dev/fd")? {
@@ -72,7 +73,7 @@ fn open_descriptors() -> io::Result<Vec<RawFd>> {
                 .and_then(|name| name.parse::<RawFd>().ok()),
         );
     }
-    // One of them was the listing itself, and is closed by now.
+    // One of them was the directory `/dev/fd` itself, which is closed by now.
     descriptors.retain(|fd| {
         Path::new(&format!("/dev/fd/{fd}"))
             .symlink_metadata()
@@ -81,7 +82,7 @@ fn open_descriptors() -> io::Result<Vec<RawFd>> {
     Ok(descriptors)
 }
 
-/// This process's environment, as `execve` takes it: `NAME=value`.
+/// The environment of this process in the form that `execve` takes: `NAME=value`.
 fn environment() -> io::Result<Vec<CString>> {
     env::vars_os()
         .map(|(name, value)| {
@@ -93,6 +94,7 @@ fn environment() -> io::Result<Vec<CString>> {
         .collect()
 }
 
+/// A C string: the bytes of `text`, and a zero byte. An error if `text` contains one itself.
 fn c_string(text: &OsStr) -> io::Result<CString> {
     Ok(CString::new(text.as_bytes())?)
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 use assert_cmd::Command;
 use backup::layout;
 use backup::process::find::{self, ServiceState};
-use backup::process::{kill, table};
+use backup::process::{kill, ready, table};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
@@ -157,7 +157,7 @@ impl Place {
 
     /// The service that runs here.
     pub fn serving(&self) -> Option<Pid> {
-        match find::wait_for_service_state(&self.dir()).unwrap() {
+        match ready::wait_for_service_state(&self.dir()).unwrap() {
             ServiceState::Running(process) => Some(process.pid),
             ServiceState::Hidden(pid, _) => Some(pid),
             ServiceState::NotRunning | ServiceState::Ending(_) => None,

@@ -1,4 +1,4 @@
-//! Programs that run while a test goes on, ended with it by their process ids.
+//! Programs that run while a test runs. They are killed, by process id, when it ends.
 
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind};
@@ -15,12 +15,12 @@ use nix::unistd::Pid;
 
 use super::{MANAGER, PATIENCE, Place, SERVICE};
 
-/// How long work may take that has nothing to wait for. Shorter than [`PATIENCE`]: who has written
-/// something that hangs wants to know.
+/// How long work may take that has nothing to wait for. It is shorter than [`PATIENCE`], so that a
+/// learner whose code hangs hears of it soon.
 const PROMPTLY: Duration = Duration::from_secs(10);
 
-/// A child process, in a process group of its own; when this is dropped, the group is killed and
-/// the child waited for.
+/// A child process in a process group of its own. When this value is dropped, the group is killed,
+/// and the child waited for.
 pub struct Running(Child);
 
 impl Running {
@@ -50,20 +50,20 @@ impl Running {
         self.0.try_wait().unwrap().is_none()
     }
 
-    /// Waits for its end, and says whether it was a success.
+    /// Waits until it has ended, and returns whether it succeeded.
     #[track_caller]
     pub fn ends_well(self) -> bool {
         self.status().success()
     }
 
-    /// Waits for its end, and says what it was.
+    /// Waits until it has ended, and returns its exit status.
     #[track_caller]
     pub fn status(mut self) -> ExitStatus {
         until("the process has ended", || !self.is_alive());
         self.0.wait().unwrap()
     }
 
-    /// The first line that it prints; empty if it ends without.
+    /// Waits for the first line that it prints. It is empty if the program ends first.
     pub fn first_line(&mut self) -> String {
         let mut line = String::new();
         let output: &mut ChildStdout = self.0.stdout.as_mut().unwrap();
@@ -79,8 +79,8 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // A child that was waited for has given its number back: it is nobody's to kill. A wrong
-        // answer may have waited for it, and then it is no child of ours any more.
+        // After `wait`, the process id may belong to another process, which must not be killed. A
+        // learner's code may have waited for the child: then `try_wait` is an error.
         if matches!(self.0.try_wait(), Ok(None)) {
             let _ = signal::killpg(self.pid(), Signal::SIGKILL);
         }
@@ -89,7 +89,8 @@ impl Drop for Running {
 }
 
 impl Place {
-    /// Any program, to be run here and watched, its output piped and its complaints dropped.
+    /// The command that runs `program` here, with its standard output in a pipe and its standard error
+    /// dropped.
     pub fn background(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -104,9 +105,9 @@ impl Place {
         command
     }
 
-    /// Runs `script` for `sh` in name spaces of its own, for mounts and for processes: when it ends,
-    /// the kernel takes both away. None where that may not be done, or if it ends with 77 because
-    /// what it wanted to mount may not be.
+    /// Runs `script` with `sh` in namespaces of its own, for mounts and for processes. When it ends,
+    /// the kernel removes both. `None` if namespaces are not permitted, or if the script exits with 77
+    /// because a mount is not permitted.
     pub fn unshared(&self, script: &str) -> Option<ExitStatus> {
         let mut unshare = self.background("unshare");
         unshare.args(["--mount-proc", "--pid", "--fork", "--map-root-user"]);
@@ -116,7 +117,7 @@ impl Place {
         may.then_some(ended)
     }
 
-    /// Removes a directory, if it is there, however often a service puts something into it meanwhile.
+    /// Removes a directory, if it exists, while a service may create files in it.
     #[track_caller]
     pub fn remove(&self, directory: &str) {
         let path = self.dir().join(directory);
@@ -126,7 +127,7 @@ impl Place {
         });
     }
 
-    /// A service started by hand, in the foreground of nobody: no `start` was involved.
+    /// Starts a service by hand, without `backup_manager start`, and waits until it is ready.
     #[track_caller]
     pub fn by_hand(&self) -> Running {
         let mut service = Running::new(&mut self.background(SERVICE));
@@ -135,14 +136,17 @@ impl Place {
     }
 }
 
-/// What `work` comes to, if it comes to something soon. Work that waits for ever is left alone: it
-/// ends with the test program.
+/// Returns the result of `work`, which must be there soon. A thread that hangs is left alone: it ends
+/// with the test program.
 #[track_caller]
 pub fn promptly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let since = Instant::now();
     let worker = thread::spawn(work);
     while !worker.is_finished() {
-        assert!(since.elapsed() < PROMPTLY, "it waits for somebody");
+        assert!(
+            since.elapsed() < PROMPTLY,
+            "it must return at once, and blocks"
+        );
         thread::sleep(Duration::from_millis(1));
     }
     worker

@@ -1,5 +1,5 @@
-//! Caught by `it_inherits_no_other_open_file`: the program inherits open files.
-//! Question: what does a reader of a pipe wait for?
+//! Caught by `no_other_file_is_inherited`: the program inherits every file that we have open by accident.
+//! Question: which descriptors does `posix_spawn` pass on?
 
 use std::ffi::{CString, OsStr};
 use std::fs::File;

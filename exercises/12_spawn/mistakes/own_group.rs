@@ -1,6 +1,5 @@
-//! Caught by `it_leads_a_session_of_its_own`: the program has a process group of its own, but no session.
-//! Also fails: `it_inherits_no_other_open_file`.
-//! Question: what happens to the processes of a session when its terminal is closed?
+//! Caught by `program_leads_a_session_of_its_own`: it makes a process group, in the session of the terminal.
+//! Question: which processes get SIGHUP when a terminal is closed?
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,7 +1,5 @@
-//! Caught by `a_program_that_is_not_there_or_cannot_be_run_is_an_error`: a missing program is no error, since setsid(1) itself starts.
-//! Also fails: `it_inherits_no_other_open_file`.
-//! Sometimes fails: `it_leads_a_session_of_its_own`.
-//! Question: whose failure does `spawn` report?
+//! Caught by `program_that_cannot_be_run_is_an_error`: the program `setsid` can be run, so there is no error.
+//! Question: which program has the error if `setsid` runs yours?
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,6 +1,5 @@
-//! Caught by `its_standard_input_is_empty`: the program inherits standard input.
-//! Also fails: `it_inherits_no_other_open_file`, `it_leads_a_session_of_its_own`.
-//! Question: who reads what is typed next in the terminal?
+//! Caught by `standard_input_is_empty`: the program reads the standard input of the program that starts it.
+//! Question: which standard input does a child get if you do not set one?
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,6 +1,5 @@
-//! Caught by `it_lives_on_by_itself`: `start` waits for the service to end.
-//! Also fails: `it_inherits_no_other_open_file`, `it_leads_a_session_of_its_own`.
-//! Question: what is the difference between `status` and `spawn`?
+//! Caught by `spawn_does_not_wait_for_the_program`: it waits, as `subprocess.run` does.
+//! Question: when does `backup_service` end?
 
 use std::ffi::OsStr;
 use std::io;

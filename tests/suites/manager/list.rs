@@ -7,40 +7,30 @@ use tempfile::TempDir;
 use super::subject::list;
 
 #[test]
-fn each_line_is_printed_after_its_index_as_it_stands() {
-    let dir = TempDir::new().unwrap();
-    let lines = "a;16:07;0\n\nno schedule\nb;16:07;\u{1b}[2J";
-    fs::write(dir.path().join("backup_schedules.txt"), lines).unwrap();
-    let done = list(dir.path()).unwrap();
-    assert_eq!(
-        done.output,
-        "0: a;16:07;0\n1: \n2: no schedule\n3: b;16:07;\\u{1b}[2J\n"
-    );
-    assert_eq!(done.logged, "Show schedules list");
+fn each_line_is_printed_after_its_index() {
+    for (lines, expected) in [
+        ("", ""),
+        ("a;16:07;0\nb;16:08;1\n", "0: a;16:07;0\n1: b;16:08;1\n"),
+        (
+            "a;16:07;0\n\nmalformed",
+            "0: a;16:07;0\n1: \n2: malformed\n",
+        ),
+        ("a;16:07;\u{1b}[2J\n", "0: a;16:07;\\u{1b}[2J\n"),
+    ] {
+        let dir = TempDir::new().unwrap();
+        fs::write(dir.path().join("backup_schedules.txt"), lines).unwrap();
+        let done = list(dir.path()).expect("the file can be read");
+        assert_eq!(done.output, expected, "the list of {lines:?}");
+        assert_eq!(done.logged, "Show schedules list");
+    }
 }
 
 #[test]
-fn an_empty_file_is_an_empty_list() {
+fn missing_file_and_directory_in_its_place_are_errors() {
     let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("backup_schedules.txt"), "").unwrap();
-    assert_eq!(list(dir.path()).unwrap().output, "");
-}
-
-#[test]
-fn without_a_file_there_is_no_list() {
-    let dir = TempDir::new().unwrap();
-    assert_eq!(
-        list(dir.path()).unwrap_err().what,
-        "can't find backup_schedules.txt"
-    );
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_another_failure() {
-    let dir = TempDir::new().unwrap();
+    let failure = list(dir.path()).expect_err("there is no file");
+    assert_eq!(failure.what, "can't find backup_schedules.txt");
     fs::create_dir(dir.path().join("backup_schedules.txt")).unwrap();
-    assert_eq!(
-        list(dir.path()).unwrap_err().what,
-        "can't read backup_schedules.txt"
-    );
+    let failure = list(dir.path()).expect_err("a directory is no file");
+    assert_eq!(failure.what, "can't read backup_schedules.txt");
 }

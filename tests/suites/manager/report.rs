@@ -1,4 +1,4 @@
-//! What `manager/report.rs` must do. What reaches the terminal is seen in `tests/words.rs`.
+//! What `manager/report.rs` must do. That it also prints on the terminal is tested in `tests/words.rs`.
 
 use std::fs;
 
@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::subject::report;
 
+/// Reports `outcome` in `dir` at 16:07. Returns the exit status and the log.
 fn reported(dir: &TempDir, outcome: &Outcome) -> (u8, String) {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
     let status = report(dir.path(), &FakeClock::new(now, now), outcome);
@@ -17,7 +18,7 @@ fn reported(dir: &TempDir, outcome: &Outcome) -> (u8, String) {
 }
 
 #[test]
-fn what_is_done_is_logged_and_its_status_is_0() {
+fn success_is_logged_and_its_status_is_0() {
     let dir = TempDir::new().unwrap();
     let done = Ok(Done::new("backup_service started"));
     let log = "[08/02/2023 16:07] backup_service started\n".to_owned();
@@ -28,15 +29,15 @@ fn what_is_done_is_logged_and_its_status_is_0() {
 fn warnings_are_not_logged() {
     let dir = TempDir::new().unwrap();
     let done = Ok(Done {
-        warnings: vec!["beware".into()],
+        warnings: vec!["careful".into()],
         ..Done::new("added")
     });
     let log = "[08/02/2023 16:07] added\n".to_owned();
-    assert_eq!(reported(&dir, &done), (0, log));
+    assert_eq!(reported(&dir, &done), (0, log), "only the exercise's line");
 }
 
 #[test]
-fn a_failure_is_logged_as_an_error_without_the_advice() {
+fn failure_is_logged_as_an_error_without_the_advice() {
     let dir = TempDir::new().unwrap();
     let failure = Err(Failure::usage("unknown instruction: x", "did you mean y?"));
     let log = "[08/02/2023 16:07] Error: unknown instruction: x\n".to_owned();
@@ -44,12 +45,11 @@ fn a_failure_is_logged_as_an_error_without_the_advice() {
 }
 
 #[test]
-fn a_log_that_cannot_be_written_shows_in_the_status() {
+fn log_that_cannot_be_written_is_a_failure() {
     let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("logs"), "a file").unwrap();
-    assert_eq!(reported(&dir, &Ok(Done::new("done"))).0, Failure::ERROR);
-    assert_eq!(
-        reported(&dir, &Err(Failure::usage("what", "why"))).0,
-        Failure::USAGE
-    );
+    fs::write(dir.path().join("logs"), "a file in the way").unwrap();
+    let (status, _) = reported(&dir, &Ok(Done::new("done")));
+    assert_eq!(status, Failure::ERROR, "a success that is not logged");
+    let (status, _) = reported(&dir, &Err(Failure::usage("what", "why")));
+    assert_eq!(status, Failure::USAGE, "a failure keeps its own status");
 }

@@ -1,18 +1,19 @@
-//! What `manager/start.rs` must do. That a service comes up is seen in `tests/words.rs`, where the
-//! two programs are beside each other.
+//! What `manager/start.rs` must do. That a service is started is tested in `tests/faults/lifecycle.rs`,
+//! with the two programs in one directory.
 
 use tempfile::TempDir;
 
 use super::subject::start;
 
 #[test]
-fn a_program_that_is_not_beside_this_one_is_named_in_the_reason() {
+fn missing_program_is_named_in_the_reason() {
     let dir = TempDir::new().unwrap();
-    let failure = start(dir.path()).unwrap_err();
+    let failure = start(dir.path()).expect_err("backup_service is not beside this test");
     assert_eq!(failure.what, "can't start backup_service");
+    let advice = failure.advice;
+    let path = "/backup_service: ";
     assert!(
-        failure.advice.contains("/backup_service: "),
-        "{}",
-        failure.advice
+        advice.contains(path),
+        "`{advice}` must name the program that was not found"
     );
 }

@@ -1,4 +1,4 @@
-//! What `manager/stop.rs` must do. That a service is gone is seen in `tests/words.rs`.
+//! What `manager/stop.rs` must do. That a service is stopped is tested in `tests/faults/lifecycle.rs`.
 
 use std::fs;
 
@@ -7,15 +7,10 @@ use tempfile::TempDir;
 use super::subject::stop;
 
 #[test]
-fn with_nothing_running_there_is_nothing_to_stop() {
+fn stop_without_a_service_is_an_error() {
     let dir = TempDir::new().unwrap();
-    assert_eq!(
-        stop(dir.path()).unwrap_err().what,
-        "backup_service not running"
-    );
-    assert_eq!(
-        fs::read_dir(dir.path()).unwrap().count(),
-        0,
-        "asking made something"
-    );
+    let failure = stop(dir.path()).expect_err("no service runs here");
+    assert_eq!(failure.what, "backup_service not running");
+    let files = fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(files, 0, "a failed stop must not create a file");
 }

@@ -1,5 +1,4 @@
-//! What `process/spawn.rs` must do. Whatever `spawn` does, nothing that is started here lives
-//! longer than a few seconds.
+//! What `process/spawn.rs` must do. Each program that is started here ends after a few seconds.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -17,10 +16,10 @@ use nix::unistd::{Pid, dup2_stdin, getsid};
 
 use super::subject::spawn;
 
-/// How long a program may keep us waiting. Reached only by one that hangs.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for the output of a program. Only a program that hangs needs as long.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A program that was spawned; when this is dropped, it is ended.
+/// A program that was spawned. It is killed when this value is dropped.
 struct Spawned(Pid);
 
 impl Spawned {
@@ -30,7 +29,7 @@ impl Spawned {
         Spawned(spawn(Path::new("/bin/sh"), &arguments, stdout, stderr).unwrap())
     }
 
-    /// A program that does nothing for a while.
+    /// A program that sleeps for a few seconds.
     fn sleep() -> Spawned {
         let null = null();
         let arguments = [OsStr::new("5")];
@@ -40,7 +39,7 @@ impl Spawned {
 
     /// Whether it runs, as a child of this process.
     fn is_alive(&self) -> bool {
-        // Zero and less would stand for groups of processes.
+        // `waitpid` takes 0 and negative numbers for process groups.
         let is_one = self.0.as_raw() > 0;
         is_one && waitpid(self.0, Some(WaitPidFlag::WNOHANG)) == Ok(WaitStatus::StillAlive)
     }
@@ -48,7 +47,7 @@ impl Spawned {
 
 impl Drop for Spawned {
     fn drop(&mut self) {
-        // A wrong answer may be the number of any process: only a child of ours is ended.
+        // A wrong `spawn` may return the id of any process. Kill only our own child.
         if self.is_alive() {
             let _ = kill(self.0, SIGKILL);
             let _ = waitpid(self.0, None);
@@ -60,7 +59,7 @@ fn null() -> File {
     File::open("/dev/null").unwrap()
 }
 
-/// What a shell's `script`, spawned, writes on its standard output, and the id that `spawn` gave.
+/// Spawns a shell with `script`. Returns its standard output, and the id that `spawn` returned.
 fn output_and_id_of(script: &str) -> (String, Pid) {
     let (mut reader, writer) = io::pipe().unwrap();
     let shell = Spawned::shell(script, writer.as_fd(), null().as_fd());
@@ -71,8 +70,8 @@ fn output_and_id_of(script: &str) -> (String, Pid) {
         let _ = reader.read_to_string(&mut output);
         let _ = sender.send(output);
     });
-    let output = receiver.recv_timeout(PATIENCE);
-    let output = output.expect("somebody holds the pipe open, or the program does not end");
+    let output = receiver.recv_timeout(TIMEOUT);
+    let output = output.expect("the pipe must be closed when the program ends");
     (output, shell.0)
 }
 
@@ -80,13 +79,13 @@ fn output_of(script: &str) -> String {
     output_and_id_of(script).0
 }
 
-/// Another standard input for this process, until it is dropped.
+/// Replaces the standard input of this process, until the value is dropped.
 struct Input {
     before: OwnedFd,
 }
 
 impl Input {
-    fn saying(text: &str) -> Input {
+    fn with_text(text: &str) -> Input {
         let before = io::stdin().as_fd().try_clone_to_owned().unwrap();
         let (reader, mut writer) = io::pipe().unwrap();
         writer.write_all(text.as_bytes()).unwrap();
@@ -101,79 +100,101 @@ impl Drop for Input {
     }
 }
 
-/// An argument with a space is one argument; the environment and the directory are the starter's.
+/// An argument with a space is one argument.
 #[test]
-fn a_program_gets_its_arguments_its_environment_and_its_directory() {
-    assert_eq!(output_of("echo \"$1\""), "an argument\n");
-    assert_eq!(output_of("echo \"$CARGO_PKG_NAME\""), "backup-manager\n");
+fn program_gets_arguments_environment_and_directory() {
     let here = std::env::current_dir().unwrap();
-    assert_eq!(output_of("pwd -P"), format!("{}\n", here.display()));
+    for (script, expected) in [
+        ("echo \"$1\"", "an argument\n".to_owned()),
+        ("echo \"$CARGO_PKG_NAME\"", "backup-manager\n".to_owned()),
+        ("pwd -P", format!("{}\n", here.display())),
+    ] {
+        let actual = output_of(script);
+        assert_eq!(actual, expected, "output of `{script}` in the new program");
+    }
 }
 
-/// So the starter knows whom it started: `$$` is what the shell knows of itself.
+/// `$$` is the shell's own process id.
 #[test]
-fn its_process_id_is_returned() {
+fn process_id_is_returned() {
     let (output, pid) = output_and_id_of("echo $$");
-    assert_eq!(output, format!("{pid}\n"));
+    let expected = format!("{pid}\n");
+    assert_eq!(
+        output, expected,
+        "spawn must return the id of the new process"
+    );
 }
 
-/// `spawn` does not wait for the end of what it starts.
 #[test]
-fn it_lives_on_by_itself() {
-    assert!(Spawned::sleep().is_alive(), "no such child runs any more");
+fn spawn_does_not_wait_for_the_program() {
+    let is_alive = Spawned::sleep().is_alive();
+    assert!(
+        is_alive,
+        "the program must still run when spawn has returned"
+    );
 }
 
-/// A session, not only a process group: a session has no terminal, whose end could reach it.
+/// A process group is not enough: its members still have the terminal.
 #[test]
-fn it_leads_a_session_of_its_own() {
+fn program_leads_a_session_of_its_own() {
     let program = Spawned::sleep();
-    assert_eq!(getsid(Some(program.0)), Ok(program.0));
+    let session = getsid(Some(program.0));
+    assert_eq!(
+        session,
+        Ok(program.0),
+        "the session's id must be the program's"
+    );
 }
 
-/// Here the starter's own input says something, and the program must not hear it.
 #[test]
-fn its_standard_input_is_empty() {
-    let _input = Input::saying("from the starter\n");
-    assert_eq!(output_of("cat; echo end"), "end\n");
+fn standard_input_is_empty() {
+    let _input = Input::with_text("our own input\n");
+    let output = output_of("cat; echo end");
+    assert_eq!(output, "end\n", "the program must not read our input");
 }
 
-/// Standard output and standard error are each where the caller wants them.
 #[test]
-fn its_two_outputs_are_the_files_given() {
+fn outputs_are_the_files_given() {
     let mut stdout = tempfile::tempfile().unwrap();
     let (mut stderr, writer) = io::pipe().unwrap();
     let shell = Spawned::shell("echo out; echo err >&2", stdout.as_fd(), writer.as_fd());
     drop(writer);
-    let mut told = [0; 4];
-    stderr.read_exact(&mut told).unwrap();
+    let mut error = [0; 4];
+    stderr.read_exact(&mut error).unwrap();
     drop(shell);
-    let mut written = String::new();
+    let mut output = String::new();
     stdout.rewind().unwrap();
-    stdout.read_to_string(&mut written).unwrap();
-    assert_eq!((written.as_str(), told), ("out\n", *b"err\n"));
+    stdout.read_to_string(&mut output).unwrap();
+    assert_eq!(output, "out\n", "standard output must be the first file");
+    assert_eq!(&error, b"err\n", "standard error must be the second file");
 }
 
-/// Rust marks what it opens as not to be inherited; not everybody does, and a pipe kept open keeps
-/// its reader waiting.
+/// Rust opens files so that they are not inherited. Other programs do not, and a pipe that is kept
+/// open keeps its reader waiting.
 #[test]
-fn it_inherits_no_other_open_file() {
+fn no_other_file_is_inherited() {
     let null = null();
-    // Unlike every file that Rust opens, this duplicate is one that programs inherit.
+    // Unlike a file that Rust opens, this duplicate is inherited.
     let inherited = fcntl(&null, FcntlArg::F_DUPFD(40)).unwrap();
-    let is_open = format!("test -e /dev/fd/{inherited} && echo open || echo closed");
-    assert_eq!(output_of(&is_open), "closed\n");
+    let script = format!("test -e /dev/fd/{inherited} && echo open || echo closed");
+    let output = output_of(&script);
+    assert_eq!(
+        output, "closed\n",
+        "descriptor {inherited} must be closed in the program"
+    );
 }
 
-/// The caller hears of it, and not only a child that was started to no purpose.
 #[test]
-fn a_program_that_is_not_there_or_cannot_be_run_is_an_error() {
-    for (program, kind) in [
+fn program_that_cannot_be_run_is_an_error() {
+    for (program, expected) in [
         ("/no/such/program", io::ErrorKind::NotFound),
         ("/dev/null", io::ErrorKind::PermissionDenied),
     ] {
         let null = null();
         let spawned = spawn(Path::new(program), &[], null.as_fd(), null.as_fd()).map(Spawned);
-        let error = spawned.err().expect(program);
-        assert_eq!(error.kind(), kind, "{program}");
+        let actual = spawned
+            .map(|program| program.0)
+            .map_err(|error| error.kind());
+        assert_eq!(actual, Err(expected), "{program} cannot be run");
     }
 }
