@@ -25,8 +25,10 @@ struct Case {
 /// A change of the reference solution, before it is made.
 struct Change {
     name: String,
-    /// The script for `sed`, with comments that name the sentences.
+    /// The script for `sed`.
     script: String,
+    /// The sentences that must fail.
+    fails: Vec<String>,
 }
 
 /// Asks all solutions, and prints which verdicts are not as expected.
@@ -60,6 +62,15 @@ pub fn run(options: &OwnOptions, fixtures: &Path, root: &Path) -> bool {
 }
 
 impl Case {
+    fn new(name: String, dir: &Path, fails: Vec<String>, files: &Path) -> Case {
+        let submission = Submission::find(dir, files).expect("a fixture is a solution");
+        Case {
+            name,
+            submission,
+            fails,
+        }
+    }
+
     /// A wrong solution is asked what it must fail; a right one all of the exercise.
     fn asked(&self, options: &OwnOptions) -> Vec<Asked> {
         sentences_for(&options.words, |part, check| {
@@ -114,95 +125,72 @@ impl Case {
 /// where the machine has no process namespaces.
 fn cases(fixtures: &Path, root: &Path) -> Vec<Case> {
     let reference = fixtures.join("reference");
-    let mut cases = vec![case("reference", &reference, String::new(), root)];
-    for path in ["wrong", "right"]
-        .iter()
-        .flat_map(|kind| files(&fixtures.join(kind)))
-    {
-        if path.is_dir() {
-            let text =
-                ["backup_manager.py", "backup_service.py"].map(|name| read(&path.join(name)));
-            cases.push(case(&name(&path), &path, text.concat(), root));
-        }
+    let files_of = |index: usize| root.join("cases").join(index.to_string());
+    let mut cases = vec![Case::new(
+        "reference".to_owned(),
+        &reference,
+        Vec::new(),
+        &files_of(0),
+    )];
+    for dir in files(&fixtures.join("right")) {
+        let name = dir
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let files = files_of(cases.len());
+        cases.push(Case::new(name, &dir, Vec::new(), &files));
     }
     let can_hide = isolated::namespace().is_some();
-    for change in changes(fixtures) {
-        if can_hide || !change.script.contains("\n# Harms others") {
-            let dir = apply(&change, &reference, root);
-            cases.push(case(&change.name, &dir, change.script, root));
+    for change in changes(&read(&fixtures.join("changes.md"))) {
+        if can_hide || !change.name.contains("(harms others)") {
+            let files = files_of(cases.len());
+            let dir = files.with_extension("changed");
+            change.apply(&reference, &dir);
+            cases.push(Case::new(change.name, &dir, change.fails, &files));
         }
     }
     cases
 }
 
-/// The solution in `dir`; `text` names the sentences that it must fail.
-fn case(name: &str, dir: &Path, text: String, root: &Path) -> Case {
-    let files = root.join("cases").join(name);
-    let titles = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("# Fails: "));
-    Case {
-        name: name.to_owned(),
-        submission: Submission::find(dir, &files).expect("a fixture is a solution"),
-        fails: titles.map(|title| title.trim().to_owned()).collect(),
-    }
-}
-
-/// The changes in `wrong/*.sed`, `right/*.sed`, and in the table `changes.md`.
-fn changes(fixtures: &Path) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for path in ["wrong", "right"]
-        .iter()
-        .flat_map(|kind| files(&fixtures.join(kind)))
-    {
-        if path.extension().is_some_and(|its| its == "sed") {
-            let script = read(&path);
-            changes.push(Change {
-                name: name(&path),
-                script,
-            });
-        }
-    }
-    let table = read(&fixtures.join("changes.md"));
-    for row in table.lines().filter(|row| row.starts_with("| ")).skip(2) {
-        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-        let [change, script, fails] = cells[..] else {
+/// The rows of the table in `changes.md`.
+fn changes(text: &str) -> Vec<Change> {
+    let rows = text.lines().filter(|row| row.starts_with("| ")).skip(2);
+    let change = |row: &str| {
+        let row = row.replace("\\|", "\0");
+        let cells = row.trim_matches('|').split('|');
+        let cells: Vec<String> = cells.map(|cell| cell.trim().replace('\0', "|")).collect();
+        let [name, script, fails] = &cells[..] else {
             panic!("changes.md has three columns: {row}");
         };
-        let script = script.trim_matches('`').replace("` `", "\n");
-        let script = format!("{script}\n# Fails: {fails}\n");
-        changes.push(Change {
-            name: change.to_owned(),
-            script,
-        });
-    }
-    changes
+        Change {
+            name: name.clone(),
+            script: script.trim_matches('`').replace("` `", "\n"),
+            fails: match fails.as_str() {
+                "nothing" => Vec::new(),
+                fails => fails.split("; ").map(str::to_owned).collect(),
+            },
+        }
+    };
+    rows.map(change).collect()
 }
 
-/// Makes a changed copy of the reference solution.
-fn apply(change: &Change, reference: &Path, root: &Path) -> PathBuf {
-    let dir = root.join("changed").join(&change.name);
-    fs::create_dir_all(&dir).expect("a directory can be made");
-    let script = dir.with_extension("sed");
-    fs::write(&script, &change.script).expect("a file can be written");
-    let mut is_changed = false;
-    for name in ["backup_manager.py", "backup_service.py"] {
-        let mut sed = Command::new("sed");
-        sed.arg("-f").arg(&script).arg(reference.join(name));
-        let output = sandbox::run(
-            &mut sed,
-            &Limits {
-                output: 1 << 20,
-                ..Limits::time(Duration::from_secs(20))
-            },
-        );
-        let output = output.expect("there is sed");
-        assert!(output.is_success(), "{}: {}", change.name, output.stderr);
-        is_changed |= output.stdout != read(&reference.join(name));
-        fs::write(dir.join(name), output.stdout).expect("a file can be written");
+impl Change {
+    /// Makes a changed copy of the reference solution in the new directory `dir`.
+    fn apply(&self, reference: &Path, dir: &Path) {
+        fs::create_dir_all(dir).expect("a directory can be made");
+        let mut is_changed = false;
+        for name in ["backup_manager.py", "backup_service.py"] {
+            let mut sed = Command::new("sed");
+            sed.arg(&self.script).arg(reference.join(name));
+            let output = sandbox::run(&mut sed, &Limits::time(Duration::from_secs(20)));
+            let output = output.expect("there is sed");
+            assert!(output.is_success(), "{}: {}", self.name, output.stderr);
+            is_changed |= output.stdout != read(&reference.join(name));
+            fs::write(dir.join(name), output.stdout).expect("a file can be written");
+        }
+        assert!(is_changed, "{} changes nothing", self.name);
     }
-    assert!(is_changed, "{} changes nothing", change.name);
-    dir
 }
 
 fn files(directory: &Path) -> Vec<PathBuf> {
@@ -212,13 +200,6 @@ fn files(directory: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
-}
-
-fn name(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 fn read(path: &Path) -> String {
