@@ -187,6 +187,13 @@ impl Clock {
         }
     }
 
+    /// The same, unless `BACKUP_CLOCK` stands still: then this minute will do.
+    pub fn wait_for_end_of_minute_unless_still(&mut self) {
+        if self.runs() {
+            self.wait_for_end_of_minute();
+        }
+    }
+
     /// The minute has just begun: a service that sleeps for 45 seconds checks twice in it.
     pub fn wait_for_start_of_minute(&mut self) {
         match self.source {

@@ -1,7 +1,5 @@
 //! Beyond the exercise: what a careful solution does with processes.
 
-use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -9,6 +7,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use super::logs::{is_logged_as_error, logged};
 use crate::check::{Check, Failure, Part, Verdict, expect};
 use crate::sandbox::processes;
 use crate::test_env::TestEnv;
@@ -18,12 +17,6 @@ pub const PART: Part = Part {
     name: "Beyond the exercise: the service",
     is_beyond: true,
     checks: &[
-        Check::new(
-            "nothing is saved twice in its minute",
-            "07_time",
-            nothing_is_saved_twice,
-        )
-        .that_waits(),
         Check::new(
             "two directories have a service each",
             "02_start",
@@ -68,6 +61,18 @@ pub const PART: Part = Part {
         )
         .that_stops(),
         Check::new(
+            "start says when the service cannot be started",
+            "02_start",
+            start_without_the_service,
+        ),
+        Check::new(
+            "the service goes on, and stops, after ./logs was removed",
+            "12_logs",
+            logs_are_removed,
+        )
+        .that_waits()
+        .that_stops(),
+        Check::new(
             "an error is told in the exit status",
             "11_errors",
             errors_have_a_status,
@@ -78,26 +83,6 @@ pub const PART: Part = Part {
 
 /// Long enough for a service to come up, or to fail.
 const A_WHILE: Duration = Duration::from_millis(1000);
-
-fn nothing_is_saved_twice(env: &mut TestEnv) -> Verdict {
-    env.write("test/notes.txt", "content");
-    // Early in the minute, so that a service that sleeps for 45 seconds looks twice.
-    env.clock.wait_for_start_of_minute();
-    let minute = env.clock.ahead(0);
-    env.saved("test", "t")?;
-    thread::sleep(A_WHILE);
-    let mark = || {
-        let found = fs::metadata(env.path("backups/t.tar")).ok();
-        found.map(|found| (found.ino(), found.mtime(), found.mtime_nsec()))
-    };
-    let first = mark();
-    env.clock.wait_for_second(59, &minute);
-    expect(
-        mark() == first,
-        "one backup in the minute",
-        format!("another one\n{}", env.service_log()),
-    )
-}
 
 /// Starts a service here and, if it comes up, one there.
 fn start_both(here: &TestEnv) -> Result<TestEnv, Failure> {
@@ -208,6 +193,41 @@ fn stop_waits(env: &mut TestEnv) -> Verdict {
     env.given(&["stop"])?;
     let left = env.services().len();
     expect(left == 0, "no service runs", format!("{left} process(es)"))
+}
+
+fn start_without_the_service(env: &mut TestEnv) -> Verdict {
+    let other = env.another();
+    other.write("backup_schedules.txt", "");
+    let success = logged(&other, &["start"])?;
+    other.service_runs()?;
+    other.end_services();
+    for name in env.names("") {
+        if name.contains("backup_service") {
+            env.remove(&name);
+        }
+    }
+    is_logged_as_error(env, &["start"], &success)
+}
+
+fn logs_are_removed(env: &mut TestEnv) -> Verdict {
+    env.write("test/notes.txt", "content");
+    env.clock.wait_for_end_of_minute_unless_still();
+    env.start_with("")?;
+    env.service_runs()?;
+    env.remove("logs");
+    let due = env.clock.ahead(i64::from(env.clock.runs()));
+    env.write("backup_schedules.txt", format!("test;{due};t\n"));
+    env.timeout = env.clock.one_minute();
+    env.saves("t")?;
+    let is_logged = env.until_service_ends(|| env.service_log().contains("t.tar"));
+    expect(
+        is_logged,
+        "the backup is logged in a new ./logs",
+        env.service_log(),
+    )?;
+    env.manager(&["stop"])?;
+    let is_gone = env.until(|| env.services().is_empty());
+    expect(is_gone, "no service runs after stop", env.manager_log())
 }
 
 fn errors_have_a_status(env: &mut TestEnv) -> Verdict {

@@ -8,8 +8,10 @@
 mod archives;
 mod audit;
 mod careful_archives;
+mod careful_saves;
 mod careful_schedules;
 mod careful_service;
+mod careful_time;
 mod errors;
 mod formats;
 mod instructions;
@@ -20,7 +22,7 @@ mod start_and_stop;
 use crate::check::{Check, Part};
 
 /// All parts, as on the report card.
-static PARTS: [Part; 11] = [
+static PARTS: [Part; 13] = [
     instructions::PART,
     start_and_stop::PART,
     service::PART,
@@ -31,6 +33,8 @@ static PARTS: [Part; 11] = [
     audit::PART,
     careful_schedules::PART,
     careful_archives::PART,
+    careful_saves::PART,
+    careful_time::PART,
     careful_service::PART,
 ];
 

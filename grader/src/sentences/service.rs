@@ -205,15 +205,11 @@ fn saves_when_the_minute_comes(env: &mut TestEnv) -> Verdict {
 
 fn sees_what_is_added(env: &mut TestEnv) -> Verdict {
     env.write("test/notes.txt", "content");
-    // A clock that stands still has no next minute: the service must see it in this one.
-    let mut minutes = 0;
-    if env.clock.runs() {
-        env.clock.wait_for_end_of_minute();
-        minutes = 1;
-    }
+    env.clock.wait_for_end_of_minute_unless_still();
     env.start_with("")?;
     env.service_runs()?;
-    let time = env.clock.ahead(minutes);
+    // A clock that stands still has no next minute: the service must see it in this one.
+    let time = env.clock.ahead(i64::from(env.clock.runs()));
     env.given(&["create", &format!("test;{time};added")])?;
     env.timeout = env.clock.one_minute();
     env.saves("added")

@@ -1,6 +1,7 @@
 //! The files of a check: those that it makes, and those that the submission makes.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::TestEnv;
@@ -52,6 +53,12 @@ impl TestEnv {
             .collect();
         names.sort();
         names
+    }
+
+    /// Which file this is, and when it was changed; `None` if there is none.
+    pub fn version(&self, name: &str) -> Option<(u64, i64, i64)> {
+        let found = fs::metadata(self.path(name)).ok()?;
+        Some((found.ino(), found.mtime(), found.mtime_nsec()))
     }
 
     /// `backup_schedules.txt`.

@@ -6,7 +6,7 @@ mod files;
 use std::cell::RefCell;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -169,6 +169,15 @@ impl TestEnv {
         let output = self.given(&["start"])?;
         self.started.replace(output.all());
         Ok(())
+    }
+
+    /// Starts the service without waiting for `start`, which may wait for the first backup.
+    pub fn start_beside(&self) {
+        let mut start = self.command(&["start"]);
+        for set in [Command::stdout, Command::stderr] {
+            set(&mut start, Stdio::null());
+        }
+        let _ = start.stdin(Stdio::null()).spawn();
     }
 
     /// Waits for the service that was started, as a step on the way to the sentence.
