@@ -6,7 +6,7 @@ use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
 use super::subject::write;
-use crate::support::archives::{Home, entries, find, names, subdirectory};
+use crate::support::archives::{Home, entries, find, names, save, subdirectory};
 
 /// The system accepts no path of more than 4,095 bytes in a call, but a tree may be deeper: each name
 /// is opened relative to its directory.
@@ -77,4 +77,22 @@ fn directory_that_is_not_found_again_costs_only_its_own_rest() {
     assert_eq!(left, ["test/bob/d1/z", "test/carol/z"]);
     let warning = "test/bob/d1/d2/: moved while it was saved, the rest left out";
     assert_eq!(warnings, [warning]);
+}
+
+/// A user can make a chain of a million directories in seconds. Each header contains the whole path.
+#[test]
+#[ignore = "slow: writes 400 MB of headers"]
+fn directory_that_is_too_deep_is_left_out() {
+    let home = Home::new();
+    let mut dir = File::open(home.at("")).unwrap();
+    for _ in 0..2000 {
+        dir = subdirectory(&dir, &"d".repeat(200));
+    }
+    home.file("z", b"");
+    let (_, warnings) = save(write, &home.at("")).unwrap();
+    assert_eq!(warnings.len(), 1);
+    assert!(
+        warnings[0].ends_with("d: too deep, left out"),
+        "{warnings:?}"
+    );
 }
