@@ -56,7 +56,10 @@ suite!(archive_pax = backup::archive, "archive/pax.rs");
 suite!(archive_sparse = backup::archive, "archive/sparse.rs");
 suite!(archive_contents = backup::archive, "archive/contents.rs");
 suite!(archive_gzip = backup::archive::gzip, "archive/gzip.rs");
-suite!(archive_crew = backup::archive::crew, "archive/crew.rs");
+suite!(
+    archive_workers = backup::archive::workers,
+    "archive/workers.rs"
+);
 suite!(archive_block = backup::archive::block, "archive/block.rs");
 
 suite!(process_spawn = backup::process::spawn, "process/spawn.rs");

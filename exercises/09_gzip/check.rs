@@ -1,6 +1,6 @@
 //! Exercise 09: your `gzip.rs`, and the suite that the reference passes.
 
-// Your file may use every other module, as the reference does: `super::block` and `super::crew`.
+// Your file may use every other module, as the reference does: `super::block` and `super::workers`.
 #[allow(unused_imports)]
 use backup::archive::*;
 #[allow(unused_imports)]

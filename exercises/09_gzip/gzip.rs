@@ -1,45 +1,45 @@
-//! Exercise 09: the frame around compressed blocks, in order.
+//! Exercise 09: compressed blocks, joined in order to one gzip file.
 
 use std::io::{self, Write};
 
-/// A gzip file under way.
+/// A gzip file that is being written.
 pub struct Gzip<'a> {
     out: &'a mut dyn Write,
-    // The other fields are yours: what you have to remember from one call to the next.
+    // Add the fields that you need from one call to the next.
 }
 
 impl Gzip<'_> {
-    /// An empty gzip file, to be written to `out`.
+    /// Starts a gzip file on `out`.
     pub fn new(out: &mut dyn Write) -> Gzip<'_> {
         todo!("exercise 09: a gzip file to {out:p}")
     }
 
-    /// Room for the next bytes, at least one; [`Gzip::filled`] says how many were put there.
-    pub fn space(&mut self) -> &mut [u8] {
-        todo!("exercise 09: room for the next bytes")
+    /// Returns a buffer of at least one byte for the next data. The caller writes to its beginning,
+    /// then calls [`Gzip::advance`].
+    pub fn unfilled(&mut self) -> &mut [u8] {
+        todo!("exercise 09: a buffer for the next bytes")
     }
 
-    /// Takes the first `count` bytes of the space, and writes what is ready by now.
+    /// Takes the first `count` bytes of [`Gzip::unfilled`], and writes blocks that are compressed.
     ///
     /// # Errors
-    /// What `out` answers.
-    pub fn filled(&mut self, count: usize) -> io::Result<()> {
-        todo!("exercise 09: take {count} bytes of the room")
+    /// If `out` cannot be written.
+    pub fn advance(&mut self, count: usize) -> io::Result<()> {
+        todo!("exercise 09: take {count} bytes of the buffer")
     }
 
-    /// Takes `bytes`, however many they are.
+    /// Takes a copy of `bytes`.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// If `out` cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         todo!("exercise 09: take these {} bytes", bytes.len())
     }
 
-    /// Writes what is still under way, and the trailer. Without it, no reader takes the file for a
-    /// whole one.
+    /// Writes all remaining blocks and the trailer.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// If `out` cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
         todo!("exercise 09: the end of {:p}", &mut self)
     }

@@ -1,65 +1,64 @@
-//! One block compressed, or stored if that is no smaller.
+//! Compresses one block, or stores it if that is no larger.
 //!
-//! Serves *The backups will be a compressed file*: Python's `zlib.compress`. Photographs, films
-//! and zips do not get smaller, and to find that out costs as much as to compress them. So a
-//! sample is tried first; if it does not shrink, the block is stored as it is, which deflate
-//! allows (RFC 1951, 3.2.4), at the speed of a copy.
+//! Exercise, `archive-1`: the backup is compressed. In Python: `zlib.compressobj`. Photos, videos and
+//! zip files don't get smaller, and finding that out costs as much time as compressing them. So we
+//! compress a sample first. If it does not get smaller, we store the whole block as it is, which
+//! deflate allows (RFC 1951, 3.2.4), at the speed of a copy.
 //!
-//! In production: the same idea; file systems that compress (btrfs, ZFS) do it for each extent.
+//! In production: file systems that compress (btrfs, ZFS) also try each extent first.
 
 use std::io::{self, Write};
 
 use flate2::{Compress, Compression, Crc, FlushCompress};
 
-/// The size of a block: larger ones compress hardly better, and take more memory.
+/// The size of a block. Larger ones take more memory and compress hardly better.
 pub const SIZE: usize = 1 << 20;
 
-/// Level 3 of 9: docs/performance.md has the figures of its neighbours.
+/// Level 3 of 9: docs/performance.md compares it with others.
 const LEVEL: u32 = 3;
 
-/// The sample: so many pieces of so many bytes, at equal distances.
+/// The sample is this many pieces of this many bytes, at equal distances.
 const PIECES: usize = 16;
 const PIECE: usize = 512;
 
-/// The most bytes that a stored deflate block can hold.
-const LONGEST_STORED: usize = 0xffff;
+/// The maximum size of a stored deflate block, in bytes.
+const MAX_STORED: usize = 0xffff;
 
-/// A piece of the tar archive, to be filled, then compressed. The default has no room.
+/// A piece of the tar archive, which is filled, then compressed. The default has no buffer.
 #[derive(Default)]
 pub struct Block {
     bytes: Vec<u8>,
-    /// How many bytes have been filled.
+    /// How many bytes are filled.
     pub length: usize,
-    /// The same, compressed, if that is smaller: otherwise empty.
+    /// The compressed bytes. Empty if the block is stored.
     deflated: Vec<u8>,
-    /// The checksum of the bytes, once they are compressed.
+    /// The checksum of the filled bytes, set by [`Deflater::deflate`].
     pub crc: Crc,
 }
 
 impl Block {
-    /// An empty block with room for [`SIZE`] bytes.
-    pub fn with_room() -> Block {
+    /// An empty block with a buffer of [`SIZE`] bytes.
+    pub fn allocate() -> Block {
         Block {
             bytes: vec![0; SIZE],
             ..Block::default()
         }
     }
 
-    /// What is not filled yet: write there, then add to `length`.
-    pub fn space(&mut self) -> &mut [u8] {
+    /// The part of the buffer that is not filled yet. Write to it, then add to `length`.
+    pub fn unfilled(&mut self) -> &mut [u8] {
         &mut self.bytes[self.length..]
     }
 
-    /// Writes the block, which has been compressed, as a part of a deflate stream that ends at a
-    /// whole byte.
+    /// Writes the compressed block: a part of a deflate stream that ends at a whole byte.
     ///
     /// # Errors
-    /// What `out` answers.
+    /// If `out` cannot be written.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         if !self.deflated.is_empty() {
             return out.write_all(&self.deflated);
         }
-        for piece in self.bytes[..self.length].chunks(LONGEST_STORED) {
+        for piece in self.bytes[..self.length].chunks(MAX_STORED) {
             let [low, high] = (piece.len() as u16).to_le_bytes();
             out.write_all(&[0, low, high, !low, !high])?;
             out.write_all(piece)?;
@@ -68,40 +67,41 @@ impl Block {
     }
 }
 
-/// What compresses block after block; one for a thread.
+/// Compresses one block after the other. Each thread has its own.
 pub struct Deflater {
-    engine: Compress,
+    compressor: Compress,
     sample: Vec<u8>,
-    taste: Vec<u8>,
+    compressed_sample: Vec<u8>,
 }
 
 impl Default for Deflater {
     fn default() -> Deflater {
         Deflater {
-            engine: Compress::new(Compression::new(LEVEL), false),
+            compressor: Compress::new(Compression::new(LEVEL), false),
             sample: Vec::with_capacity(PIECES * PIECE),
-            taste: Vec::new(),
+            compressed_sample: Vec::new(),
         }
     }
 }
 
 impl Deflater {
-    /// Compresses what is filled of `block`, and sums it up.
+    /// Compresses the filled part of `block` and computes its checksum.
     pub fn deflate(&mut self, block: &mut Block) {
         let bytes = &block.bytes[..block.length];
         block.crc.reset();
         block.crc.update(bytes);
         block.deflated.clear();
-        if self.shrinks(bytes) {
-            deflate(&mut self.engine, bytes, &mut block.deflated);
+        if self.is_compressible(bytes) {
+            deflate(&mut self.compressor, bytes, &mut block.deflated);
             if block.deflated.len() >= bytes.len() {
                 block.deflated.clear();
             }
         }
     }
 
-    /// Whether it is worth a try to compress `bytes`.
-    fn shrinks(&mut self, bytes: &[u8]) -> bool {
+    /// Whether a sample of `bytes` gets smaller by at least 3 %. A block that is not full is always
+    /// compressed.
+    fn is_compressible(&mut self, bytes: &[u8]) -> bool {
         if bytes.len() < SIZE {
             return true;
         }
@@ -109,19 +109,23 @@ impl Deflater {
         for part in bytes.chunks(SIZE / PIECES) {
             self.sample.extend_from_slice(&part[..PIECE]);
         }
-        deflate(&mut self.engine, &self.sample, &mut self.taste);
-        self.taste.len() < self.sample.len() / 32 * 31
+        deflate(
+            &mut self.compressor,
+            &self.sample,
+            &mut self.compressed_sample,
+        );
+        self.compressed_sample.len() < self.sample.len() / 32 * 31
     }
 }
 
-/// Compresses `bytes` to `out`, up to a whole byte.
-fn deflate(engine: &mut Compress, bytes: &[u8], out: &mut Vec<u8>) {
-    // At worst it stores the bytes in pieces of 16 KiB, with five bytes before each. There must be
-    // room for all: an engine that is reset with output left in it panics later (zlib-rs 0.6).
+/// Compresses `bytes` to `out`, and ends at a whole byte (a sync flush).
+fn deflate(compressor: &mut Compress, bytes: &[u8], out: &mut Vec<u8>) {
+    // In the worst case it stores the bytes in pieces of 16 KiB with five bytes before each. All of
+    // that must fit: a compressor that is reset with pending output panics later (zlib-rs 0.6).
     out.clear();
     out.reserve(bytes.len() + 1024);
-    engine.reset();
-    let status = engine.compress_vec(bytes, out, FlushCompress::Sync);
+    compressor.reset();
+    let status = compressor.compress_vec(bytes, out, FlushCompress::Sync);
     status.expect("any bytes can be compressed");
-    assert!(out.len() < out.capacity(), "there is room for all");
+    assert!(out.len() < out.capacity(), "the output should fit");
 }

@@ -1,14 +1,14 @@
-//! One tar header from the metadata.
+//! Makes one tar header from the metadata.
 //!
-//! Serves *a compressed file (`.tar`)*: Python's `tarfile.TarInfo.tobuf()`. A header is 512 bytes
-//! of fixed fields (POSIX `pax`, "ustar Interchange Format"). What does not fit in its field goes
-//! into a record before it (see `pax`), and the field is left zero or cut.
+//! Exercise, `archive-2`: the archive is a `.tar`. In Python: `tarfile.TarInfo.tobuf()`. A header has
+//! 512 bytes with fixed fields (POSIX `pax`, "ustar Interchange Format"). If a value does not fit in
+//! its field, a record before the header has it (see `pax`). Some readers ignore records. For them
+//! the field gets a substitute, with which they still find the next entry.
 //!
-//! Owners are numbers only. Names would have to be looked up, which may ask a directory server
-//! for each; and a restore by root would prefer the name, which on another machine may be
-//! another person.
+//! Owners are saved as numbers only. Looking up names may take a request to a directory server for
+//! each. And root, when restoring, would prefer the name, which may be another person's elsewhere.
 //!
-//! In production: the names too, looked up once for each number.
+//! In production: the names too, looked up once per number.
 
 use flate2::Crc;
 use nix::sys::stat::{FileStat, major, minor};
@@ -16,17 +16,17 @@ use tar::{EntryType, Header};
 
 use super::pax::Records;
 
-/// What a header says.
+/// The values of a header.
 pub struct Entry<'a> {
-    /// Its name; a directory's ends with `/`.
+    /// The path in the archive. A directory's ends with `/`.
     pub path: &'a [u8],
     pub kind: EntryType,
     pub stat: &'a FileStat,
-    /// What a symbolic link says, or the first name of a hard link.
+    /// The target of a symbolic link, or the first path of a hard link; otherwise empty.
     pub link: &'a [u8],
-    /// How many bytes follow.
+    /// How many bytes follow the header.
     pub size: u64,
-    /// The size of the file these bytes are a part of, if it has holes.
+    /// The size of the file with its holes, if it is sparse.
     pub sparse_size: Option<u64>,
 }
 
@@ -43,8 +43,7 @@ pub fn header(entry: &Entry) -> Vec<u8> {
 
     header.set_entry_type(entry.kind);
     header.set_mode(stat.st_mode & 0o7777);
-    // A larger number than the digits hold becomes a binary one in the field (GNU's base-256), for
-    // readers that know no records.
+    // If the octal digits are too few, these write a binary number (GNU's base-256).
     header.set_uid(stat.st_uid.into());
     header.set_gid(stat.st_gid.into());
     header.set_size(entry.size);
@@ -62,8 +61,8 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     }
 
     if let EntryType::Char | EntryType::Block = entry.kind {
-        // Both numbers fit: Linux has 12 bits for the one, 20 for the other, the fields 21.
-        let fields = header.as_ustar_mut().expect("it was made as one");
+        // Both numbers fit: Linux has 12 and 20 bits for them, the fields 21 each.
+        let fields = header.as_ustar_mut().expect("the header was made as ustar");
         fields.set_device_major(major(stat.st_rdev) as u32);
         fields.set_device_minor(minor(stat.st_rdev) as u32);
     }

@@ -1,14 +1,15 @@
-//! The frame around compressed blocks, in order.
+//! Joins compressed blocks, in order, to one gzip file.
 //!
-//! Serves *The backups will be a compressed file*: Python's `gzip.GzipFile`, on all cores. Inside
-//! the frame (RFC 1952) is one deflate stream (RFC 1951). Cut into blocks of a mebibyte, it can be
-//! made by many threads: none looks back into the block before, and each ends at a whole byte, so
-//! that one can be put after the other. Where the cuts are depends on the data alone.
+//! Exercise, `archive-1`: the backup is compressed. In Python: `gzip.GzipFile`, on one core. A gzip
+//! file (RFC 1952) is a header, one deflate stream (RFC 1951) and a trailer. We cut the data into
+//! blocks of a mebibyte. Workers compress them at the same time, because no block refers to bytes of
+//! the one before and each ends at a whole byte. The cuts depend on the data alone, so the same tree
+//! gives the same bytes.
 //!
-//! It is one gzip member. To compress each block to a member of its own would be simpler, but
-//! some readers stop after the first.
+//! Compressing each block to a gzip member of its own would be simpler, but some readers stop after
+//! the first member.
 //!
-//! In production: the same (`pigz`), or zstd, whose library has the threads inside.
+//! In production: `pigz` does the same; zstd's library starts its own threads.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -18,115 +19,118 @@ use std::sync::mpsc::Receiver;
 use flate2::Crc;
 
 use super::block::{Block, Deflater};
-use super::crew::Crew;
+use super::workers::WorkerPool;
 
-/// How many blocks may be under way: this bounds the memory, at two mebibytes a block.
-const MOST_UNDER_WAY: usize = 16;
+/// How many blocks may be with the workers. It bounds the memory: a block takes up to two mebibytes.
+const MAX_IN_FLIGHT: usize = 16;
 
-/// Magic, deflate, no flags, no time (the same tree gives the same bytes), no extras, any system.
+/// Magic number, method (deflate), no flags, no time (the same tree gives the same bytes), no extra
+/// flags, operating system unknown.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
-/// An empty deflate block that says it is the last.
-const LAST: [u8; 2] = [3, 0];
+/// An empty deflate block with the bit set that marks the last one.
+const LAST_BLOCK: [u8; 2] = [3, 0];
 
-/// A gzip file under way.
+/// A gzip file that is being written.
 pub struct Gzip<'a> {
     out: &'a mut dyn Write,
+    /// The block that is filled now.
     filling: Block,
-    /// In the order of the file: where each block comes back, compressed.
-    under_way: VecDeque<Receiver<Block>>,
-    crew: Crew,
+    /// One channel per block that the workers have, oldest first: in the order of the file.
+    in_flight: VecDeque<Receiver<Block>>,
+    workers: WorkerPool,
+    /// The checksum and length of all blocks that were written.
     crc: Crc,
-    begun: bool,
+    header_is_written: bool,
 }
 
 impl Gzip<'_> {
-    /// An empty gzip file, to be written to `out`.
+    /// Starts a gzip file on `out`.
     pub fn new(out: &mut dyn Write) -> Gzip<'_> {
         Gzip {
             out,
-            filling: Block::with_room(),
-            under_way: VecDeque::new(),
-            crew: Crew::default(),
+            filling: Block::allocate(),
+            in_flight: VecDeque::new(),
+            workers: WorkerPool::default(),
             crc: Crc::new(),
-            begun: false,
+            header_is_written: false,
         }
     }
 
-    /// Room for the next bytes, at least one; [`Gzip::filled`] says how many were put there.
-    pub fn space(&mut self) -> &mut [u8] {
-        self.filling.space()
+    /// Returns a buffer of at least one byte for the next data. Write to its beginning, then call
+    /// [`Gzip::advance`]. This saves a copy.
+    pub fn unfilled(&mut self) -> &mut [u8] {
+        self.filling.unfilled()
     }
 
-    /// Takes the first `count` bytes of the space, and writes what is ready by now.
+    /// Takes the first `count` bytes of [`Gzip::unfilled`]. A full block goes to the workers; if they
+    /// have many, the oldest is written first.
     ///
     /// # Errors
-    /// What `out` answers; or the system, if it has no thread to compress with.
-    pub fn filled(&mut self, count: usize) -> io::Result<()> {
+    /// If `out` cannot be written, or no thread can be started.
+    pub fn advance(&mut self, count: usize) -> io::Result<()> {
         self.filling.length += count;
-        if self.space().is_empty() {
-            let fresh = match self.under_way.len() {
-                MOST_UNDER_WAY.. => self.write_oldest()?,
-                _ => Block::with_room(),
+        if self.unfilled().is_empty() {
+            let fresh = match self.in_flight.len() {
+                MAX_IN_FLIGHT.. => self.write_oldest()?,
+                _ => Block::allocate(),
             };
             let full = mem::replace(&mut self.filling, fresh);
-            self.under_way.push_back(self.crew.deflate(full)?);
+            self.in_flight.push_back(self.workers.deflate(full)?);
         }
         Ok(())
     }
 
-    /// Takes `bytes`, however many they are.
+    /// Takes a copy of `bytes`.
     ///
     /// # Errors
-    /// As [`Gzip::filled`].
+    /// Same as [`Gzip::advance`].
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() {
-            let space = self.space();
-            let count = space.len().min(rest.len());
-            space[..count].copy_from_slice(&rest[..count]);
-            self.filled(count)?;
+            let buffer = self.unfilled();
+            let count = buffer.len().min(rest.len());
+            buffer[..count].copy_from_slice(&rest[..count]);
+            self.advance(count)?;
             rest = &rest[count..];
         }
         Ok(())
     }
 
-    /// Writes what is still under way, and the trailer. Without it, no reader takes the file for a
-    /// whole one.
+    /// Writes all remaining blocks and the trailer. Without it, `gzip -t` and most readers report that
+    /// the file is incomplete.
     ///
     /// # Errors
-    /// As [`Gzip::filled`].
+    /// Same as [`Gzip::advance`].
     pub fn finish(mut self) -> io::Result<()> {
         let mut last = mem::take(&mut self.filling);
-        if self.under_way.is_empty() {
-            // All of it fits in one block: no thread was started, and none is.
+        if self.in_flight.is_empty() {
+            // There is only this block: compress it here, without starting a thread.
             Deflater::default().deflate(&mut last);
             self.write_block(&last)?;
         } else {
-            self.under_way.push_back(self.crew.deflate(last)?);
+            self.in_flight.push_back(self.workers.deflate(last)?);
         }
-        while !self.under_way.is_empty() {
+        while !self.in_flight.is_empty() {
             self.write_oldest()?;
         }
-        self.out.write_all(&LAST)?;
+        self.out.write_all(&LAST_BLOCK)?;
         self.out.write_all(&self.crc.sum().to_le_bytes())?;
         self.out.write_all(&self.crc.amount().to_le_bytes())
     }
 
-    /// Waits for the oldest block, writes it, and gives it back to be filled again.
+    /// Waits for the oldest block, writes it, and returns it empty, to be filled again.
     fn write_oldest(&mut self) -> io::Result<Block> {
-        let oldest = self
-            .under_way
-            .pop_front()
-            .and_then(|comes| comes.recv().ok());
-        let mut block = oldest.ok_or_else(|| io::Error::other("a compressing thread has died"))?;
+        let oldest = self.in_flight.pop_front();
+        let block = oldest.and_then(|receiver| receiver.recv().ok());
+        let mut block = block.ok_or_else(|| io::Error::other("a worker thread has panicked"))?;
         self.write_block(&block)?;
         block.length = 0;
         Ok(block)
     }
 
     fn write_block(&mut self, block: &Block) -> io::Result<()> {
-        if !mem::replace(&mut self.begun, true) {
+        if !mem::replace(&mut self.header_is_written, true) {
             self.out.write_all(&HEADER)?;
         }
         block.write(self.out)?;

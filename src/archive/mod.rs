@@ -24,7 +24,7 @@
 //! | `pax` | makes records of what does not fit in a tar header |
 //! | `sparse` | finds the extents of a sparse file that hold data |
 //! | `gzip` | joins the compressed blocks, in order |
-//! | `crew` | runs the threads that compress them |
+//! | `workers` | runs the threads that compress them |
 //! | `block` | compresses one block |
 //! | `status` | how an entry was saved, and the warning for it |
 //! | `warnings` | collects the warnings, in bounded memory |
@@ -44,8 +44,8 @@ use crate::file_id::FileId;
 use self::writer::Writer;
 
 pub mod block;
-pub mod crew;
 pub mod gzip;
+pub mod workers;
 
 mod add;
 mod contents;

@@ -1,12 +1,12 @@
-//! What does not fit in a tar header: the records of a pax extended header.
+//! Makes records of what does not fit in a tar header: a pax extended header.
 //!
-//! Serves *a compressed file (`.tar`)*: Python's `tarfile.PAX_FORMAT`. A record is a line of
-//! `LENGTH KEY=VALUE`, and an entry of its own kind carries them, before the entry they are about
-//! (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before 1970, after 2242
-//! or with a fraction all go this one way, which GNU tar, bsdtar and Python all understand.
+//! Exercise, `archive-2`: the archive is a `.tar`. In Python: `tarfile.PAX_FORMAT`. A record is a line
+//! `LENGTH KEY=VALUE`. An entry of type `x` carries the records, before the entry that they describe
+//! (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before 1970, after 2242 or
+//! with a fraction all become records.
 //!
-//! In production: the same. GNU's older ways (a `././@LongLink` entry, binary numbers) have none
-//! for fractions of a second, and most files have one.
+//! GNU tar has an older way (a `././@LongLink` entry, binary numbers), but it has no fractions of a
+//! second, and most files have one.
 
 use tar::{EntryType, Header};
 
@@ -15,7 +15,7 @@ use tar::{EntryType, Header};
 pub struct Records(Vec<u8>);
 
 impl Records {
-    /// Adds a name. One that is no UTF-8, as pax wants, is announced as plain bytes.
+    /// Adds a name. pax requires UTF-8; for any other name a record announces binary values.
     pub fn name(&mut self, key: &str, name: &[u8]) {
         if str::from_utf8(name).is_err() {
             self.add("hdrcharset", b"BINARY");
@@ -30,8 +30,8 @@ impl Records {
         }
     }
 
-    /// Adds a time. The system counts nanoseconds forward from a second that may be negative: half
-    /// a second before 1970 is -1 s and 500,000,000 ns, but `-0.5` in writing.
+    /// Adds a time. The nanoseconds count forward, also from a negative second: half a second before
+    /// 1970 is -1 s and 500,000,000 ns in `stat`, and `-0.5` in a record.
     pub fn time(&mut self, key: &str, seconds: i64, nanoseconds: i64) {
         let (sign, seconds, nanoseconds) = match (seconds, nanoseconds) {
             (..0, 0) => ("-", seconds.unsigned_abs(), 0),
@@ -49,8 +49,8 @@ impl Records {
         );
     }
 
-    /// Adds what makes the entry a sparse one of `size` bytes (GNU tar's manual, "PAX Format,
-    /// Version 1.0"): its contents begin with a map.
+    /// Adds the records of a sparse file of `size` bytes (GNU tar's manual, "PAX Format, Version
+    /// 1.0"). The contents of its entry begin with the map.
     pub fn sparse(&mut self, path: &[u8], size: u64) {
         self.add("GNU.sparse.major", b"1");
         self.add("GNU.sparse.minor", b"0");
@@ -59,7 +59,7 @@ impl Records {
     }
 
     fn add(&mut self, key: &str, value: &[u8]) {
-        // The length counts its own digits: with one more digit it may need yet another.
+        // The length includes its own digits, so one more digit may make it longer again.
         let rest = " =\n".len() + key.len() + value.len();
         let mut length = rest;
         while rest + length.to_string().len() != length {
@@ -71,13 +71,13 @@ impl Records {
         self.0.push(b'\n');
     }
 
-    /// The entry that carries the records: nothing if there are none.
+    /// The entry that carries the records. Empty if there are none.
     pub fn into_bytes(self) -> Vec<u8> {
         if self.0.is_empty() {
             return Vec::new();
         }
         let mut header = Header::new_ustar();
-        // Any name will do; one and the same compresses to almost nothing.
+        // Readers ignore the name. The same one in each entry compresses to almost nothing.
         header.as_old_mut().name[..9].copy_from_slice(b"PaxHeader");
         header.set_entry_type(EntryType::XHeader);
         header.set_mode(0o644);

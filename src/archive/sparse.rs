@@ -1,12 +1,10 @@
-//! The extents of a sparse file: the parts that hold data.
+//! Finds the extents of a sparse file that hold data.
 //!
-//! The exercise: a compressed file for the directory. A disk image may be a terabyte long and hold
-//! a megabyte. The rest are holes: they read as zeros and take no space on the disk. We store only
-//! the extents, in GNU tar's sparse format 1.0, which GNU tar, bsdtar, Python and Go restore with
-//! the holes.
-//!
-//! In Python: `os.lseek` with `os.SEEK_DATA` and `os.SEEK_HOLE`. `tarfile` can read sparse entries,
-//! but cannot write them.
+//! Exercise, `archive-2`: the archive holds the `path_to_save` directory. In Python: `os.lseek` with
+//! `os.SEEK_DATA` and `os.SEEK_HOLE`; `tarfile` reads sparse entries, but writes none. A disk image
+//! may be a terabyte long and hold a megabyte. The rest are holes: they read as zeros and take no
+//! space on the disk. We store the extents between them, in GNU tar's sparse format 1.0. GNU tar,
+//! bsdtar, Python and Go restore the file with its holes.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -84,12 +84,12 @@ impl<'a> Writer<'a> {
 
     /// Room for the next bytes, at least one. Fill some of it, then call [`Writer::advance`].
     pub fn unfilled(&mut self) -> &mut [u8] {
-        self.gzip.space()
+        self.gzip.unfilled()
     }
 
     /// Writes the first `count` bytes of [`Writer::unfilled`].
     pub fn advance(&mut self, count: usize) -> Result<(), Error> {
-        Ok(self.gzip.filled(count)?)
+        Ok(self.gzip.advance(count)?)
     }
 
     /// Ends the archive; returns the warnings.

@@ -1,5 +1,5 @@
-//! Caught by `the_beginning_is_written_before_the_end_is_known`: nothing is written before the end.
-//! Also fails: `noise_is_hardly_larger_and_text_is_smaller`, `the_blocks_stand_in_it_as_they_are`.
+//! Caught by `blocks_are_written_before_the_end_is_known`: nothing is written before the end.
+//! Also fails: `noise_grows_little_and_text_gets_smaller`, `file_contains_the_blocks_unchanged`.
 //! Question: how much memory does a large archive take then?
 
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 pub struct Gzip<'a> {
     out: &'a mut dyn Write,
     content: Vec<u8>,
-    room: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
 impl Gzip<'_> {
@@ -18,16 +18,16 @@ impl Gzip<'_> {
         Gzip {
             out,
             content: Vec::new(),
-            room: vec![0; 1 << 20],
+            buffer: vec![0; 1 << 20],
         }
     }
 
-    pub fn space(&mut self) -> &mut [u8] {
-        &mut self.room
+    pub fn unfilled(&mut self) -> &mut [u8] {
+        &mut self.buffer
     }
 
-    pub fn filled(&mut self, count: usize) -> io::Result<()> {
-        self.content.extend_from_slice(&self.room[..count]);
+    pub fn advance(&mut self, count: usize) -> io::Result<()> {
+        self.content.extend_from_slice(&self.buffer[..count]);
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! What `archive/entry.rs` must do, as `archive::write` shows it.
+//! The rules for `archive/entry.rs`, tested through `archive::write`.
 
 use std::fs::{self, DirEntry};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
@@ -11,8 +11,8 @@ use super::subject::write;
 use crate::support::archives::{Home, entries, find, save};
 use crate::support::skipped;
 
-/// Twelve bits of mode: those of `chmod`, set-user-ID and sticky among them, and not those that say
-/// what kind of thing it is. Owners are numbers.
+/// The mode in a header has the twelve bits of `chmod`, and not those for the kind of file. Owners are
+/// numbers.
 #[test]
 fn modes_and_owners_are_saved() {
     let home = Home::new();
@@ -31,9 +31,9 @@ fn modes_and_owners_are_saved() {
     }
 }
 
-/// Old readers know a directory by this alone.
+/// Old readers recognize a directory only by the slash.
 #[test]
-fn the_name_of_a_directory_ends_with_a_slash() {
+fn name_of_a_directory_ends_with_a_slash() {
     let home = Home::new();
     home.file("sub/file", b"");
     for entry in home.saved(write) {
@@ -42,9 +42,9 @@ fn the_name_of_a_directory_ends_with_a_slash() {
     }
 }
 
-/// A device is a pair of numbers. To read one would be to read a disk, or zeros without end.
+/// Reading a device would read a whole disk, or zeros without end.
 #[test]
-fn a_device_is_an_entry_and_is_not_read() {
+fn character_device_is_saved_and_not_read() {
     let (archive, warnings) = save(write, Path::new("/dev/null")).unwrap();
     let null = &entries(&archive)[0];
     assert_eq!((&null.name[..], null.kind), ("null", EntryType::Char));
@@ -52,13 +52,12 @@ fn a_device_is_an_entry_and_is_not_read() {
     assert_eq!(warnings, [""; 0]);
 }
 
-/// A disk is one too, of the other kind.
 #[test]
-fn a_disk_is_an_entry_and_is_not_read() {
+fn block_device_is_saved_and_not_read() {
     let devices = fs::read_dir("/dev").unwrap().flatten();
     let is_disk = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_block_device());
     let Some(disk) = devices.into_iter().find(is_disk) else {
-        return skipped("this machine shows no disks");
+        return skipped("this machine has no block device");
     };
     let (archive, warnings) = save(write, &disk.path()).unwrap();
     let seen = &entries(&archive)[0];

@@ -1,4 +1,4 @@
-//! What `archive/gzip.rs` must do.
+//! The rules for `archive/gzip.rs`.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -21,16 +21,16 @@ fn zipped(content: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Ten bytes begin a gzip file (RFC 1952): two that are its mark, 8 for deflate, no flags, four of
-/// a time, two more. The time is zero: otherwise the same tree would not give the same bytes.
+/// The header has ten bytes (RFC 1952): a magic number of two, 8 for deflate, no flags, a time of
+/// four, two more. The time is zero: otherwise the same tree would not give the same bytes.
 #[test]
-fn the_header_has_no_time_and_no_name() {
+fn header_has_no_time_and_no_name() {
     assert_eq!(zipped(b"x")[..8], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 }
 
-/// Eight bytes end it: the checksum of all that went in, and how much that was; low bytes first.
+/// The last eight bytes are the checksum and the length of the content, low bytes first.
 #[test]
-fn the_trailer_is_checksum_and_length() {
+fn trailer_has_checksum_and_length() {
     for content in [text(10), noise(3 * SIZE + 17, 1)] {
         let file = zipped(&content);
         let mut crc = Crc::new();
@@ -40,19 +40,18 @@ fn the_trailer_is_checksum_and_length() {
     }
 }
 
-/// What is empty is a gzip file too.
 #[test]
-fn nothing_comes_back_as_nothing() {
+fn empty_content_comes_back() {
     assert_eq!(gunzip(&zipped(b"")), b"");
     let mut out = Vec::new();
     Gzip::new(&mut out).finish().unwrap();
     assert_eq!(gunzip(&out), b"");
 }
 
-/// Around the size of a block, where one too many or too few would be lost or doubled. It is one
-/// gzip member, however many blocks are in it: some readers stop after the first member.
+/// At the size of a block, a byte could be lost or written twice. Any number of blocks is one gzip
+/// member, since some readers stop after the first.
 #[test]
-fn what_is_a_block_long_or_a_byte_off_comes_back_as_one_member() {
+fn sizes_near_a_block_come_back_as_one_member() {
     for length in [1, SIZE - 1, SIZE, SIZE + 1, 2 * SIZE, 2 * SIZE + 1] {
         for content in [vec![b'x'; length], noise(length, 1)] {
             assert!(gunzip(&zipped(&content)) == content, "{length}");
@@ -60,10 +59,9 @@ fn what_is_a_block_long_or_a_byte_off_comes_back_as_one_member() {
     }
 }
 
-/// Zeros are compressed long before noise is, and the threads do not wait for each other: the file
-/// is in order all the same.
+/// Zeros are compressed faster than noise, so the workers finish in another order.
 #[test]
-fn blocks_stay_in_order_whichever_is_ready_first() {
+fn blocks_stay_in_order() {
     let (lines, noise) = (text(100_000), noise(2 * SIZE, 1));
     let blocks = (0..MANY).map(|index| match index {
         20 => lines[index..][..SIZE].to_vec(),
@@ -74,10 +72,9 @@ fn blocks_stay_in_order_whichever_is_ready_first() {
     assert!(gunzip(&zipped(&content)) == content);
 }
 
-/// Where one call of `write` ends is nobody's business. `space` and `filled` spare a copy: the
-/// reader of a file fills the room itself.
+/// Neither with `write` nor with `unfilled` and `advance`, which save a copy.
 #[test]
-fn it_does_not_matter_in_which_pieces_it_comes() {
+fn size_of_writes_changes_nothing() {
     let content = noise(2 * SIZE + 1000, 3);
     let at_once = zipped(&content);
     for piece in [7_919, SIZE - 1, SIZE + 1] {
@@ -85,23 +82,29 @@ fn it_does_not_matter_in_which_pieces_it_comes() {
         let mut gzip = Gzip::new(&mut out);
         for (index, mut piece) in content.chunks(piece).enumerate() {
             while index % 2 == 1 && !piece.is_empty() {
-                let space = gzip.space();
-                assert!(!space.is_empty(), "there is always room");
+                let space = gzip.unfilled();
+                assert!(
+                    !space.is_empty(),
+                    "the buffer should have space after each call"
+                );
                 let count = space.len().min(piece.len());
                 space[..count].copy_from_slice(&piece[..count]);
-                gzip.filled(count).unwrap();
+                gzip.advance(count).unwrap();
                 piece = &piece[count..];
             }
             gzip.write(piece).unwrap();
         }
         gzip.finish().unwrap();
-        assert!(out == at_once, "in pieces of {piece}");
+        assert!(
+            out == at_once,
+            "pieces of {piece} bytes should give the same file"
+        );
     }
 }
 
-/// A backup may be larger than the memory: what was taken in must soon be written out.
+/// A backup may be larger than the memory, so at most 18 blocks are kept in it.
 #[test]
-fn the_beginning_is_written_before_the_end_is_known() {
+fn blocks_are_written_before_the_end_is_known() {
     let mut out = Out::default();
     let written = out.bytes.clone();
     let mut gzip = Gzip::new(&mut out);
@@ -110,16 +113,21 @@ fn the_beginning_is_written_before_the_end_is_known() {
         gzip.write(&block).unwrap();
     }
     let kept = (MANY * SIZE).saturating_sub(written.borrow().len());
-    assert!(kept <= 18 * SIZE, "{kept} bytes are kept in memory");
-    assert!(is_unfinished(&written.borrow()), "it has no trailer yet");
+    assert!(
+        kept <= 18 * SIZE,
+        "at most 18 blocks should be kept in memory: {kept} bytes"
+    );
+    assert!(
+        is_unfinished(&written.borrow()),
+        "the file should have no trailer yet"
+    );
     gzip.finish().unwrap();
     assert_eq!(gunzip(&written.borrow()).len(), MANY * SIZE);
 }
 
-/// A full disk is an error at once if it concerns what is written at once, and at the end at the
-/// latest.
+/// A full disk: with many blocks an error of `write`, otherwise one of `finish`.
 #[test]
-fn an_error_of_what_is_behind_comes_through() {
+fn write_error_is_returned() {
     let block = noise(SIZE, 1);
     for blocks in [0, MANY] {
         let fill = || -> io::Result<()> {
@@ -134,16 +142,14 @@ fn an_error_of_what_is_behind_comes_through() {
     }
 }
 
-/// Between header and trailer is what the blocks write, one after the other, cut wherever a block is
-/// full: so that one can tell from the data alone where the cuts are. What says that it is the last
-/// comes after them.
+/// After the header come the compressed blocks, each of full size but the last.
 #[test]
-fn the_blocks_stand_in_it_as_they_are() {
+fn file_contains_the_blocks_unchanged() {
     let content = [text(100_000), noise(SIZE, 1)].concat();
     let mut expected = Vec::new();
     for part in content.chunks(SIZE) {
-        let mut block = Block::with_room();
-        block.space()[..part.len()].copy_from_slice(part);
+        let mut block = Block::allocate();
+        block.unfilled()[..part.len()].copy_from_slice(part);
         block.length = part.len();
         Deflater::default().deflate(&mut block);
         block.write(&mut expected).unwrap();
@@ -151,17 +157,16 @@ fn the_blocks_stand_in_it_as_they_are() {
     assert!(zipped(&content)[10..].starts_with(&expected));
 }
 
-/// Two archives of the same tree can be compared byte by byte, however busy the machine was.
+/// However busy the machine is: two archives of the same tree can be compared byte by byte.
 #[test]
-fn the_same_gives_the_same() {
+fn same_content_gives_same_bytes() {
     let content = [text(100_000), noise(SIZE, 1), vec![0; SIZE]].concat();
     let first = zipped(&content);
     assert!(zipped(&content) == first);
 }
 
-/// What does not compress grows by a few bytes a block at most; what does, shrinks.
 #[test]
-fn noise_is_hardly_larger_and_text_is_smaller() {
+fn noise_grows_little_and_text_gets_smaller() {
     let (noise, text) = (noise(3 * SIZE, 1), text(100_000));
     assert!(zipped(&noise).len() < noise.len() + 1024);
     assert!(zipped(&text).len() < text.len() / 2);

@@ -1,4 +1,4 @@
-//! What `archive/pax.rs` must do, as `archive::write` shows it.
+//! The rules for `archive/pax.rs`, tested through `archive::write`.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -57,8 +57,8 @@ fn large_size_is_a_record_and_a_binary_number() {
     assert_eq!(header.entry_size().unwrap(), SIZE);
 }
 
-/// The field of a time has room for whole seconds from 1970 to 2242. Every other time is a record, in
-/// decimal: half a second before 1970 is -0.5, though the system says -1 and 500,000,000.
+/// The field of a time has whole seconds from 1970 to 2242. Any other time is a decimal record: half a
+/// second before 1970 is -0.5, which is -1 s and 500,000,000 ns in `stat`.
 #[test]
 fn times_are_saved_to_the_nanosecond() {
     for (seconds, nanoseconds, expected) in [
@@ -131,10 +131,9 @@ fn shortened_names_differ() {
     );
 }
 
-/// A name is any bytes but `/` and NUL. One longer than its field, a hundred bytes, is a record; one
-/// that is no UTF-8 is announced as plain bytes.
+/// A name is any bytes but `/` and NUL. The field has a hundred bytes; a longer name is a record.
 #[test]
-fn names_are_any_bytes_of_any_length() {
+fn names_of_any_bytes_and_length_are_saved() {
     let home = Home::new();
     let mut expected = vec![b"test/".to_vec()];
     let plain = [

@@ -1,4 +1,4 @@
-//! What `archive/sparse.rs` must do, as `archive::write` shows it.
+//! The rules for `archive/sparse.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -30,10 +30,10 @@ fn has_holes(file: &File, size: u64) -> bool {
     file.set_len(size).is_ok() && file.metadata().unwrap().blocks() * 512 < size / 2
 }
 
-/// A disk image says that it has a terabyte, and holds a megabyte. The zeros in between are neither
-/// read nor written: the archive begins with a map of what is there (GNU tar's sparse format 1.0).
+/// Holes are neither read nor written. The contents of the entry begin with a map of the extents (GNU
+/// tar's sparse format 1.0).
 #[test]
-fn a_hole_takes_no_time_and_no_room() {
+fn hole_takes_no_time_and_no_space() {
     const TERABYTE: u64 = 1 << 40;
     let home = Home::new();
     let file = File::create(home.at("disk")).unwrap();
@@ -47,7 +47,7 @@ fn a_hole_takes_no_time_and_no_room() {
     assert_eq!(seen.record("GNU.sparse.name"), Some("disk"));
     assert_eq!(seen.record("GNU.sparse.realsize"), Some("1099511627776"));
     let mut end = 0;
-    for (offset, bytes) in parts(seen) {
+    for (offset, bytes) in extents(seen) {
         if let Some(within) = (TERABYTE / 2).checked_sub(offset)
             && within < bytes.len() as u64
         {
@@ -103,14 +103,14 @@ fn too_many_extents_merge_the_smallest_holes() {
     let (archive, warnings) = save(write, &home.at("sieve")).unwrap();
     assert_eq!(warnings, [""; 0]);
     let archived = entries(&archive);
-    let parts = parts(&archived[0]);
+    let extents = extents(&archived[0]);
     assert_eq!(
-        parts.len() as u64,
+        extents.len() as u64,
         MAX_EXTENTS,
         "the map has a maximum length"
     );
     let mut found = Vec::new();
-    for (offset, bytes) in parts {
+    for (offset, bytes) in extents {
         let marks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'x');
         found.extend(marks.map(|(at, _)| offset + at as u64));
     }
@@ -121,7 +121,7 @@ fn too_many_extents_merge_the_smallest_holes() {
     assert!(found == expected, "no byte may be lost or moved");
 }
 
-/// With equal holes even the smallest are too large to write.
+/// If all holes are large, even the smallest would take hours to write.
 #[test]
 fn file_is_left_out_if_its_holes_would_take_hours() {
     let home = Home::new();
@@ -188,22 +188,22 @@ fn sparse_file_of_much_data_has_its_size_in_the_header() {
     assert!((9 << 30..count << 22).contains(&size), "{size}");
 }
 
-/// The data of a sparse file, with its offsets. The content begins with a map: how many parts, then
-/// the offset and length of each.
-fn parts(seen: &Seen) -> Vec<(u64, &[u8])> {
+/// The extents of a sparse file: offset and data. The content begins with a map, which has the number
+/// of extents, then the offset and length of each.
+fn extents(seen: &Seen) -> Vec<(u64, &[u8])> {
     let map_end = seen.content.iter().position(|byte| *byte == 0).unwrap();
     let map = str::from_utf8(&seen.content[..map_end]).unwrap();
     let numbers: Vec<u64> = map.lines().map(|line| line.parse().unwrap()).collect();
     assert_eq!(numbers.len() as u64, 1 + 2 * numbers[0], "{map}");
     let mut data = &seen.content[map_end.next_multiple_of(512)..];
-    let mut parts = Vec::new();
-    for part in numbers[1..].chunks(2) {
-        let (bytes, rest) = data.split_at(part[1] as usize);
-        parts.push((part[0], bytes));
+    let mut extents = Vec::new();
+    for extent in numbers[1..].chunks(2) {
+        let (bytes, rest) = data.split_at(extent[1] as usize);
+        extents.push((extent[0], bytes));
         data = rest;
     }
     assert_eq!(data.len(), 0);
-    parts
+    extents
 }
 
 /// A writer that fails after so many bytes.
