@@ -42,9 +42,14 @@ impl Project {
 
     /// The paths of the code, the sources first.
     pub fn in_order(&self) -> Vec<&String> {
+        // By directory: the keys of a map are in the order of whole paths.
         let mut paths: Vec<&String> = self.code.keys().collect();
         let place = |path: &str| SHOWN.iter().position(|root| path.starts_with(root));
-        paths.sort_by_key(|path| (place(path).unwrap_or(SHOWN.len()), *path));
+        let key = |path: &String| {
+            let directory = Path::new(path).parent().map(Path::to_owned);
+            (place(path).unwrap_or(SHOWN.len()), directory)
+        };
+        paths.sort_by_cached_key(|path| key(path));
         paths
     }
 

@@ -30,6 +30,14 @@ fn open_book() -> Option<(TempDir, Chromium)> {
     Some((dir, browser))
 }
 
+/// Saves a picture of the window, if that is asked for.
+fn save_picture(browser: &mut Chromium, name: &str) {
+    if let Some(dir) = env::var_os("SCREENSHOTS") {
+        let picture = Path::new(&dir).join(format!("{name}.png"));
+        fs::write(picture, browser.screenshot()).unwrap();
+    }
+}
+
 /// What the code frame shows of the lines that its address names.
 const TARGET: &str = "(() => {
     const target = document.querySelector(':target');
@@ -105,6 +113,7 @@ fn search_finds_text_and_code() {
     );
     for (wanted, results) in [
         ("F_GETLK", "code-results"),
+        ("f_getlk", "code-results"),
         ("recv_timeout", "code-results"),
         ("02:30", "mdbook-searchresults"),
         ("atomic", "mdbook-searchresults"),
@@ -125,6 +134,7 @@ fn search_finds_text_and_code() {
             "text",
             &format!("{text}.toLowerCase().includes('{wanted}'.toLowerCase())"),
         );
+        save_picture(&mut browser, &format!("search {wanted}"));
     }
     browser.value("text", "document.querySelector('#code-results a').click()");
     browser.wait_until("code", "document.querySelector(':target') != null");
@@ -155,10 +165,7 @@ fn both_frames_are_seen_in_any_window() {
             scrolls, false,
             "the text should not be wider than {width}x{height}"
         );
-        if let Some(dir) = env::var_os("SCREENSHOTS") {
-            let picture = Path::new(&dir).join(format!("{width}x{height}.png"));
-            fs::write(picture, browser.screenshot()).unwrap();
-        }
+        save_picture(&mut browser, &format!("{width}x{height}"));
     }
     assert!(browser.errors.is_empty(), "{:#?}", browser.errors);
 }

@@ -26,10 +26,14 @@
         const wanted = field.value.trim();
         if (wanted.length < 2) { list.hidden = true; return; }
         await load();
+        if (field.value.trim() !== wanted) return; // typed on meanwhile
         const found = [];
+        // A capital letter asks for the same case.
+        const ignoresCase = wanted === wanted.toLowerCase();
+        const matches = (line) => (ignoresCase ? line.toLowerCase() : line).includes(wanted);
         for (const [path, text] of window.codeLines) {
             text.split('\n').forEach((line, at) => {
-                if (line.includes(wanted)) found.push([path, at + 1, line]);
+                if (matches(line)) found.push([path, at + 1, line]);
             });
         }
         const items = found.slice(0, MOST).map(([path, number, line]) => {
