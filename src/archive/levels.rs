@@ -4,7 +4,7 @@
 //! depth. In Python: a list of what `os.scandir` returned, in place of a recursive function. Only
 //! some of them stay open, since a process may open about a thousand files.
 //!
-//! Somebody may move a directory while we are in it. This costs at most the rest of that directory,
+//! A directory may be moved while we are in it. This costs at most the rest of that directory,
 //! never its neighbors: each directory can be found again by name from the source.
 
 use nix::dir::Dir;

@@ -1,4 +1,4 @@
-//! What `archive/add.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/add.rs`, tested through `archive::write`.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};

@@ -1,4 +1,4 @@
-//! What `archive/contents.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/contents.rs`, tested through `archive::write`.
 
 use std::cell::Cell;
 use std::fs::{self, File, Metadata};

@@ -1,4 +1,4 @@
-//! What `archive/hard_links.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/hard_links.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, symlink};

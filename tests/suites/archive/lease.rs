@@ -1,4 +1,4 @@
-//! What `archive/lease.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/lease.rs`, tested through `archive::write`.
 
 use std::cell::Cell;
 use std::io::{BufRead, BufReader};
@@ -14,7 +14,7 @@ use crate::support::archives::{Home, Out, entries, find, save};
 struct Lease(Child);
 
 impl Lease {
-    /// One that ends 0.4 seconds after another program wants the file, or never.
+    /// Takes a lease. It is released 0.4 seconds after another program opens the file, or never.
     fn on(file: &Path, end: &str) -> Lease {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lease.py");
         let mut holder = Command::new("python3")

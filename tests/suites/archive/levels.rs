@@ -1,4 +1,4 @@
-//! What `archive/levels.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/levels.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 

@@ -1,4 +1,4 @@
-//! What `archive/names.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/names.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};

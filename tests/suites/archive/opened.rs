@@ -1,4 +1,4 @@
-//! What `archive/opened.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/opened.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};

@@ -1,4 +1,4 @@
-//! What `archive/root.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/root.rs`, tested through `archive::write`.
 
 use std::fs;
 use std::io::ErrorKind;

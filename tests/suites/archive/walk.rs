@@ -1,4 +1,4 @@
-//! What `archive/walk.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/walk.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! What `archive/warnings.rs` must do, as `archive::write` shows it.
+//! The requirements of `archive/warnings.rs`, tested through `archive::write`.
 
 use std::fs::File;
 
