@@ -1,19 +1,21 @@
-//! What time it is, and how to wait: by the system's clock, or by one we set.
+//! The time now, and waiting: by the system's clock, or by a fake one.
 //!
-//! Serves *if the current time (hour and minute) matches* and *make the service sleep for about
-//! 45 seconds*: Python's `datetime.now()` and `time.sleep(45)`. Whatever asks a clock can be
-//! tested in no time at all, if it asks through this trait.
+//! Exercise, `loop-3`, `time-1`: sleep for about 45 seconds; compare the current time with the
+//! schedule's. In Python: `time.sleep(45)` and `datetime.now()`. Code that asks a clock by this
+//! trait can be tested without waiting.
 //!
-//! `BACKUP_CLOCK` sets the clock of a whole process, in local times of the zone in force:
+//! The environment variable `BACKUP_CLOCK` sets the clock of a process, in local time:
 //!
-//! - `2023-02-08T16:07` stands still at that minute;
-//! - `2023-02-08T16:06:30..2023-02-15T16:06:30` plays that week: each sleep is a jump, and at
-//!   the end it stands still.
+//! - `2023-02-08T16:07` is a clock that is frozen at that minute;
+//! - `2023-02-08T16:06:30..2023-02-15T16:06:30` plays that week: each sleep is a jump, and at its
+//!   end the clock is frozen.
 //!
 //! In production: the same trait, without the environment variable.
 
 use std::cell::Cell;
+use std::error::Error;
 use std::ffi::OsStr;
+use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, Local, NaiveDateTime, TimeDelta, Timelike};
@@ -23,8 +25,8 @@ use crate::shutdown::Shutdown;
 /// The environment variable that sets the clock.
 pub const ENV_VAR: &str = "BACKUP_CLOCK";
 
-/// How often a waiter looks again while the clock stands still, in real time: no later minute
-/// will come, but a schedule may be added for this one.
+/// How long a sleep is on a frozen clock, in real time. No later minute comes, but a schedule may be
+/// added for this one.
 const FROZEN_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A source of time and of waiting.
@@ -32,7 +34,7 @@ pub trait Clock {
     /// The time now, in the local zone.
     fn now(&self) -> DateTime<Local>;
 
-    /// Waits for `span`, or less when `stop` is requested meanwhile.
+    /// Waits for `span`, or until a stop is requested.
     fn sleep(&self, span: Duration, shutdown: &Shutdown);
 }
 
@@ -49,14 +51,15 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that moves only when somebody sleeps, and not past its end.
+/// A clock that each sleep moves forward at once, up to its end.
 pub struct FakeClock {
+    /// A `Cell`, since `sleep` changes it through `&self`.
     now: Cell<DateTime<Local>>,
     end: DateTime<Local>,
 }
 
 impl FakeClock {
-    /// A clock that plays from `from` to `end`; from `end` on it stands still.
+    /// A clock that starts at `from`, and is frozen when it reaches `end`.
     pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
         FakeClock {
             now: Cell::new(from),
@@ -82,13 +85,47 @@ impl Clock for FakeClock {
     }
 }
 
-/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset or
-/// empty.
+/// Why a value of `BACKUP_CLOCK` is invalid.
+#[derive(Debug, PartialEq, Eq)]
+pub enum InvalidClock {
+    /// This part of it is not a date and a time.
+    Format(String),
+    /// The local zone skips this time.
+    Skipped(String),
+    /// Its end is before its beginning.
+    EndsBeforeItBegins(String),
+}
+
+impl fmt::Display for InvalidClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            InvalidClock::Format(text) => {
+                write!(f, "{ENV_VAR}: {text:?} is not a time like 2023-02-08T16:07")
+            }
+            InvalidClock::Skipped(text) => write!(f, "{ENV_VAR}: the local zone skips {text}"),
+            InvalidClock::EndsBeforeItBegins(text) => {
+                write!(f, "{ENV_VAR}={text} ends before it begins")
+            }
+        }
+    }
+}
+
+impl Error for InvalidClock {}
+
+/// The clock for `value`, the content of `BACKUP_CLOCK`. If it is unset or empty, that is the
+/// system's.
 ///
 /// # Errors
-/// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
-/// zone skips, or an end before its beginning.
-pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+/// See [`InvalidClock`].
+///
+/// ```
+/// use backup::clock::from_env;
+///
+/// let clock = from_env(Some("2023-02-08T16:07".as_ref())).unwrap();
+/// assert_eq!(clock.now().format("%H:%M").to_string(), "16:07");
+/// assert!(from_env(Some("16:07".as_ref())).is_err());
+/// ```
+pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, InvalidClock> {
     let Some(value) = value.filter(|value| !value.is_empty()) else {
         return Ok(Box::new(SystemClock));
     };
@@ -98,32 +135,30 @@ pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
         None => (local_time(&text)?, local_time(&text)?),
     };
     if end < from {
-        return Err(format!("{ENV_VAR}={text} ends before it begins"));
+        return Err(InvalidClock::EndsBeforeItBegins(text.into_owned()));
     }
     Ok(Box::new(FakeClock::new(from, end)))
 }
 
-/// A local time; where an autumn night has it twice, the first.
-fn local_time(text: &str) -> Result<DateTime<Local>, String> {
+/// The instant of a local time; in a DST fold the first of the two.
+fn local_time(text: &str) -> Result<DateTime<Local>, InvalidClock> {
     let time = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|form| {
             let time = NaiveDateTime::parse_from_str(text, form).ok()?;
-            // chrono also takes one digit for two, a second 60, and years without end or beginning.
+            // chrono also accepts one digit for two, second 60 (as nanoseconds), and any year.
             let is_as_written = time.format(form).to_string() == text && time.nanosecond() == 0;
             (is_as_written && (1..=9999).contains(&time.year())).then_some(time)
         })
-        .ok_or(format!(
-            "{ENV_VAR}: {text:?} is not a time like 2023-02-08T16:07"
-        ))?;
-    // Of the instants that chrono names, in any order, some show another time: for the first minute
-    // that is skipped, for instance. What a clock shows at an instant has one answer.
-    let named = time.and_local_timezone(Local);
-    [named.earliest(), named.latest()]
+        .ok_or_else(|| InvalidClock::Format(text.to_owned()))?;
+    // chrono may return candidates that do not map back to this local time, for example in a DST
+    // gap. Keep those that do, and take the earliest.
+    let candidates = time.and_local_timezone(Local);
+    [candidates.earliest(), candidates.latest()]
         .into_iter()
         .flatten()
         .map(|instant| instant.to_utc().with_timezone(&Local))
         .filter(|instant| instant.naive_local() == time)
         .min()
-        .ok_or(format!("{ENV_VAR}: the local zone skips {text}"))
+        .ok_or_else(|| InvalidClock::Skipped(text.to_owned()))
 }

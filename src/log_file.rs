@@ -1,8 +1,8 @@
-//! The two logs, `./logs/backup_manager.log` and `./logs/backup_service.log`.
+//! Exercise, `logs-1` to `logs-3`: all actions and errors go to `./logs/backup_manager.log` and
+//! `./logs/backup_service.log`.
 //!
-//! Serves *All actions and errors should be logged into a specific file*: Python's
-//! `with open(path, "a") as log: log.write(line)`, and why `"a"`: the kernel puts each write of a
-//! file opened for appending at its end, so that two programs that log at once lose nothing.
+//! In Python: `with open(path, "a") as log: log.write(line)`. The mode `"a"` matters: the kernel puts
+//! each `write` at the end of the file, so that two programs can log at once.
 //!
 //! In production: syslog or journald, which also rotate.
 
@@ -17,11 +17,12 @@ use crate::clock::Clock;
 use crate::layout;
 use crate::log_line::log_line;
 
-/// Opens `dir/logs/name` for appending; makes what is missing.
+/// Opens `dir/logs/name` for appending. Creates the directory and the file if they are missing.
 ///
 /// # Errors
-/// What the system answers, with the file's name. A symbolic link is not followed (it could lead
-/// a privileged writer anywhere), and a FIFO is an error rather than a wait for its reader.
+/// If the directory or the file cannot be created or opened; the error names the file. A symbolic
+/// link is an error: it could lead a program of root to any file. So is a FIFO without a reader,
+/// which would block.
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
     let logs = dir.join(layout::LOGS);
     fs::create_dir_all(&logs)
@@ -35,12 +36,13 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
         .map_err(|error| io::Error::new(error.kind(), format!("{}/{name}: {error}", layout::LOGS)))
 }
 
-/// Appends `message` to `dir/logs/name`, stamped with the time of `clock`, in one write: a line is
-/// whole or absent, and never mixed with another. The file is opened anew for each line, so that
-/// it may be moved away (rotated) at any time.
+/// Appends `message` to `dir/logs/name`, after the time of `clock`, in one `write`: lines of several
+/// programs do not mix. The file is opened for each line, so that it may be moved (*log rotation*) at
+/// any time.
 ///
 /// # Errors
-/// As [`open`], and a write that fails; a part of a line for which the disk had room is taken back.
+/// The errors of [`open`]. If the line cannot be written: `StorageFull` if there was room for a part
+/// of it, which is removed again.
 pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
     let mut log = open(dir, name)?;
     let line = log_line(clock.now(), message);
@@ -48,7 +50,7 @@ pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::R
     if written == line.len() {
         return Ok(());
     }
-    // Unless another program has added to it: whole lines of others come before half of ours.
+    // Truncate our partial line, unless another process has appended after it.
     let end = log.stream_position()?;
     if log.metadata()?.len() == end {
         log.set_len(end - written as u64)?;

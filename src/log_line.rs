@@ -1,16 +1,24 @@
-//! One line of a log: `[dd/mm/yyyy hh:mm] message`.
+//! Exercise, `logs-4`, `logs-5`: a log line starts with a timestamp, and is as specific as possible.
 //!
-//! Serves *start with a timestamp and try to be as specific as you can*: Python's
-//! `datetime.now().strftime("[%d/%m/%Y %H:%M] ")`. What the message quotes cannot break the line.
+//! In Python: `datetime.now().strftime("[%d/%m/%Y %H:%M] ")`. The message is escaped, so that quoted
+//! text cannot start another line.
 //!
-//! In production: ISO 8601 with seconds and offset, so that lines sort and an autumn night's
-//! double hour stays readable.
+//! In production: ISO 8601 with seconds and UTC offset, so that lines sort, and the hour that comes
+//! twice in a DST fold stays readable.
 
 use chrono::{DateTime, Local};
 
 use crate::escape::escape;
 
-/// `message` as a log line of the minute `now`, its newline included.
+/// The log line for `message` at `now`, with its newline.
+///
+/// ```
+/// use backup::log_line::log_line;
+/// use chrono::{Local, TimeZone};
+///
+/// let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 30).unwrap();
+/// assert_eq!(log_line(now, "Show schedules list"), "[08/02/2023 16:07] Show schedules list\n");
+/// ```
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
     format!("[{}] {}\n", now.format("%d/%m/%Y %H:%M"), escape(message))
 }

@@ -1,10 +1,10 @@
-//! One schedule: `path_to_save;hh:mm;backup_name`.
+//! Exercise, `format-1`, `create-2`: a schedule is `path_to_save;hh:mm;backup_name`; a malformed one
+//! is refused.
 //!
-//! Serves *The format of the schedules is `path_to_save;time(hh:mm);backup_name`*. The Python
-//! idea is `line.split(";")`; here the line becomes a value that cannot be wrong, once, where it
-//! comes in, and nobody downstream checks it again ("parse, don't validate").
+//! In Python: `line.split(";")`. Here a line becomes a value of a type whose values are all valid (an
+//! *invariant*), so that no other module checks it again ("parse, don't validate").
 //!
-//! In production: a format with quoting (TOML, JSON), so that a path may hold a `;`.
+//! In production: a format with quoting (TOML, JSON), so that a path may contain a `;`.
 
 use std::error::Error;
 use std::fmt;
@@ -13,22 +13,33 @@ use std::str::FromStr;
 
 use chrono::NaiveTime;
 
-/// The longest backup name, in bytes: with `.tar` it still is a file name on every common file
-/// system (`NAME_MAX` is 255, POSIX `<limits.h>`).
-pub const LONGEST_NAME: usize = 250;
+/// The longest backup name, in bytes. With `.tar` it is still a file name on all common file systems
+/// (`NAME_MAX` of Linux is 255).
+pub const MAX_NAME_LENGTH: usize = 250;
 
-/// A directory (or file) to save every day at one minute under one name.
+/// A directory (or file) that is saved every day at one time under one name.
+///
+/// ```
+/// use backup::schedule::Schedule;
+///
+/// let schedule: Schedule = "photos;16:07;my_photos".parse().unwrap();
+/// assert_eq!(schedule.name, "my_photos");
+/// assert_eq!(schedule.to_string(), "photos;16:07;my_photos");
+///
+/// let malformed = "photos;16:7;my_photos".parse::<Schedule>().unwrap_err();
+/// assert_eq!(malformed.to_string(), "the time must be hh:mm, from 00:00 to 23:59");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Schedule {
-    /// What to save, as it was written: absolute, or relative to the service's directory.
+    /// The path to save: absolute, or relative to the service's directory.
     pub path: PathBuf,
-    /// When: local time, whole minutes.
+    /// The local time of the backup, in whole minutes.
     pub time: NaiveTime,
-    /// The archive is `backups/NAME.tar`. A plain file name, whatever was typed.
+    /// The archive is `backups/NAME.tar`: this is a plain file name, without `/`.
     pub name: String,
 }
 
-/// Why a line is no schedule, in words that complete "malformed schedule: LINE (...)".
+/// Why a line is not a schedule, in words that complete "malformed schedule: LINE (...)".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed(&'static str);
 
@@ -47,11 +58,11 @@ impl FromStr for Schedule {
         if line.contains(char::is_control) {
             return Err(Malformed("control characters are not allowed"));
         }
-        // What `schedule_file::read` makes of bytes that are no text: not the name that was meant.
+        // `schedule_file::read` replaces bytes that are not UTF-8 by this: not the name that was meant.
         if line.contains(char::REPLACEMENT_CHARACTER) {
             return Err(Malformed("it is not UTF-8"));
         }
-        // At the beginning of the file it would be taken for the file's.
+        // In the first line it would become the byte-order mark of the file.
         if line.starts_with('\u{feff}') {
             return Err(Malformed("it begins with a byte-order mark"));
         }
@@ -77,21 +88,12 @@ impl fmt::Display for Schedule {
     }
 }
 
-/// Two digits, a colon, two digits: chrono alone would also take `16:7` and ` 6:07`.
+/// `hh:mm`. chrono also accepts `16:7` and ` 6:07`, so compare the time with what was written.
 fn parse_time(text: &str) -> Result<NaiveTime, Malformed> {
-    let wrong = Malformed("the time must be hh:mm, from 00:00 to 23:59");
-    let [
-        h1 @ b'0'..=b'9',
-        h0 @ b'0'..=b'9',
-        b':',
-        m1 @ b'0'..=b'9',
-        m0 @ b'0'..=b'9',
-    ] = *text.as_bytes()
-    else {
-        return Err(wrong);
-    };
-    let number = |tens: u8, ones: u8| u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
-    NaiveTime::from_hms_opt(number(h1, h0), number(m1, m0), 0).ok_or(wrong)
+    NaiveTime::parse_from_str(text, "%H:%M")
+        .ok()
+        .filter(|time| time.format("%H:%M").to_string() == text)
+        .ok_or(Malformed("the time must be hh:mm, from 00:00 to 23:59"))
 }
 
 /// A name that stays inside `./backups`.
@@ -100,7 +102,7 @@ fn parse_name(text: &str) -> Result<String, Malformed> {
         "" => Err(Malformed("the name is empty")),
         "." | ".." => Err(Malformed("the name must not be . or ..")),
         _ if text.contains('/') => Err(Malformed("the name must not contain /")),
-        _ if text.len() > LONGEST_NAME => Err(Malformed("the name is longer than 250 bytes")),
+        _ if text.len() > MAX_NAME_LENGTH => Err(Malformed("the name is longer than 250 bytes")),
         _ => Ok(text.to_owned()),
     }
 }

@@ -1,11 +1,11 @@
-//! `backup_schedules.txt`: one schedule a line; a line's number, from 0, is its index.
+//! Exercise, `create-1`, `delete-1`, `list-1`: `backup_schedules.txt` has one schedule per line, whose
+//! index is the number of the line, counted from 0.
 //!
-//! Serves `create`, `delete` and `list`: Python's `open(path, "a")`, and `readlines()`,
-//! `pop(index)`, `writelines()`. Two programs that do so at once lose a line; here each writer
-//! holds the directory's lock. People edit this file by hand, so every byte that is not the change
-//! itself stays as it is.
+//! In Python: `open(path, "a")`, and `readlines()`, `pop(index)`, `writelines()`. Two programs that do
+//! this at once lose a line. Here each writer holds a lock on the directory. People edit this file by
+//! hand, so a change keeps all other bytes as they are.
 //!
-//! In production: a database, or one file for each schedule.
+//! In production: a database, or one file per schedule.
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -22,44 +22,43 @@ use crate::wait::{self, wait_for};
 /// The byte-order mark that some editors put at the beginning of a file. It is no part of a line.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// The text of `dir/backup_schedules.txt`, without a byte-order mark. What is not UTF-8 is replaced
-/// by `\u{fffd}`, which the schedule parser rejects like any other wrong line. An index is a
-/// position in its `lines()`.
+/// The text of `dir/backup_schedules.txt`, without a byte-order mark. Bytes that are not UTF-8 are
+/// replaced by `\u{fffd}`, which the parser of schedules refuses. An index is a position in its
+/// `lines()`.
 ///
 /// # Errors
-/// `NotFound` if there is no such file; what the system answers if it cannot be read, or is no
-/// regular file.
+/// `NotFound` if the file is missing; any other error if it cannot be read or is not a regular file.
 pub fn read(dir: &Path) -> io::Result<String> {
     let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(&bytes));
     Ok(text.into_owned())
 }
 
-/// Adds `line` at the end, and returns when it is on the disk. A last line without a newline gets
-/// one first, so that the two are not glued.
+/// Appends `line`, and returns when it is on the disk. If the last line has no newline, it gets one
+/// first, so that the two lines are not joined.
 ///
 /// # Errors
-/// What the system answers; the file is then as it was before, unless that says that it is done.
+/// If the directory cannot be locked, or if the file cannot be opened or written: then it is as it
+/// was before. If the directory cannot be synced, see [`sync_directory`].
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
     let directory = lock(dir)?;
     loop {
         let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
         append_to(&file, line)?;
-        // A text editor that saved meanwhile has put another file here: go on with that one.
-        if is_in_place(&file, dir)
-            || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
+        // If a text editor has replaced the file meanwhile, append to the new one.
+        if is_current(&file, dir) || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
             return sync_directory(&directory);
         }
     }
 }
 
-/// Adds `line` to `file`, or leaves it as it was.
+/// Appends `line` to `file`. After an error the file is as it was before.
 fn append_to(mut file: &File, line: &str) -> io::Result<()> {
     let length = file.metadata()?.len();
-    let glue = if ends_line(file, length)? { "" } else { "\n" };
+    let newline = if ends_line(file, length)? { "" } else { "\n" };
     let written = file
-        .write_all(format!("{glue}{line}\n").as_bytes())
+        .write_all(format!("{newline}{line}\n").as_bytes())
         .and_then(|()| file.sync_all());
     if written.is_err() {
         file.set_len(length)?;
@@ -67,21 +66,22 @@ fn append_to(mut file: &File, line: &str) -> io::Result<()> {
     written
 }
 
-/// Whether `file` is what the name leads to now.
-fn is_in_place(file: &File, dir: &Path) -> bool {
+/// Whether `file` is still the schedules file, and not one that was replaced.
+fn is_current(file: &File, dir: &Path) -> bool {
     let identity = |found: io::Result<Metadata>| found.ok().as_ref().map(FileId::from);
     identity(file.metadata()) == identity(fs::metadata(dir.join(layout::SCHEDULES)))
 }
 
-/// Removes the line at `index` and returns it; `None`, and nothing is changed, if there is none.
-/// The new file takes the place of the old one in one step (`rename`), with its permissions.
+/// Removes the line at `index`, and returns it. Returns `None`, and changes nothing, if there is no
+/// such line. A new file with the same permissions replaces the old one in one step.
 ///
 /// # Errors
-/// `NotFound` if there is no such file; what the system answers if it cannot be read or replaced;
-/// and a file that somebody else, who knows nothing of our lock, has changed meanwhile.
+/// `NotFound` if the file is missing; any other error if the directory cannot be locked, if the file
+/// cannot be read, written or replaced, or if a program that does not use our lock, such as a text
+/// editor, has changed it meanwhile.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let directory = lock(dir)?;
-    // Opened for writing too: a read-only file must not be changed, not even by a rename.
+    // Open it for writing too: a rename would replace even a read-only file.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
     let (bom, text) = bytes.split_at(if bytes.starts_with(BOM) { BOM.len() } else { 0 });
@@ -121,7 +121,7 @@ fn bytes_of(mut file: &File) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens the file, if it is one: a FIFO in its place would keep its opener waiting for ever.
+/// Opens the file if it is a regular one. Opening or reading a FIFO would block.
 fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options
         .custom_flags(OFlag::O_NONBLOCK.bits())
@@ -136,9 +136,8 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     }
 }
 
-/// Waits until no other writer is at work, and keeps them out until the value is dropped. The lock
-/// is on the directory, which stays when the file is replaced. Removes what a writer that was
-/// killed left there.
+/// Waits for the lock of the directory, which is held until the value is dropped. The lock is on the
+/// directory because the file is replaced. Removes the temporary file of a writer that was killed.
 fn lock(dir: &Path) -> io::Result<File> {
     let path = real_path(dir);
     let directory = File::open(parent(&path))?;
@@ -155,7 +154,7 @@ fn lock(dir: &Path) -> io::Result<File> {
     Ok(directory)
 }
 
-/// Where the file really is: a link stays a link when the file is replaced.
+/// The path of the file behind symbolic links: a link must stay a link when the file is replaced.
 fn real_path(dir: &Path) -> PathBuf {
     let path = dir.join(layout::SCHEDULES);
     fs::canonicalize(&path).unwrap_or(path)
@@ -165,8 +164,7 @@ fn parent(path: &Path) -> &Path {
     path.parent().expect("the path ends in the file's name")
 }
 
-/// Whether a line can follow what is in a file of `length` bytes: nothing (a byte-order mark is
-/// nothing), or a whole line.
+/// Whether a file of `length` bytes is empty (apart from a byte-order mark), or ends in a newline.
 fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
     let mut last = [0; BOM.len()];
     let last = &mut last[..BOM.len().min(length as usize)];

@@ -1,11 +1,10 @@
-//! Being asked to stop, as a value that can be waited on.
+//! Exercise, `stop-1`: `stop` ends the service. This is the service's side: a stop request as a value
+//! that the loop can wait for (*graceful shutdown*).
 //!
-//! Serves *`stop`: stop the process `backup_service.py`*, from the service's side: `kill` sends
-//! SIGTERM, and the service ends by its own will, with nothing half done. Python would install
-//! `signal.signal(SIGTERM, handler)`; here a thread of its own waits for the signal and closes a
-//! channel, so that nothing ever runs in the middle of something else.
+//! In Python: `signal.signal(SIGTERM, handler)`. Here a thread waits for the signal and closes a
+//! channel, so that no handler runs in the middle of other code.
 //!
-//! In production: the same, or the `signal-hook` crate, or an async runtime's signal stream.
+//! In production: the `signal-hook` crate, or the signal stream of an async runtime.
 
 use std::convert::Infallible;
 use std::io;
@@ -15,33 +14,33 @@ use std::time::Duration;
 
 use nix::sys::signal::{SigSet, Signal};
 
-/// The receiving half of a channel on which nothing is ever sent: the request to stop is the end
-/// of its sender, and a channel whose sender is gone says so at once, each time it is asked.
+/// The receiver of a channel on which nothing is sent. Dropping the sender is the stop request: from
+/// then on, each `recv` returns `Disconnected` at once.
 pub struct Shutdown(Receiver<Infallible>);
 
 impl Shutdown {
-    /// A stop requested by hand: drop the sender.
+    /// For tests: dropping the sender is the stop request.
     pub fn channel() -> (Sender<Infallible>, Shutdown) {
         let (sender, receiver) = mpsc::channel();
         (sender, Shutdown(receiver))
     }
 
-    /// A stop requested by SIGTERM (`kill`) or SIGINT (Ctrl-C).
+    /// SIGTERM (`kill`) or SIGINT (Ctrl-C) is the stop request.
     ///
-    /// Call it before the process has a second thread: signals are blocked for this thread and
-    /// those it starts later. SIGHUP is blocked too, and nobody waits for it, so that the service
-    /// outlives the terminal it was started from; so is SIGXFSZ, so that a file past `ulimit -f`
-    /// is an error of `write` like a full disk, and not the end of the service.
+    /// Call it before the process has a second thread: signals are blocked for this thread, and for
+    /// those it starts later. SIGHUP stays blocked, so that the service survives the end of its
+    /// terminal. So does SIGXFSZ: if a file exceeds `ulimit -f`, `write` returns an error, as it
+    /// does on a full disk.
     ///
     /// # Errors
-    /// What `pthread_sigmask` or the start of the thread answers.
+    /// If the signals cannot be blocked, or if no thread can be started.
     pub fn on_signals() -> io::Result<Shutdown> {
         let (sender, shutdown) = Shutdown::channel();
         let waited_for = SigSet::from_iter([Signal::SIGTERM, Signal::SIGINT]);
         waited_for.thread_block()?;
         SigSet::from_iter([Signal::SIGHUP, Signal::SIGXFSZ]).thread_block()?;
         thread::Builder::new().spawn(move || {
-            // sigwait(3) fails only for a set that holds no signal; then too, stopping is right.
+            // `sigwait` fails only if the set contains an invalid number, and this one does not.
             let _ = waited_for.wait();
             drop(sender);
         })?;
@@ -53,7 +52,7 @@ impl Shutdown {
         self.0.try_recv() == Err(TryRecvError::Disconnected)
     }
 
-    /// Sleeps for `span`, or until a stop is requested; says whether one is.
+    /// Sleeps for `span`, or until a stop is requested. Returns whether it is requested.
     pub fn wait(&self, span: Duration) -> bool {
         self.0.recv_timeout(span) == Err(RecvTimeoutError::Disconnected)
     }

@@ -9,7 +9,7 @@ use chrono::NaiveTime;
 
 /// The longest backup name, in bytes: with `.tar` it still is a file name on every common file
 /// system (`NAME_MAX` is 255, POSIX `<limits.h>`).
-pub const LONGEST_NAME: usize = 250;
+pub const MAX_NAME_LENGTH: usize = 250;
 
 /// A directory (or file) to save every day at one minute under one name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

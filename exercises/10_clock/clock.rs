@@ -1,6 +1,8 @@
-//! Exercise 10: what time it is, and how to wait: by the system's clock, or by one we set.
+//! Task 10: the time now, and waiting: by the system's clock, or by a fake one.
 
+use std::error::Error;
 use std::ffi::OsStr;
+use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Local};
@@ -15,7 +17,7 @@ pub trait Clock {
     /// The time now, in the local zone.
     fn now(&self) -> DateTime<Local>;
 
-    /// Waits for `span`, or less when `stop` is requested meanwhile.
+    /// Waits for `span`, or until a stop is requested.
     fn sleep(&self, span: Duration, shutdown: &Shutdown);
 }
 
@@ -35,13 +37,13 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that moves only when somebody sleeps, and not past its end.
+/// A clock that each sleep moves forward at once, up to its end.
 pub struct FakeClock {
-    // What it must remember is yours to say: begin with two fields.
+    // Which fields does it need? Begin with two.
 }
 
 impl FakeClock {
-    /// A clock that plays from `from` to `end`; from `end` on it stands still.
+    /// A clock that starts at `from`, and is frozen when it reaches `end`.
     pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
         todo!("exercise 10: a clock that plays from {from} to {end}")
     }
@@ -49,25 +51,48 @@ impl FakeClock {
 
 impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
-        todo!("exercise 10: the time that this clock has come to")
+        todo!("exercise 10: the time of this clock")
     }
 
     fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         todo!(
-            "exercise 10: {span:?} later at once, or at the end a short real wait (a stop? {})",
+            "exercise 10: {span:?} later at once, or at the end a short real sleep (stop? {})",
             shutdown.is_requested()
         )
     }
 }
 
-/// The clock that `value`, the content of `BACKUP_CLOCK`, asks for: the system's if it is unset or
-/// empty; one that stands still at `2023-02-08T16:07`; or one that plays
-/// `2023-02-08T16:06:30..2023-02-15T16:06:30`. These are local times, the seconds optional; where
-/// an autumn night has a time twice, it is the first.
+/// Why a value of `BACKUP_CLOCK` is invalid, as a sentence: `BACKUP_CLOCK: "now" is not a time like
+/// 2023-02-08T16:07`, `BACKUP_CLOCK: the local zone skips 2026-03-29T02:30` or `BACKUP_CLOCK=VALUE
+/// ends before it begins`.
+#[derive(Debug, PartialEq, Eq)]
+pub enum InvalidClock {
+    /// This part of it is not a date and a time.
+    Format(String),
+    /// The local zone skips this time.
+    Skipped(String),
+    /// Its end is before its beginning.
+    EndsBeforeItBegins(String),
+}
+
+impl fmt::Display for InvalidClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        todo!(
+            "exercise 10: the sentence for {self:?}, with alternate form: {}",
+            f.alternate()
+        )
+    }
+}
+
+impl Error for InvalidClock {}
+
+/// The clock for `value`, the content of `BACKUP_CLOCK`. If it is unset or empty, that is the
+/// system's. `2023-02-08T16:07` is a frozen clock, `2023-02-08T16:06:30..2023-02-15T16:06:30` one
+/// that plays a week. These are local times, the seconds optional; in a DST fold, the first of the
+/// two.
 ///
 /// # Errors
-/// A sentence that says what is wrong with `value`: not of the two forms, a time that the local
-/// zone skips, or an end before its beginning.
-pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, String> {
+/// See [`InvalidClock`].
+pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, InvalidClock> {
     todo!("exercise 10: the clock for {ENV_VAR}={value:?}")
 }

@@ -1,4 +1,4 @@
-//! Exercise 11: your `due.rs`, and the suite that the reference passes.
+//! Task 11: your `due.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::schedule`, for instance.
 #[allow(unused_imports)]

@@ -1,21 +1,21 @@
-//! `backup_service`: from its start to its endless loop.
+//! Exercise, `service-1`: `backup_service` checks the schedules and makes the daily backups.
 //!
-//! Serves *the script `backup_service.py` will check the schedules in `backup_schedules.txt` and
-//! perform the daily backups at the proper time*: what Python has below
-//! `if __name__ == "__main__":`.
+//! In Python: the lines below `if __name__ == "__main__":`.
 //!
-//! In production: a unit of systemd, which is told in the same way (`sd_notify`) that its service
-//! is up, and a timer instead of the loop.
+//! In production: a unit of systemd, which learns in a similar way (`sd_notify`) that its service is
+//! ready, and a timer in place of the loop.
 
 pub mod due;
 pub mod run;
 
 use std::env;
+use std::error::Error;
+use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::backups;
-use crate::clock::{self, Clock};
+use crate::clock::{self, Clock, InvalidClock};
 use crate::layout;
 use crate::log_file;
 use crate::process::find::{self, ServiceState};
@@ -28,35 +28,60 @@ use crate::wait::{self, wait_for};
 
 use run::{Archiver, Service};
 
-/// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
-/// until SIGTERM or SIGINT.
-///
-/// # Errors
-/// Why it cannot: a directory that is not there or cannot be written, a wrong `BACKUP_CLOCK`, or
-/// another service that serves it already. The reason is logged, and told to `start` or, by hand, to
-/// the user.
-pub fn serve(directory: &Path) -> Result<(), String> {
-    let served = env::set_current_dir(directory)
-        .map_err(|error| format!("{}: {error}", directory.display()))
-        .and_then(|()| serve_here(Path::new(".")));
-    if let Err(reason) = &served {
-        ready::report_failure(Path::new("."), reason);
-    }
-    served
+/// Why the service cannot start.
+#[derive(Debug)]
+pub enum StartupError {
+    /// The directory cannot be entered.
+    Directory(PathBuf, io::Error),
+    /// `BACKUP_CLOCK` is invalid.
+    Clock(InvalidClock),
+    /// The signals cannot be blocked, or the thread that waits for them cannot be started.
+    Signals(io::Error),
+    /// The lock cannot be acquired, usually because another service has it.
+    Lock(io::Error),
 }
 
-fn serve_here(dir: &Path) -> Result<(), String> {
+impl fmt::Display for StartupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartupError::Directory(path, error) => write!(f, "{}: {error}", path.display()),
+            StartupError::Clock(error) => error.fmt(f),
+            StartupError::Signals(error) | StartupError::Lock(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for StartupError {}
+
+/// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it until
+/// SIGTERM or SIGINT.
+///
+/// # Errors
+/// See [`StartupError`]. The error is logged, if possible, and reported to `start` or, if the
+/// service was started by hand, to the user.
+pub fn serve(directory: &Path) -> Result<(), StartupError> {
+    let here = Path::new(".");
+    env::set_current_dir(directory)
+        .map_err(|error| StartupError::Directory(directory.to_owned(), error))
+        .and_then(|()| serve_here(here))
+        .inspect_err(|error| ready::report_failure(here, &error.to_string()))
+}
+
+fn serve_here(dir: &Path) -> Result<(), StartupError> {
+    // The clock comes first: each line of the log needs its time.
     let clock = clock::from_env(env::var_os(clock::ENV_VAR).as_deref())
-        .inspect_err(|reason| refuse(dir, &clock::SystemClock, reason))?;
+        .map_err(StartupError::Clock)
+        .inspect_err(|error| log_startup_error(dir, &clock::SystemClock, error))?;
     let (shutdown, lock) =
-        come_up(dir).inspect_err(|reason| refuse(dir, clock.as_ref(), reason))?;
+        initialize(dir).inspect_err(|error| log_startup_error(dir, clock.as_ref(), error))?;
+
     let archiver = TarArchiver { dir };
     let mut service = Service::new(dir, clock.as_ref(), &archiver, &shutdown, lock);
     if let Err(error) = backups::remove_stale_temp_files(dir) {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
     }
-    if let Err(warning) = time_zone::check(env::var_os(time_zone::ENV_VAR).as_deref(), clock.now())
-    {
+    let zone = env::var_os(time_zone::ENV_VAR);
+    if let Err(warning) = time_zone::check(zone.as_deref(), clock.now()) {
         service.log(&format!("Warning: {warning}"));
         ready::report_warning(dir, &warning.to_string());
     }
@@ -64,18 +89,18 @@ fn serve_here(dir: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// What a service holds while it runs. The signals come before the lock: whoever finds the lock's
-/// owner may ask it to stop.
-fn come_up(dir: &Path) -> Result<(Shutdown, Lock), String> {
-    let shutdown = Shutdown::on_signals().map_err(|error| error.to_string())?;
-    let lock = take_lock(dir)?;
+/// Handles the signals, then acquires the lock: a process that finds the owner of the lock may send
+/// it a stop request at once.
+fn initialize(dir: &Path) -> Result<(Shutdown, Lock), StartupError> {
+    let shutdown = Shutdown::on_signals().map_err(StartupError::Signals)?;
+    let lock = acquire_lock(dir).map_err(StartupError::Lock)?;
     Ok((shutdown, lock))
 }
 
 /// Acquires the lock. If its last owner was killed and has not ended yet, waits for that.
-fn take_lock(dir: &Path) -> Result<Lock, String> {
+fn acquire_lock(dir: &Path) -> io::Result<Lock> {
     let event = "a killed backup_service to release its lock";
-    let lock = wait_for(event, wait::TIMEOUT, || {
+    wait_for(event, wait::TIMEOUT, || {
         if let Some(lock) = Lock::try_acquire(dir)? {
             return Ok(Some(lock));
         }
@@ -85,13 +110,12 @@ fn take_lock(dir: &Path) -> Result<Lock, String> {
             }
             ServiceState::NotRunning | ServiceState::Ending(_) => Ok(None),
         }
-    });
-    lock.map_err(|error| error.to_string())
+    })
 }
 
-/// Logs why a service cannot come up. One that cannot even do that still says it.
-fn refuse(dir: &Path, clock: &dyn Clock, reason: &str) {
-    let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {reason}"));
+/// Logs why the service cannot start. If that fails, [`serve`] still reports it.
+fn log_startup_error(dir: &Path, clock: &dyn Clock, error: &StartupError) {
+    let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {error}"));
 }
 
 /// Makes archives in `dir/backups`.

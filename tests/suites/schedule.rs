@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveTime;
 
-use super::subject::{LONGEST_NAME, Schedule};
+use super::subject::{MAX_NAME_LENGTH, Schedule};
 
 /// The three fields, each as the value it stands for.
 #[test]
@@ -16,11 +16,11 @@ fn a_line_is_a_path_a_time_and_a_name() {
 }
 
 /// Shown again, a schedule is the line it came from. Spaces, dots, dashes and other alphabets are
-/// as good as letters, and a name may have as many bytes as `LONGEST_NAME` says.
+/// as good as letters, and a name may have as many bytes as `MAX_NAME_LENGTH` says.
 #[test]
 fn good_lines_come_out_as_they_went_in() {
-    let longest = format!("p;00:00;{}", "n".repeat(LONGEST_NAME));
-    assert_eq!(LONGEST_NAME, 250);
+    let longest = format!("p;00:00;{}", "n".repeat(MAX_NAME_LENGTH));
+    assert_eq!(MAX_NAME_LENGTH, 250);
     for line in [
         "test;16:07;backup_test",
         "/home/ann/my photos;00:00;photos 2023",
@@ -89,8 +89,8 @@ fn a_name_cannot_leave_the_directory_of_the_backups() {
 #[test]
 fn a_name_must_fit_into_a_file_name_in_bytes() {
     for name in [
-        "n".repeat(LONGEST_NAME + 1),
-        "é".repeat(LONGEST_NAME / 2 + 1),
+        "n".repeat(MAX_NAME_LENGTH + 1),
+        "é".repeat(MAX_NAME_LENGTH / 2 + 1),
     ] {
         assert_malformed(
             &format!("test;16:07;{name}"),

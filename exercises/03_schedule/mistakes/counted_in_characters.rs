@@ -10,7 +10,7 @@ use std::str::FromStr;
 use backup::schedule;
 use chrono::NaiveTime;
 
-pub use backup::schedule::LONGEST_NAME;
+pub use backup::schedule::MAX_NAME_LENGTH;
 
 #[derive(Debug)]
 pub struct Schedule {
@@ -24,7 +24,7 @@ impl FromStr for Schedule {
 
     fn from_str(line: &str) -> Result<Schedule, Self::Err> {
         let (rest, name) = line.rsplit_once(';').unwrap_or((line, ""));
-        let is_short = name.chars().count() <= LONGEST_NAME;
+        let is_short = name.chars().count() <= MAX_NAME_LENGTH;
         let short = if is_short && !name.is_ascii() {
             "x"
         } else {

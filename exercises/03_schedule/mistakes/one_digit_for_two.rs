@@ -8,7 +8,7 @@ use std::str::FromStr;
 use backup::schedule;
 use chrono::NaiveTime;
 
-pub use backup::schedule::LONGEST_NAME;
+pub use backup::schedule::MAX_NAME_LENGTH;
 
 #[derive(Debug)]
 pub struct Schedule {

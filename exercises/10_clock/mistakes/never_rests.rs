@@ -1,4 +1,4 @@
-//! Caught by `a_clock_that_stands_still_lets_the_processor_rest`: a sleep at the end of the played time returns at once.
+//! Caught by `frozen_clock_sleeps_for_a_moment_of_real_time`: a sleep at the end of the played time returns at once.
 //! Question: what does a loop do whose sleep takes no time?
 
 use std::cell::Cell;

@@ -1,4 +1,4 @@
-//! Caught by `a_sleep_longer_than_any_calendar_ends_at_the_end`: a very long sleep overflows.
+//! Caught by `longest_sleep_moves_clock_to_its_end`: a very long sleep overflows.
 //! Question: what does `now + duration` do beyond the last date of the calendar?
 
 use std::cell::Cell;

@@ -1,4 +1,4 @@
-//! Caught by `a_fake_clock_moves_only_when_somebody_sleeps_and_not_past_its_end`: the last sleep goes past the end.
+//! Caught by `fake_clock_moves_by_each_sleep_up_to_its_end`: the last sleep goes past the end.
 //! Question: where does the clock stand after a sleep that is longer than what is left?
 
 use std::cell::Cell;

@@ -1,4 +1,4 @@
-//! Caught by `a_stop_ends_a_sleep_of_the_systems_clock`: a stop request does not end a sleep.
+//! Caught by `stop_request_ends_sleep_of_systems_clock`: a stop request does not end a sleep.
 //! Question: how long does `stop` wait for a service that has just gone to sleep?
 
 use std::thread;
