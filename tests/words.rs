@@ -5,13 +5,14 @@
 
 mod support;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
 use predicates::str::contains;
-use support::{MANAGER, Place, skipped};
+use support::running::Running;
+use support::{MANAGER, Place, SERVICE, skipped};
 
 const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
@@ -178,6 +179,20 @@ mod error {
         assert_eq!(service.status.code(), Some(1), "the service should fail");
         let log = place.service_log();
         assert!(log.contains("BACKUP_CLOCK"), "service's log:\n{log}");
+    }
+
+    #[test]
+    fn of_a_log_that_cannot_be_written_goes_to_standard_error() {
+        let place = Place::new();
+        fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
+        let stderr = File::create(place.dir().join("stderr")).unwrap();
+        let mut service = Running::new(place.background(SERVICE).stderr(stderr));
+        assert_eq!(service.first_line(), "ready\n", "the service should start");
+        let stderr = place.read("stderr");
+        assert!(
+            stderr.starts_with("backup_service: Error: can't open backup_schedules.txt: "),
+            "the error should be on standard error, since the log is a directory: {stderr}"
+        );
     }
 
     /// The hour from 02:00 on does not exist on 29 March 2026.

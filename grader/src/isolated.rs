@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use nix::libc::rlim_t;
 use nix::sys::resource::{Resource, setrlimit};
 use nix::sys::signal::SigSet;
 use signal_hook::consts::SIGHUP;
@@ -35,7 +36,7 @@ const LIMITS: Limits = Limits {
 };
 
 /// How large a file may become. A submission that writes without end must not fill the disk.
-const MAX_FILE_SIZE: u64 = 1 << 30;
+const MAX_FILE_SIZE: rlim_t = 1 << 30;
 
 /// The variable that tells a process to run one check, and which one. It is no argument: a careless
 /// `stop` kills every process with backup_service in its arguments.

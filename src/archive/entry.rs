@@ -11,7 +11,8 @@
 //! In production: the names too, looked up once per number.
 
 use flate2::Crc;
-use nix::sys::stat::{FileStat, major, minor};
+use nix::libc::{major, minor};
+use nix::sys::stat::FileStat;
 use tar::{EntryType, Header};
 
 use super::pax::Records;
@@ -35,6 +36,15 @@ const MAX_OWNER: u64 = 0o777_7777;
 const MAX_SIZE: u64 = 0o777_7777_7777;
 const MAX_TIME: i64 = 0o777_7777_7777;
 
+/// The permissions, with the set-user-ID, set-group-ID and sticky bits.
+#[allow(
+    clippy::useless_conversion,
+    reason = "`st_mode` has 16 bits on macOS and FreeBSD"
+)]
+fn permissions(stat: &FileStat) -> u32 {
+    u32::from(stat.st_mode) & 0o7777
+}
+
 /// The header of `entry`, with the records before it, if it needs any.
 pub fn header(entry: &Entry) -> Vec<u8> {
     let mut header = Header::new_ustar();
@@ -42,7 +52,7 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     let stat = entry.stat;
 
     header.set_entry_type(entry.kind);
-    header.set_mode(stat.st_mode & 0o7777);
+    header.set_mode(permissions(stat));
     // If the octal digits are too few, these write a binary number (GNU's base-256).
     header.set_uid(stat.st_uid.into());
     header.set_gid(stat.st_gid.into());
