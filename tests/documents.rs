@@ -15,7 +15,7 @@ mod layers;
 mod links;
 #[path = "documents/pictures.rs"]
 mod pictures;
-#[path = "../book/src/pieces.rs"]
+#[path = "documents/pieces.rs"]
 mod pieces;
 #[path = "documents/rust.rs"]
 mod rust;

@@ -9,6 +9,7 @@ use crate::contents::Document;
 use crate::files::{Project, resolve, up};
 use crate::highlight;
 use crate::pieces::{Link, find_excerpt, locate};
+use crate::text::mark;
 
 /// The page on which each row has an id, and its sentence is a link.
 const EXERCISE: &str = "docs/exercise.md";
@@ -41,6 +42,8 @@ impl Reference {
 pub struct Chapter {
     pub markdown: String,
     pub references: Vec<Reference>,
+    /// The blocks of code, each with the mark that stands for it.
+    pub blocks: Vec<(String, String)>,
     /// The directories that it leads to.
     pub directories: Vec<String>,
     /// Links and excerpts that lead nowhere, each with the reason.
@@ -225,8 +228,10 @@ impl Rewriter<'_> {
             }
         }
         let colored = highlight::lines(extension, &dedent(&lines)).join("\n");
-        let block = format!("{head}<pre class=\"code\"><code>{colored}\n</code></pre>\n");
-        self.edits.push((range.clone(), block));
+        let block = format!("<pre class=\"code\"><code>{colored}\n</code></pre>");
+        let mark = mark(&self.document.path, self.chapter.blocks.len());
+        self.edits.push((range.clone(), format!("{head}{mark}\n")));
+        self.chapter.blocks.push((mark, block));
     }
 }
 

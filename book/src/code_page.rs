@@ -7,11 +7,13 @@ use std::ops::Range;
 use crate::chapter::{Reference, fragment};
 use crate::files::{Project, up};
 use crate::highlight::{self, escape};
+use crate::names;
 
 /// A file of code and what leads to it.
 pub struct CodePage<'a> {
     pub path: &'a str,
     pub text: &'a str,
+    pub project: &'a Project,
     /// The places in the text that are about this file.
     pub references: Vec<&'a Reference>,
     /// Names and addresses of what belongs to this file.
@@ -22,10 +24,12 @@ impl CodePage<'_> {
     pub fn html(&self) -> String {
         let extension = self.path.rsplit('.').next().unwrap_or_default();
         let mut code = String::new();
-        for (at, line) in highlight::lines(extension, self.text).iter().enumerate() {
+        let colored = highlight::lines(extension, self.text);
+        for (at, (line, colored)) in self.text.lines().zip(&colored).enumerate() {
             let margin = self.margin(at);
-            let item = item_id(self.text, at).unwrap_or_default();
-            code += &format!("<span id=L{}>{margin}{item}{line}\n</span>", at + 1);
+            let item = item_id(line).unwrap_or_default();
+            let html = names::link(self.path, line, colored, self.project);
+            code += &format!("<span id=L{}>{margin}{item}{html}\n</span>", at + 1);
         }
         let root = up(self.path);
         let mut links = String::new();
@@ -94,9 +98,8 @@ fn back_links<'a>(root: &str, references: impl Iterator<Item = &'a Reference>) -
     links.into_values().collect()
 }
 
-/// An id for the item that is defined in line `at` at the left edge: `#fn.run`.
-fn item_id(text: &str, at: usize) -> Option<String> {
-    let line = text.lines().nth(at)?;
+/// An id for the item that `line` defines at the left edge: `#fn.run`.
+fn item_id(line: &str) -> Option<String> {
     let line = line.strip_prefix("pub ").unwrap_or(line);
     let (kind, rest) = line.split_once(' ')?;
     if !["fn", "struct", "enum", "trait", "const", "type", "def"].contains(&kind) {

@@ -3,7 +3,7 @@
 use crate::files::Project;
 
 /// The directories in which the search looks.
-const SEARCHED: [&str; 4] = ["src/", "examples/", "tests/suites/", "scripts/"];
+const SEARCHED: [&str; 3] = ["src/", "examples/", "tests/suites/"];
 
 /// A script that defines `codeLines`: pairs of a path and its text.
 pub fn lines(project: &Project) -> String {
