@@ -272,6 +272,10 @@ impl Clock {
         while self.runs() && self.ahead(0) == hhmm && self.now().second() < second {
             thread::sleep(Duration::from_millis(50));
         }
+        // A program's clock is late by as much as it started late.
+        if self.source == Source::Faketime {
+            thread::sleep(self.real(20));
+        }
     }
 }
 

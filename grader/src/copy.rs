@@ -109,3 +109,42 @@ fn copy_file(from: &Path, to: &Path) -> io::Result<()> {
     }
     fs::copy(from, to).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn links_to_directories_are_not_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        fs::create_dir_all(&from).unwrap();
+        fs::create_dir(&to).unwrap();
+        symlink(".", from.join("a")).unwrap();
+        symlink(".", from.join("b")).unwrap();
+        symlink("/", from.join("root")).unwrap();
+        copy_submission(&from, &to).unwrap();
+        for name in ["a", "b", "root"] {
+            assert!(to.join(name).is_symlink(), "{name} should still be a link");
+        }
+    }
+
+    #[test]
+    fn scripts_are_copied_even_if_they_are_executable() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        fs::create_dir_all(&from).unwrap();
+        fs::create_dir(&to).unwrap();
+        let script = from.join("backup_manager.py");
+        fs::write(&script, "print()").unwrap();
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o777)).unwrap();
+        install(&from, &to).unwrap();
+        fs::write(to.join("backup_manager.py"), "changed").unwrap();
+        let original = fs::read_to_string(script).unwrap();
+        assert_eq!(
+            original, "print()",
+            "a change of a copy should not change the original"
+        );
+    }
+}

@@ -36,7 +36,7 @@ const LIMITS: Limits = Limits {
 };
 
 /// How large a file may become. A submission that writes without end must not fill the disk.
-const MAX_FILE_SIZE: rlim_t = 1 << 30;
+const MAX_FILE_SIZE: rlim_t = 256 << 20;
 
 /// The variable that tells a process to run one check, and which one. It is no argument: a careless
 /// `stop` kills every process with backup_service in its arguments.
