@@ -1,4 +1,4 @@
-//! What a grading prints: the card, JSON, the table of a class, the audit sheet; and why there is none.
+//! The outputs of a grading: card, JSON, the table of a class, the audit sheet, and errors.
 
 use std::fs;
 use std::path::{Path, PathBuf};
