@@ -13,3 +13,6 @@ mod suite;
 #[allow(dead_code)]
 #[path = "list.rs"]
 mod subject;
+
+#[path = "../../tests/support/mod.rs"]
+mod support;

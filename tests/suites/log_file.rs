@@ -14,6 +14,7 @@ use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use super::subject::{append, open};
+use crate::support::diff::assert_lines;
 use crate::support::{running::promptly, skipped};
 
 fn clock() -> FakeClock {
@@ -22,61 +23,75 @@ fn clock() -> FakeClock {
 }
 
 fn read(dir: &Path, name: &str) -> String {
-    fs::read_to_string(dir.join("logs").join(name)).unwrap()
+    fs::read_to_string(dir.join("logs").join(name))
+        .unwrap_or_else(|error| panic!("there must be a file logs/{name}: {error}"))
+}
+
+/// Appends a line, which must succeed.
+#[track_caller]
+fn log(dir: &Path, name: &str, message: &str) {
+    append(dir, name, &clock(), message)
+        .unwrap_or_else(|error| panic!("{message:.20?} must be logged, not: {error}"));
 }
 
 /// In a new directory there is no `logs` yet. Afterwards there is `logs/backup_manager.log`.
 #[test]
-fn the_first_line_makes_the_directory_and_the_file() {
+fn first_line_creates_directory_and_file() {
     let dir = TempDir::new().unwrap();
-    append(dir.path(), MANAGER_LOG, &clock(), "Show backups list").unwrap();
-    assert_eq!(
-        read(dir.path(), "backup_manager.log"),
-        "[08/02/2023 16:07] Show backups list\n"
+    log(dir.path(), MANAGER_LOG, "Show backups list");
+    assert_lines(
+        "logs/backup_manager.log",
+        "[08/02/2023 16:07] Show backups list\n",
+        &read(dir.path(), "backup_manager.log"),
     );
 }
 
 /// A second line neither replaces the first nor fails because the directory is there already.
 #[test]
-fn each_line_follows_the_last() {
+fn second_line_is_appended() {
     let dir = TempDir::new().unwrap();
     for message in ["one", "two"] {
-        append(dir.path(), SERVICE_LOG, &clock(), message).unwrap();
+        log(dir.path(), SERVICE_LOG, message);
     }
-    let log = read(dir.path(), "backup_service.log");
-    assert_eq!(log, "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n");
+    assert_lines(
+        "logs/backup_service.log",
+        "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n",
+        &read(dir.path(), "backup_service.log"),
+    );
 }
 
-/// `start` opens the service's log and gives it to the service, which logs there as well. Whoever
-/// writes, and whenever they opened it: what they write goes to the end.
+/// `start` opens the service's log for the service's standard error, and the service logs there too.
+/// Each `write` goes to the end of the file, whenever it was opened.
 #[test]
-fn an_open_log_is_written_at_its_end_whoever_wrote_meanwhile() {
+fn open_log_appends_after_lines_of_others() {
     let dir = TempDir::new().unwrap();
-    let mut held = open(dir.path(), SERVICE_LOG).unwrap();
-    append(dir.path(), SERVICE_LOG, &clock(), "one").unwrap();
+    let mut held = open(dir.path(), SERVICE_LOG).expect("`open` must create the log");
+    log(dir.path(), SERVICE_LOG, "one");
     held.write_all(b"a panic\n").unwrap();
-    append(dir.path(), SERVICE_LOG, &clock(), "two").unwrap();
-    assert_eq!(
-        read(dir.path(), SERVICE_LOG),
-        "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n"
+    log(dir.path(), SERVICE_LOG, "two");
+    assert_lines(
+        "the log of two writers",
+        "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n",
+        &read(dir.path(), SERVICE_LOG),
     );
 }
 
-/// Who tidies up moves the log away, and the next line makes a new one.
+/// Log rotation moves the log away, and the next line creates a new one.
 #[test]
-fn a_log_that_was_moved_away_is_begun_anew() {
+fn rotated_log_is_created_again() {
     let dir = TempDir::new().unwrap();
-    let log = dir.path().join("logs/backup_service.log");
-    append(dir.path(), SERVICE_LOG, &clock(), "old").unwrap();
-    fs::rename(&log, log.with_extension("log.1")).unwrap();
-    append(dir.path(), SERVICE_LOG, &clock(), "new").unwrap();
-    assert_eq!(
-        read(dir.path(), "backup_service.log"),
-        "[08/02/2023 16:07] new\n"
+    let path = dir.path().join("logs/backup_service.log");
+    log(dir.path(), SERVICE_LOG, "old");
+    fs::rename(&path, path.with_extension("log.1")).unwrap();
+    log(dir.path(), SERVICE_LOG, "new");
+    assert_lines(
+        "the new log",
+        "[08/02/2023 16:07] new\n",
+        &read(dir.path(), "backup_service.log"),
     );
 }
 
-/// How often this thread has written to a file, as Linux counts it.
+/// The number of `write` calls of this thread, from Linux.
 fn writes() -> Option<u64> {
     let counts = fs::read_to_string("/proc/thread-self/io").ok()?;
     let count = counts.lines().find_map(|line| line.strip_prefix("syscw: "));
@@ -85,19 +100,23 @@ fn writes() -> Option<u64> {
 
 /// Between two writes another program may write, and one that is killed leaves half a line.
 #[test]
-fn a_line_is_one_write() {
+fn line_is_one_write() {
     let dir = TempDir::new().unwrap();
     let before = writes();
-    append(dir.path(), MANAGER_LOG, &clock(), &"x".repeat(5000)).unwrap();
+    log(dir.path(), MANAGER_LOG, &"x".repeat(5000));
     match (before, writes()) {
-        (Some(before), Some(after)) => assert_eq!(after - before, 1, "writes for one line"),
-        _ => skipped("nobody counts writes here"),
+        (Some(before), Some(after)) => assert_eq!(
+            after - before,
+            1,
+            "a line must be one `write` (left: the number of yours)"
+        ),
+        _ => skipped("no /proc/thread-self/io counts the writes here"),
     }
 }
 
 /// Eight threads log at once, 25 long lines each: all 200 are there, each in one piece.
 #[test]
-fn many_writers_at_once_lose_and_mix_nothing() {
+fn concurrent_writers_lose_and_mix_nothing() {
     let dir = TempDir::new().unwrap();
     let message = |writer: usize| writer.to_string().repeat(1000);
     thread::scope(|scope| {
@@ -105,57 +124,67 @@ fn many_writers_at_once_lose_and_mix_nothing() {
             let dir = dir.path();
             scope.spawn(move || {
                 for _ in 0..25 {
-                    append(dir, MANAGER_LOG, &clock(), &message(writer)).unwrap();
+                    log(dir, MANAGER_LOG, &message(writer));
                 }
             });
         }
     });
-    let log = read(dir.path(), MANAGER_LOG);
+    let text = read(dir.path(), MANAGER_LOG);
     for writer in 0..8 {
         let line = format!("[08/02/2023 16:07] {}", message(writer));
-        assert_eq!(log.lines().filter(|found| **found == line).count(), 25);
+        assert_eq!(
+            text.lines().filter(|found| **found == line).count(),
+            25,
+            "all 25 lines of writer {writer} must be in the log, each whole (left: yours)"
+        );
     }
 }
 
-/// Who may write in `logs` could put a link there that leads to a file of yours. Nothing is
-/// written through it, and the error names the log.
+/// A user who may write in `logs` could put a link there that leads to one of your files.
 #[test]
-fn a_link_is_not_followed() {
+fn symbolic_link_is_not_followed() {
     let dir = TempDir::new().unwrap();
     let elsewhere = dir.path().join("elsewhere");
     fs::write(&elsewhere, "precious").unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
     symlink(&elsewhere, dir.path().join("logs/backup_manager.log")).unwrap();
-    let error = append(dir.path(), MANAGER_LOG, &clock(), "gotcha").unwrap_err();
+    let error = append(dir.path(), MANAGER_LOG, &clock(), "gotcha")
+        .expect_err("a symbolic link in the log's place must be an error");
     assert!(
         error.to_string().contains("logs/backup_manager.log"),
-        "{error}"
+        "the error must name the log: {error}"
     );
-    assert_eq!(fs::read_to_string(elsewhere).unwrap(), "precious");
+    assert_eq!(
+        fs::read_to_string(elsewhere).unwrap(),
+        "precious",
+        "the file behind the link must not be changed (left: yours)"
+    );
 }
 
-/// To open a FIFO for writing is to wait until somebody reads it. A log is not worth that wait.
+/// Opening a FIFO for writing blocks until another program reads it.
 #[test]
-fn a_fifo_is_an_error_and_not_waited_for() {
+fn fifo_is_an_error_at_once() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
     mkfifo(&dir.path().join("logs/backup_service.log"), Mode::S_IRWXU).unwrap();
     let here = dir.path().to_owned();
-    let error = promptly(move || open(&here, SERVICE_LOG).unwrap_err());
+    let error = promptly(move || open(&here, SERVICE_LOG))
+        .expect_err("a FIFO in the log's place must be an error");
     assert!(
         error.to_string().starts_with("logs/backup_service.log: "),
-        "{error}"
+        "the error must name the log: {error}"
     );
 }
 
-/// Here `logs` is a file, so that no log can be in it. The error says which log was meant.
+/// `logs` is a file here, so that no log can be in it.
 #[test]
-fn logs_that_cannot_be_written_are_an_error_that_names_them() {
+fn error_names_the_log() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("logs"), "a file").unwrap();
-    let error = append(dir.path(), SERVICE_LOG, &clock(), "lost").unwrap_err();
+    let error = append(dir.path(), SERVICE_LOG, &clock(), "lost")
+        .expect_err("if `logs` is a file, that must be an error");
     assert!(
         error.to_string().starts_with("logs/backup_service.log: "),
-        "{error}"
+        "the error must name the log: {error}"
     );
 }

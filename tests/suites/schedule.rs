@@ -5,23 +5,27 @@ use std::path::Path;
 use chrono::NaiveTime;
 
 use super::subject::{MAX_NAME_LENGTH, Schedule};
+use crate::support::cases::assert_cases;
 
 /// The three fields, each as the value it stands for.
 #[test]
-fn a_line_is_a_path_a_time_and_a_name() {
-    let schedule: Schedule = "test;16:07;backup_test".parse().unwrap();
-    assert_eq!(schedule.path, Path::new("test"));
-    assert_eq!(schedule.time, NaiveTime::from_hms_opt(16, 7, 0).unwrap());
-    assert_eq!(schedule.name, "backup_test");
+fn line_is_path_time_and_name() {
+    let schedule: Schedule = "test;16:07;backup_test"
+        .parse()
+        .expect("`test;16:07;backup_test` must be accepted");
+    let time = NaiveTime::from_hms_opt(16, 7, 0).unwrap();
+    assert_eq!(schedule.path, Path::new("test"), "the path (left: yours)");
+    assert_eq!(schedule.time, time, "the time (left: yours)");
+    assert_eq!(schedule.name, "backup_test", "the name (left: yours)");
 }
 
-/// Shown again, a schedule is the line it came from. Spaces, dots, dashes and other alphabets are
-/// as good as letters, and a name may have as many bytes as `MAX_NAME_LENGTH` says.
+/// `to_string` returns the line that was parsed. Spaces, dots, dashes and other alphabets are valid,
+/// and a name may have up to `MAX_NAME_LENGTH` bytes.
 #[test]
-fn good_lines_come_out_as_they_went_in() {
+fn valid_line_is_shown_as_it_was_written() {
     let longest = format!("p;00:00;{}", "n".repeat(MAX_NAME_LENGTH));
-    assert_eq!(MAX_NAME_LENGTH, 250);
-    for line in [
+    assert_eq!(MAX_NAME_LENGTH, 250, "the longest name has 250 bytes");
+    let lines = [
         "test;16:07;backup_test",
         "/home/ann/my photos;00:00;photos 2023",
         ".;23:59;.hidden",
@@ -31,17 +35,21 @@ fn good_lines_come_out_as_they_went_in() {
         " spaces ;16:07; kept ",
         "a/b/../c/;01:10;...",
         &longest,
-    ] {
-        let schedule: Schedule = line
-            .parse()
-            .unwrap_or_else(|error| panic!("{line}: {error}"));
-        assert_eq!(schedule.to_string(), line);
-    }
+    ];
+    let cases = lines.map(|line| (line, Ok(line.to_owned())));
+    assert_cases(
+        "these lines must be accepted, and shown again",
+        cases,
+        |line| {
+            line.parse::<Schedule>()
+                .map(|schedule| schedule.to_string())
+        },
+    );
 }
 
-/// Neither fewer nor more: a `;` is always the end of a field.
+/// A `;` always ends a field, so there can be too many as well.
 #[test]
-fn anything_but_three_fields_is_malformed() {
+fn line_without_three_fields_is_malformed() {
     for line in [
         "",
         "test",
@@ -57,16 +65,16 @@ fn anything_but_three_fields_is_malformed() {
 
 /// No field is empty.
 #[test]
-fn each_field_must_be_there() {
+fn empty_field_is_malformed() {
     assert_malformed(";16:07;x", "the path is empty");
     assert_malformed("test;;x", "the time must be hh:mm");
     assert_malformed("test;16:07;", "the name is empty");
 }
 
-/// From `00:00` to `23:59`, and written in no other way: five bytes, four of them digits from 0
-/// to 9. Most ready-made parsers take more than that.
+/// From `00:00` to `23:59`, and in no other form: five bytes, four of them digits from 0 to 9. Most
+/// parsers of libraries accept more.
 #[test]
-fn a_time_is_two_digits_a_colon_and_two_digits_of_one_day() {
+fn time_must_be_hh_mm_of_one_day() {
     for time in [
         "16:7", "6:07", "24:00", "16:60", "99:99", "1607", "16.07", "16:07:00", " 16:07", "16:07 ",
         "+6:07", "-1:07", "16:-7", "ab:cd", "16:0७", "1６:07", ":", "16:", ":07", "016:07",
@@ -75,9 +83,9 @@ fn a_time_is_two_digits_a_colon_and_two_digits_of_one_day() {
     }
 }
 
-/// The archive will be `backups/NAME.tar`, whatever the name is: it must not lead elsewhere.
+/// The archive is `backups/NAME.tar`. A name must not lead to another directory (*path traversal*).
 #[test]
-fn a_name_cannot_leave_the_directory_of_the_backups() {
+fn name_must_not_leave_backups() {
     for name in ["../x", "/etc/x", "a/b", "a/", "/"] {
         assert_malformed(&format!("test;16:07;{name}"), "the name must not contain /");
     }
@@ -87,7 +95,7 @@ fn a_name_cannot_leave_the_directory_of_the_backups() {
 
 /// File systems count bytes, not characters: `é` is two.
 #[test]
-fn a_name_must_fit_into_a_file_name_in_bytes() {
+fn name_is_limited_in_bytes() {
     for name in [
         "n".repeat(MAX_NAME_LENGTH + 1),
         "é".repeat(MAX_NAME_LENGTH / 2 + 1),
@@ -99,10 +107,10 @@ fn a_name_must_fit_into_a_file_name_in_bytes() {
     }
 }
 
-/// A newline would be the end of the line, and an escape sequence steers the terminal of whoever
-/// lists the schedules.
+/// A newline would end the line, and an escape sequence would control the terminal on which the
+/// schedules are listed.
 #[test]
-fn no_field_holds_a_control_character() {
+fn control_character_is_malformed() {
     for line in [
         "a\nb;16:07;x",
         "a;16:07;x\n",
@@ -116,18 +124,26 @@ fn no_field_holds_a_control_character() {
     }
 }
 
-/// Whoever read the line has put U+FFFD where its bytes were no text: what was meant is lost. And a
-/// line that begins with a byte-order mark would lose it as the first line of a file.
+/// `schedule_file::read` replaces bytes that are not UTF-8 by U+FFFD, so the name that was meant is
+/// lost. And the first line of a file would lose its byte-order mark.
 #[test]
-fn what_another_program_would_read_as_another_line_is_malformed() {
+fn lost_bytes_and_byte_order_mark_are_malformed() {
     assert_malformed("l\u{fffd}tin;16:07;x", "it is not UTF-8");
     assert_malformed("test;16:07;\u{fffd}", "it is not UTF-8");
     assert_malformed("\u{feff}test;16:07;x", "it begins with a byte-order mark");
 }
 
-/// Refuses `line` with words that begin with `reason`.
+/// Asserts that `line` is refused, with an error that begins with `reason`.
 #[track_caller]
 fn assert_malformed(line: &str, reason: &str) {
-    let error = line.parse::<Schedule>().expect_err(line);
-    assert!(error.to_string().starts_with(reason), "{line:?}: {error}");
+    match line.parse::<Schedule>() {
+        Ok(schedule) => {
+            panic!("{line:?} must be refused ({reason}), but it was accepted: {schedule:?}")
+        }
+        Err(error) => assert!(
+            error.to_string().starts_with(reason),
+            "{line:?} must be refused with {reason:?}, not with {:?}",
+            error.to_string()
+        ),
+    }
 }

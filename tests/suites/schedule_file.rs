@@ -1,7 +1,7 @@
 //! What `schedule_file.rs` must do.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -11,6 +11,7 @@ use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use super::subject::{append, read, remove};
+use crate::support::diff::assert_lines;
 use crate::support::running::promptly;
 
 /// A directory with a schedules file of these bytes.
@@ -31,8 +32,10 @@ impl Home {
         self.dir.path().join("backup_schedules.txt")
     }
 
+    #[track_caller]
     fn lines(&self) -> Vec<String> {
-        let text = read(self.dir.path()).unwrap();
+        let text = read(self.dir.path())
+            .unwrap_or_else(|error| panic!("the file must be read, not: {error}"));
         text.lines().map(str::to_owned).collect()
     }
 
@@ -41,12 +44,13 @@ impl Home {
         let found = fs::read(self.file()).unwrap();
         assert_eq!(
             found.escape_ascii().to_string(),
-            bytes.as_ref().escape_ascii().to_string()
+            bytes.as_ref().escape_ascii().to_string(),
+            "the bytes of the file afterwards (left: yours)"
         );
         assert_eq!(
             fs::read_dir(self.dir.path()).unwrap().count(),
             1,
-            "something was left behind"
+            "no temporary file must be left (left: the number of files)"
         );
     }
 }
@@ -54,7 +58,7 @@ impl Home {
 /// A line ends in `\n` or `\r\n`, and the last one also at the end of the file. A byte-order mark at
 /// the beginning is no part of the first line. Bytes that are no UTF-8 are U+FFFD in the text.
 #[test]
-fn reading_gives_the_lines_without_their_ends() {
+fn read_returns_lines_without_ends() {
     for (bytes, lines) in [
         (&b""[..], &[][..]),
         (b"one\ntwo\n", &["one", "two"]),
@@ -65,21 +69,36 @@ fn reading_gives_the_lines_without_their_ends() {
         (b"l\xe4tin\n", &["l\u{fffd}tin"]),
         (b"a\0b\n", &["a\0b"]),
     ] {
-        assert_eq!(Home::with(bytes).lines(), lines, "{}", bytes.escape_ascii());
+        assert_eq!(
+            Home::with(bytes).lines(),
+            lines,
+            "the lines of {:?} (left: yours)",
+            bytes.escape_ascii().to_string()
+        );
     }
 }
 
-/// `read` and `remove` answer `ErrorKind::NotFound`. The first `append` makes the file.
+/// `read` and `remove` return `ErrorKind::NotFound`. The first `append` creates the file.
 #[test]
-fn a_missing_file_is_not_found_and_only_append_makes_it() {
+fn only_append_creates_missing_file() {
     let dir = TempDir::new().unwrap();
-    assert_eq!(read(dir.path()).unwrap_err().kind(), ErrorKind::NotFound);
+    let kind = |error: Option<io::Error>| error.map(|error| error.kind());
     assert_eq!(
-        remove(dir.path(), 0).unwrap_err().kind(),
-        ErrorKind::NotFound
+        kind(read(dir.path()).err()),
+        Some(ErrorKind::NotFound),
+        "`read` of a missing file must be this error (left: yours)"
     );
-    append(dir.path(), "one").unwrap();
-    assert_eq!(read(dir.path()).unwrap(), "one\n");
+    assert_eq!(
+        kind(remove(dir.path(), 0).err()),
+        Some(ErrorKind::NotFound),
+        "`remove` in a missing file must be this error (left: yours)"
+    );
+    append(dir.path(), "one").expect("`append` must create the file");
+    assert_eq!(
+        read(dir.path()).ok().as_deref(),
+        Some("one\n"),
+        "the text after the first `append` (left: yours)"
+    );
     let path = dir.path().join("backup_schedules.txt");
     assert!(
         path.exists(),
@@ -87,10 +106,9 @@ fn a_missing_file_is_not_found_and_only_append_makes_it() {
     );
 }
 
-/// Not every editor ends the last line. The new line is a line of its own all the same, and ends in
-/// a newline.
+/// Some editors write no newline at the end. Even then, the new line is a line of its own.
 #[test]
-fn append_adds_a_line_and_keeps_every_byte_before_it() {
+fn append_keeps_all_other_bytes() {
     for (before, after) in [
         (&b""[..], &b"new\n"[..]),
         (b"one\n", b"one\nnew\n"),
@@ -100,15 +118,20 @@ fn append_adds_a_line_and_keeps_every_byte_before_it() {
         (b"\xef\xbb\xbf\xff\0\n", b"\xef\xbb\xbf\xff\0\nnew\n"),
     ] {
         let home = Home::with(before);
-        append(home.dir.path(), "new").unwrap();
+        append(home.dir.path(), "new").unwrap_or_else(|error| {
+            panic!(
+                "a line must be added to {:?}, not: {error}",
+                before.escape_ascii().to_string()
+            )
+        });
         home.holds(after);
     }
 }
 
-/// The file afterwards is the file before without the bytes of that line: other lines keep the
-/// ends they have, the last one its missing newline, and bytes that are no text stay those bytes.
+/// Only the bytes of that line are gone: other lines keep their ends, also a missing newline at the
+/// end of the file, and bytes that are not UTF-8 stay.
 #[test]
-fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
+fn remove_keeps_all_other_bytes() {
     for (before, index, removed, after) in [
         (&b"0\n1\n2\n"[..], 0, "0", &b"1\n2\n"[..]),
         (b"0\n1\n2\n", 1, "1", b"0\n2\n"),
@@ -122,8 +145,10 @@ fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
     ] {
         let home = Home::with(before);
         assert_eq!(
-            remove(home.dir.path(), index).unwrap().as_deref(),
-            Some(removed)
+            remove(home.dir.path(), index).ok().flatten().as_deref(),
+            Some(removed),
+            "the line that `remove` returns at index {index} of {:?} (left: yours)",
+            before.escape_ascii().to_string()
         );
         home.holds(after);
     }
@@ -132,7 +157,7 @@ fn remove_takes_one_line_with_its_end_and_keeps_every_other_byte() {
 /// The first index without a line is the number of lines. No file changes, and there is no error
 /// and no panic.
 #[test]
-fn an_index_without_a_line_removes_nothing() {
+fn index_without_line_changes_nothing() {
     for (bytes, index) in [
         (&b"0\n1\n"[..], 2),
         (b"0\n1", 2),
@@ -140,101 +165,125 @@ fn an_index_without_a_line_removes_nothing() {
         (b"0\n", usize::MAX),
     ] {
         let home = Home::with(bytes);
-        assert_eq!(remove(home.dir.path(), index).unwrap(), None);
+        let removed = remove(home.dir.path(), index);
+        assert!(
+            matches!(removed, Ok(None)),
+            "there is no index {index} in {:?}: it must be `Ok(None)`, not {removed:?}",
+            bytes.escape_ascii().to_string()
+        );
         home.holds(bytes);
     }
 }
 
-/// What `list` shows before a line is what `delete` takes: blank lines and wrong ones count.
+/// `list` shows the index that `delete` takes: blank lines and malformed ones count.
 #[test]
-fn the_index_of_a_line_that_was_read_is_the_one_that_removes_it() {
+fn index_of_read_is_index_of_remove() {
     let bytes = b"\xef\xbb\xbfa\r\n\n\xff\nb\n";
     for index in 0..4 {
         let home = Home::with(bytes);
         let mut lines = home.lines();
-        remove(home.dir.path(), index).unwrap();
+        remove(home.dir.path(), index).expect("a line must be removed");
         lines.remove(index);
-        assert_eq!(home.lines(), lines, "index {index}");
+        assert_eq!(
+            home.lines(),
+            lines,
+            "`remove` must take the line that `read` has at index {index} (left: yours)"
+        );
     }
 }
 
-/// Whoever has the file open while a line is removed goes on reading the old one. So there is no
-/// moment, and no power cut, at which half of a file is all there is.
+/// A program that has the file open still reads the old one. So at no moment, also not after a power
+/// cut, is there only a part of a file.
 #[test]
-fn a_removal_replaces_the_file_and_does_not_write_in_it() {
+fn remove_replaces_file_in_one_step() {
     let home = Home::with("0\n1\n");
     let mut held = File::open(home.file()).unwrap();
-    remove(home.dir.path(), 0).unwrap();
+    remove(home.dir.path(), 0).expect("a line must be removed");
     home.holds("1\n");
     let mut old = String::new();
     held.read_to_string(&mut old).unwrap();
-    assert_eq!(old, "0\n1\n");
-}
-
-/// Whoever could read the file before can read it afterwards, and nobody else.
-#[test]
-fn a_removal_keeps_the_permissions() {
-    let home = Home::with("0\n1\n");
-    fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
-    remove(home.dir.path(), 0).unwrap();
     assert_eq!(
-        fs::metadata(home.file()).unwrap().permissions().mode() & 0o777,
-        0o640
+        old, "0\n1\n",
+        "a program that has the old file open must still read all of it (left: it reads)"
     );
 }
 
-/// Some people keep such files in one place and link to them. The link must not be replaced by a
-/// file.
+/// The same users can read the file before and afterwards.
 #[test]
-fn a_link_stays_a_link_and_what_it_leads_to_is_changed() {
+fn remove_keeps_permissions() {
+    let home = Home::with("0\n1\n");
+    fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
+    remove(home.dir.path(), 0).expect("a line must be removed");
+    let mode = fs::metadata(home.file()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(
+        mode, 0o640,
+        "the new file must have the mode of the old one, 640, not {mode:o}"
+    );
+}
+
+/// Some people keep such files in one place and link to them.
+#[test]
+fn link_stays_and_its_target_changes() {
     let elsewhere = Home::with("0\n");
     let dir = TempDir::new().unwrap();
     let link = dir.path().join("backup_schedules.txt");
     symlink(elsewhere.file(), &link).unwrap();
-    append(dir.path(), "1").unwrap();
-    remove(dir.path(), 0).unwrap();
-    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    append(dir.path(), "1").expect("a line must be added behind the link");
+    remove(dir.path(), 0).expect("a line must be removed behind the link");
+    assert!(
+        fs::symlink_metadata(&link).unwrap().is_symlink(),
+        "the symbolic link must stay one"
+    );
     elsewhere.holds("1\n");
 }
 
-/// To open a FIFO, or to read it, is to wait for whoever has its other end.
+/// Opening or reading a FIFO blocks until another program opens its other end.
 #[test]
-fn what_is_no_regular_file_is_an_error_and_never_waited_for() {
+fn fifo_or_directory_is_an_error_at_once() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("backup_schedules.txt");
     mkfifo(&file, Mode::S_IRWXU).unwrap();
-    all_fail(dir.path());
+    all_fail("a FIFO", dir.path());
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    all_fail(dir.path());
+    all_fail("a directory", dir.path());
 }
 
 #[track_caller]
-fn all_fail(dir: &Path) {
+fn all_fail(what: &str, dir: &Path) {
     let [reader, writer, remover] = [(); 3].map(|()| dir.to_owned());
-    assert!(promptly(move || read(&reader)).is_err());
-    assert!(promptly(move || append(&writer, "x")).is_err());
-    assert!(promptly(move || remove(&remover, 0)).is_err());
+    let results = [
+        ("read", promptly(move || read(&reader)).is_err()),
+        ("append", promptly(move || append(&writer, "x")).is_err()),
+        ("remove", promptly(move || remove(&remover, 0)).is_err()),
+    ];
+    for (function, is_error) in results {
+        assert!(is_error, "`{function}` must return an error for {what}");
+    }
 }
 
-/// Two threads remove forty lines while four others add eighty. Whoever reads the file, thinks and
-/// writes it back undoes what others did meanwhile.
+/// Two threads remove forty lines while four others add eighty. Without a lock, a thread that writes
+/// the file back undoes the changes of others.
 #[test]
-fn writers_and_removers_at_once_lose_no_line() {
+fn concurrent_changes_lose_no_line() {
     let home = Home::with("doomed\n".repeat(40));
     let dir = home.dir.path();
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(move || {
                 for _ in 0..20 {
-                    assert_eq!(remove(dir, 0).unwrap().as_deref(), Some("doomed"));
+                    assert_eq!(
+                        remove(dir, 0).ok().flatten().as_deref(),
+                        Some("doomed"),
+                        "the first line must be one of the old ones (left: yours)"
+                    );
                 }
             });
         }
         for writer in 0..4 {
             scope.spawn(move || {
                 for number in 0..20 {
-                    append(dir, &format!("{writer} {number}")).unwrap();
+                    append(dir, &format!("{writer} {number}")).expect("a line must be added");
                 }
             });
         }
@@ -245,5 +294,9 @@ fn writers_and_removers_at_once_lose_no_line() {
         .flat_map(|writer| (0..20).map(move |n| format!("{writer} {n}")))
         .collect();
     expected.sort();
-    assert_eq!(lines, expected);
+    assert_lines(
+        "the 80 lines that were added, sorted",
+        &expected.join("\n"),
+        &lines.join("\n"),
+    );
 }

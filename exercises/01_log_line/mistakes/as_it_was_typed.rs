@@ -1,5 +1,5 @@
-//! Caught by `a_message_cannot_forge_a_second_line`: the message goes into the log exactly as it was typed.
-//! Also fails: `a_message_cannot_write_over_another`.
+//! Caught by `message_cannot_forge_second_line`: the message goes into the log exactly as it was typed.
+//! Also fails: `message_cannot_control_terminal`.
 //! Question: what becomes of a newline inside the message?
 
 use chrono::{DateTime, Local};

@@ -1,5 +1,5 @@
-//! Caught by `a_line_begins_with_day_month_year_hour_minute`: the month comes before the day.
-//! Also fails: `seconds_are_cut_and_not_rounded`.
+//! Caught by `line_starts_with_day_month_year_hour_minute`: the month comes before the day.
+//! Also fails: `seconds_are_not_rounded`.
 //! Question: which letter of `strftime` stands for the day, and which for the month?
 
 use chrono::{DateTime, Local};

@@ -1,5 +1,5 @@
-//! Caught by `a_line_begins_with_day_month_year_hour_minute`: 06:07 becomes 6:7.
-//! Also fails: `seconds_are_cut_and_not_rounded`.
+//! Caught by `line_starts_with_day_month_year_hour_minute`: 06:07 becomes 6:7.
+//! Also fails: `seconds_are_not_rounded`.
 //! Question: how many digits does each number have when it is below ten?
 
 use chrono::{DateTime, Datelike, Local, Timelike};

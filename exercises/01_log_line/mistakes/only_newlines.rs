@@ -1,4 +1,4 @@
-//! Caught by `a_message_cannot_write_over_another`: only newlines are escaped.
+//! Caught by `message_cannot_control_terminal`: only newlines are escaped.
 //! Question: which other characters does a terminal obey?
 
 use chrono::{DateTime, Local};

@@ -1,5 +1,5 @@
-//! Caught by `seconds_are_cut_and_not_rounded`: the time is rounded to the nearest minute.
-//! Also fails: `a_line_begins_with_day_month_year_hour_minute`.
+//! Caught by `seconds_are_not_rounded`: the time is rounded to the nearest minute.
+//! Also fails: `line_starts_with_day_month_year_hour_minute`.
 //! Question: which minute does a clock without seconds show at 06:07:59?
 
 use chrono::{DateTime, Local, TimeDelta};

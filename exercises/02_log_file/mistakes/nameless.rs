@@ -1,5 +1,5 @@
-//! Caught by `logs_that_cannot_be_written_are_an_error_that_names_them`: the error does not name the log.
-//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`.
+//! Caught by `error_names_the_log`: the error does not name the log.
+//! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`.
 //! Question: which file does a user look at who reads only your error?
 
 use std::fs::{self, File, OpenOptions};

@@ -1,4 +1,4 @@
-//! Caught by `a_fifo_is_an_error_and_not_waited_for`: a FIFO is opened as if it were a log.
+//! Caught by `fifo_is_an_error_at_once`: a FIFO is opened as if it were a log.
 //! Question: what becomes of a line that is written into a FIFO which nobody reads?
 
 use std::fs::{self, File, OpenOptions};

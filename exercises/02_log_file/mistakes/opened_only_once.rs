@@ -1,4 +1,4 @@
-//! Caught by `a_log_that_was_moved_away_is_begun_anew`: the log is opened once and kept open.
+//! Caught by `rotated_log_is_created_again`: the log is opened once and kept open.
 //! Question: to which file does an open descriptor lead after its file was renamed?
 
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
-//! Caught by `each_line_follows_the_last`: the file is opened for writing but not for appending.
-//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`,
-//! `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`,
-//! `logs_that_cannot_be_written_are_an_error_that_names_them`,
-//! `many_writers_at_once_lose_and_mix_nothing`.
+//! Caught by `second_line_is_appended`: the file is opened for writing but not for appending.
+//! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`,
+//! `open_log_appends_after_lines_of_others`,
+//! `error_names_the_log`,
+//! `concurrent_writers_lose_and_mix_nothing`.
 //! Question: at which position does a file that was just opened begin to write?
 
 use std::fs::{self, File, OpenOptions};

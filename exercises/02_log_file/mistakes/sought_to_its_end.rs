@@ -1,7 +1,7 @@
-//! Caught by `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`: the end of the file is looked up only once.
-//! Also fails: `a_fifo_is_an_error_and_not_waited_for`, `a_link_is_not_followed`,
-//! `logs_that_cannot_be_written_are_an_error_that_names_them`.
-//! Sometimes fails: `many_writers_at_once_lose_and_mix_nothing`.
+//! Caught by `open_log_appends_after_lines_of_others`: the end of the file is looked up only once.
+//! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`,
+//! `error_names_the_log`.
+//! Sometimes fails: `concurrent_writers_lose_and_mix_nothing`.
 //! Question: where is the end after another program has written too?
 
 use std::fs::{self, File, OpenOptions};

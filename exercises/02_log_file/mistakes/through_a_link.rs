@@ -1,6 +1,6 @@
-//! Caught by `a_link_is_not_followed`: a symbolic link in the log's place is followed.
-//! Also fails: `a_fifo_is_an_error_and_not_waited_for`,
-//! `logs_that_cannot_be_written_are_an_error_that_names_them`.
+//! Caught by `symbolic_link_is_not_followed`: a symbolic link in the log's place is followed.
+//! Also fails: `fifo_is_an_error_at_once`,
+//! `error_names_the_log`.
 //! Question: to which file does the line go if somebody puts a link there?
 
 use std::fs::{self, File, OpenOptions};

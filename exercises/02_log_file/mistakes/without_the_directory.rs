@@ -1,7 +1,7 @@
-//! Caught by `the_first_line_makes_the_directory_and_the_file`: the directory `logs` must be there already.
-//! Also fails: `a_line_is_one_write`, `a_log_that_was_moved_away_is_begun_anew`,
-//! `an_open_log_is_written_at_its_end_whoever_wrote_meanwhile`, `each_line_follows_the_last`,
-//! `many_writers_at_once_lose_and_mix_nothing`.
+//! Caught by `first_line_creates_directory_and_file`: the directory `logs` must be there already.
+//! Also fails: `line_is_one_write`, `rotated_log_is_created_again`,
+//! `open_log_appends_after_lines_of_others`, `second_line_is_appended`,
+//! `concurrent_writers_lose_and_mix_nothing`.
 //! Question: what does a new directory hold before the first line is logged?
 
 use std::fs::{File, OpenOptions};

@@ -1,4 +1,4 @@
-//! Caught by `many_writers_at_once_lose_and_mix_nothing`: the whole log is read, and written back with the new line.
+//! Caught by `concurrent_writers_lose_and_mix_nothing`: the whole log is read, and written back with the new line.
 //! Question: what happens to a line that another program adds between your reading and your
 //! writing?
 

@@ -1,4 +1,4 @@
-//! Caught by `a_time_is_two_digits_a_colon_and_two_digits_of_one_day`: 24:00 is accepted as a time.
+//! Caught by `time_must_be_hh_mm_of_one_day`: 24:00 is accepted as a time.
 //! Question: what is the last minute of a day?
 
 use std::fmt;

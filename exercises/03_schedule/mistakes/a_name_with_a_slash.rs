@@ -1,4 +1,4 @@
-//! Caught by `a_name_cannot_leave_the_directory_of_the_backups`: a name such as `../x` is accepted.
+//! Caught by `name_must_not_leave_backups`: a name such as `../x` is accepted.
 //! Question: in which directory is `backups/../x.tar`?
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Caught by `no_field_holds_a_control_character`: control characters are accepted.
+//! Caught by `control_character_is_malformed`: control characters are accepted.
 //! Question: what does a terminal do with an escape character, and a file with a newline?
 
 use std::fmt;

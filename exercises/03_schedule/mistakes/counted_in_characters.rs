@@ -1,6 +1,6 @@
-//! Caught by `a_name_must_fit_into_a_file_name_in_bytes`: the length of a name is counted in characters.
-//! Also fails: `no_field_holds_a_control_character`,
-//! `what_another_program_would_read_as_another_line_is_malformed`.
+//! Caught by `name_is_limited_in_bytes`: the length of a name is counted in characters.
+//! Also fails: `control_character_is_malformed`,
+//! `lost_bytes_and_byte_order_mark_are_malformed`.
 //! Question: how many bytes is `é`, and what does a file system count?
 
 use std::fmt;

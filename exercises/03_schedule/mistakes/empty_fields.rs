@@ -1,4 +1,4 @@
-//! Caught by `each_field_must_be_there`: an empty field is accepted.
+//! Caught by `empty_field_is_malformed`: an empty field is accepted.
 //! Question: what would be saved without a path, and under which name without a name?
 
 use std::fmt;

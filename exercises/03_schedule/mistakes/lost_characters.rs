@@ -1,4 +1,4 @@
-//! Caught by `what_another_program_would_read_as_another_line_is_malformed`: U+FFFD and a byte-order mark are accepted.
+//! Caught by `lost_bytes_and_byte_order_mark_are_malformed`: U+FFFD and a byte-order mark are accepted.
 //! Question: which bytes stood in the file where the text has U+FFFD?
 
 use std::fmt;

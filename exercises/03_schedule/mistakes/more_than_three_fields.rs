@@ -1,4 +1,4 @@
-//! Caught by `anything_but_three_fields_is_malformed`: what follows the third field is dropped.
+//! Caught by `line_without_three_fields_is_malformed`: what follows the third field is dropped.
 //! Question: what does your code do with the rest of the line after the third field?
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Caught by `a_time_is_two_digits_a_colon_and_two_digits_of_one_day`: a time such as 16:7 is accepted.
+//! Caught by `time_must_be_hh_mm_of_one_day`: a time such as 16:7 is accepted.
 //! Question: how many digits must each part of the time have, and does your parser count them?
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Caught by `a_line_is_a_path_a_time_and_a_name`: the path and the name are swapped.
+//! Caught by `line_is_path_time_and_name`: the path and the name are swapped.
 //! Question: which field comes first in a line?
 
 use std::fmt;

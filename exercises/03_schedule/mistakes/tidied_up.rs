@@ -1,4 +1,4 @@
-//! Caught by `good_lines_come_out_as_they_went_in`: spaces around the fields are removed.
+//! Caught by `valid_line_is_shown_as_it_was_written`: spaces around the fields are removed.
 //! Question: may the name of a directory begin or end with a space?
 
 use std::fmt;

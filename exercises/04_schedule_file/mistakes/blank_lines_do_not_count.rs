@@ -1,5 +1,5 @@
-//! Caught by `the_index_of_a_line_that_was_read_is_the_one_that_removes_it`: blank lines are not counted.
-//! Also fails: `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`.
+//! Caught by `index_of_read_is_index_of_remove`: blank lines are not counted.
+//! Also fails: `remove_keeps_all_other_bytes`.
 //! Question: which index does `list` show for the line after a blank one?
 
 use std::io;

@@ -1,6 +1,6 @@
-//! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: lines are counted from 1.
-//! Also fails: `an_index_without_a_line_removes_nothing`,
-//! `the_index_of_a_line_that_was_read_is_the_one_that_removes_it`.
+//! Caught by `remove_keeps_all_other_bytes`: lines are counted from 1.
+//! Also fails: `index_without_line_changes_nothing`,
+//! `index_of_read_is_index_of_remove`.
 //! Question: which index has the first line?
 
 use std::io;

@@ -1,6 +1,6 @@
-//! Caught by `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`: CRLF becomes LF in the lines that stay.
-//! Also fails: `a_removal_replaces_the_file_and_does_not_write_in_it`,
-//! `writers_and_removers_at_once_lose_no_line`.
+//! Caught by `remove_keeps_all_other_bytes`: CRLF becomes LF in the lines that stay.
+//! Also fails: `remove_replaces_file_in_one_step`,
+//! `concurrent_changes_lose_no_line`.
 //! Question: which bytes of the other lines may a removal change?
 
 use crate::layout;

@@ -1,6 +1,6 @@
-//! Caught by `append_adds_a_line_and_keeps_every_byte_before_it`: the new line is joined to a last line without a newline.
-//! Also fails: `what_is_no_regular_file_is_an_error_and_never_waited_for`,
-//! `writers_and_removers_at_once_lose_no_line`.
+//! Caught by `append_keeps_all_other_bytes`: the new line is joined to a last line without a newline.
+//! Also fails: `fifo_or_directory_is_an_error_at_once`,
+//! `concurrent_changes_lose_no_line`.
 //! Question: what is the last byte of a file that an editor saved without a final newline?
 
 use crate::layout;

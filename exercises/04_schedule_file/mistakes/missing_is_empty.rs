@@ -1,4 +1,4 @@
-//! Caught by `a_missing_file_is_not_found_and_only_append_makes_it`: a missing file is read as an empty one.
+//! Caught by `only_append_creates_missing_file`: a missing file is read as an empty one.
 //! Question: how would `list` know that there is no file, to log that it can't find it?
 
 use std::io::{self, ErrorKind};

@@ -1,4 +1,4 @@
-//! Caught by `what_is_no_regular_file_is_an_error_and_never_waited_for`: a FIFO or a directory is read as an empty file.
+//! Caught by `fifo_or_directory_is_an_error_at_once`: a FIFO or a directory is read as an empty file.
 //! Question: what should a user learn whose schedules file is not a file?
 
 use std::fs;

@@ -1,7 +1,7 @@
-//! Caught by `an_index_without_a_line_removes_nothing`: an index one past the last line is accepted.
-//! Also fails: `a_removal_replaces_the_file_and_does_not_write_in_it`,
-//! `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`,
-//! `writers_and_removers_at_once_lose_no_line`.
+//! Caught by `index_without_line_changes_nothing`: an index one past the last line is accepted.
+//! Also fails: `remove_replaces_file_in_one_step`,
+//! `remove_keeps_all_other_bytes`,
+//! `concurrent_changes_lose_no_line`.
 //! Question: how many lines are there, and what is the index of the last?
 
 use crate::layout;

@@ -1,4 +1,4 @@
-//! Caught by `a_removal_keeps_the_permissions`: the file has the permissions of a temporary file afterwards.
+//! Caught by `remove_keeps_permissions`: the file has the permissions of a temporary file afterwards.
 //! Question: which permissions has a new temporary file, and which had the file that it replaces?
 
 use std::fs::{self, Permissions};

@@ -1,5 +1,5 @@
-//! Caught by `reading_gives_the_lines_without_their_ends`: a file with one byte that is not UTF-8 cannot be read.
-//! Also fails: `the_index_of_a_line_that_was_read_is_the_one_that_removes_it`.
+//! Caught by `read_returns_lines_without_ends`: a file with one byte that is not UTF-8 cannot be read.
+//! Also fails: `index_of_read_is_index_of_remove`.
 //! Question: which function reads a file whose bytes are not all text?
 
 use crate::layout;

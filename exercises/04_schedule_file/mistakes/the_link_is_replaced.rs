@@ -1,7 +1,7 @@
-//! Caught by `a_link_stays_a_link_and_what_it_leads_to_is_changed`: a symbolic link is replaced by a regular file.
-//! Also fails: `a_removal_keeps_the_permissions`,
-//! `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`,
-//! `writers_and_removers_at_once_lose_no_line`.
+//! Caught by `link_stays_and_its_target_changes`: a symbolic link is replaced by a regular file.
+//! Also fails: `remove_keeps_permissions`,
+//! `remove_keeps_all_other_bytes`,
+//! `concurrent_changes_lose_no_line`.
 //! Question: what does `rename` do to a link that has the target's name?
 
 use crate::layout;

@@ -1,6 +1,6 @@
-//! Caught by `writers_and_removers_at_once_lose_no_line`: a removal overwrites lines that were added meanwhile.
-//! Also fails: `a_removal_replaces_the_file_and_does_not_write_in_it`,
-//! `remove_takes_one_line_with_its_end_and_keeps_every_other_byte`.
+//! Caught by `concurrent_changes_lose_no_line`: a removal overwrites lines that were added meanwhile.
+//! Also fails: `remove_replaces_file_in_one_step`,
+//! `remove_keeps_all_other_bytes`.
 //! Question: what can another program do between your reading and your writing?
 
 use crate::layout;

@@ -1,5 +1,5 @@
-//! Caught by `a_removal_replaces_the_file_and_does_not_write_in_it`: the file is written in place.
-//! Also fails: `writers_and_removers_at_once_lose_no_line`.
+//! Caught by `remove_replaces_file_in_one_step`: the file is written in place.
+//! Also fails: `concurrent_changes_lose_no_line`.
 //! Question: what is in the file if your program is killed between truncating and writing?
 
 use crate::layout;

@@ -1,4 +1,4 @@
-//! Caught by `a_name_is_shown_without_its_control_characters`: control characters in a name are printed as they are.
+//! Caught by `control_characters_in_names_are_escaped`: control characters in a name are printed as they are.
 //! Question: what does a terminal do with a name that holds an escape sequence?
 
 use crate::layout;

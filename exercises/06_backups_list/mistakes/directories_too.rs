@@ -1,4 +1,4 @@
-//! Caught by `a_directory_is_not_listed_and_a_link_is`: directories are listed too.
+//! Caught by `links_are_listed_and_directories_are_not`: directories are listed too.
 //! Question: is everything whose name ends in `.tar` a file?
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Caught by `only_what_ends_in_tar_is_listed`: every file is listed.
+//! Caught by `only_tar_files_are_listed`: every file is listed.
 //! Question: which names are those of archives?
 
 use std::fs;

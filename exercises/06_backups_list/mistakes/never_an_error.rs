@@ -1,4 +1,4 @@
-//! Caught by `without_the_directory_there_is_no_list`: a missing directory gives an empty list.
+//! Caught by `missing_directory_is_an_error`: a missing directory gives an empty list.
 //! Question: how does the user learn that there is no directory `backups`?
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Caught by `a_directory_is_not_listed_and_a_link_is`: links to archives are left out.
+//! Caught by `links_are_listed_and_directories_are_not`: links to archives are left out.
 //! Question: does `file_type` of a directory entry follow a link, and does `metadata` of its path?
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Caught by `the_list_is_in_byte_order`: the order is that of the file system.
+//! Caught by `list_is_in_byte_order`: the order is that of the file system.
 //! Question: in which order does `read_dir` return entries?
 
 use std::fs;

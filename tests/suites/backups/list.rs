@@ -18,13 +18,16 @@ fn backups(names: &[&str]) -> TempDir {
     dir
 }
 
-fn listed(dir: &TempDir) -> Vec<String> {
-    archive_names(dir.path()).unwrap()
+#[track_caller]
+fn assert_listed(dir: &TempDir, expected: &[&str]) {
+    let names = archive_names(dir.path())
+        .unwrap_or_else(|error| panic!("{expected:?} must be listed, not: {error}"));
+    assert_eq!(names, expected, "the list (left: yours)");
 }
 
-/// Other files may lie beside the archives, and archives in the making do.
+/// Other files may be beside the archives, such as temporary files.
 #[test]
-fn only_what_ends_in_tar_is_listed() {
+fn only_tar_files_are_listed() {
     let others = [
         "notes.txt",
         "a.tar.gz",
@@ -32,14 +35,14 @@ fn only_what_ends_in_tar_is_listed() {
         ".backup_service-x.tmp",
         "tar",
     ];
-    assert_eq!(listed(&backups(&others)), [""; 0]);
-    assert_eq!(listed(&backups(&["notes.txt", "a.tar"])), ["a.tar"]);
+    assert_listed(&backups(&others), &[]);
+    assert_listed(&backups(&["notes.txt", "a.tar"]), &["a.tar"]);
 }
 
-/// The system gives the names in an order of its own. Byte order is the one that is the same in
-/// every language: capitals first, and what is not ASCII last.
+/// The system returns the names in no particular order. Byte order is the same in all languages:
+/// capital letters first, and non-ASCII letters last.
 #[test]
-fn the_list_is_in_byte_order() {
+fn list_is_in_byte_order() {
     let letters = "mzrbqyhkdxwfcnvgpjtslA";
     let mut names: Vec<_> = letters
         .chars()
@@ -48,34 +51,46 @@ fn the_list_is_in_byte_order() {
     names.push("é.tar".into());
     let dir = backups(&names.iter().map(String::as_str).collect::<Vec<_>>());
     names.sort();
-    assert_eq!(listed(&dir), names);
+    assert_listed(&dir, &names.iter().map(String::as_str).collect::<Vec<_>>());
 }
 
-/// A directory is no archive, whatever it is called. A link to an archive elsewhere is as good as
-/// one.
+/// A directory is not an archive, whatever its name. A link may lead to an archive elsewhere.
 #[test]
-fn a_directory_is_not_listed_and_a_link_is() {
+fn links_are_listed_and_directories_are_not() {
     let dir = backups(&["a.tar"]);
     fs::create_dir(dir.path().join("backups/directory.tar")).unwrap();
     symlink("/mnt/b.tar", dir.path().join("backups/link.tar")).unwrap();
-    assert_eq!(listed(&dir), ["a.tar", "link.tar"]);
+    assert_listed(&dir, &["a.tar", "link.tar"]);
 }
 
-/// A name with a newline would look like two archives, and one with an escape character is an
-/// order to the terminal.
+/// A name with a newline would look like two archives, and an escape sequence would control the
+/// terminal.
 #[test]
-fn a_name_is_shown_without_its_control_characters() {
+fn control_characters_in_names_are_escaped() {
     let dir = backups(&["x\n.tar", "\u{1b}[2J.tar"]);
-    assert_eq!(listed(&dir), ["\\u{1b}[2J.tar", "x\\n.tar"]);
+    assert_listed(&dir, &["\\u{1b}[2J.tar", "x\\n.tar"]);
 }
 
-/// No archives is an answer; no directory is an error, and which one the caller wants to know.
+/// An empty directory is an empty list. A missing one is an error, and the caller needs its kind.
 #[test]
-fn without_the_directory_there_is_no_list() {
-    assert_eq!(listed(&backups(&[])), [""; 0]);
+fn missing_directory_is_an_error() {
+    assert_listed(&backups(&[]), &[]);
     let dir = TempDir::new().unwrap();
-    let error = || archive_names(dir.path()).unwrap_err().kind();
-    assert_eq!(error(), ErrorKind::NotFound);
+    let error = |what: &str| {
+        let error = archive_names(dir.path()).err();
+        error
+            .unwrap_or_else(|| panic!("{what} must be an error"))
+            .kind()
+    };
+    assert_eq!(
+        error("a missing directory"),
+        ErrorKind::NotFound,
+        "the error for a missing directory (left: yours)"
+    );
     fs::write(dir.path().join("backups"), "a file").unwrap();
-    assert_eq!(error(), ErrorKind::NotADirectory);
+    assert_eq!(
+        error("a file named backups"),
+        ErrorKind::NotADirectory,
+        "the error for a file named backups (left: yours)"
+    );
 }
