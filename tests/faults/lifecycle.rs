@@ -1,4 +1,4 @@
-//! D1 to D5: one service a directory, found and stopped safely, whatever happens to it.
+//! D1 to D7: one service per directory, which is found and stopped safely.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
@@ -22,9 +22,9 @@ use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until, until_within};
 use crate::support::{MANAGER, Place, SERVICE, skipped, strace};
 
-/// D1. The losers say so, and leave nothing.
+/// D1. The others report that it is running, and leave no process.
 #[test]
-fn of_twenty_starts_at_once_one_succeeds() {
+fn twenty_starts_at_once_start_one_service() {
     let place = Place::new();
     place.write("backup_schedules.txt", "");
     let starts: Vec<_> = (0..20)
@@ -35,7 +35,7 @@ fn of_twenty_starts_at_once_one_succeeds() {
         .map(Running::ends_well)
         .filter(|&well| well)
         .count();
-    assert_eq!(done, 1);
+    assert_eq!(done, 1, "one start must succeed");
     assert_eq!(place.services().len(), 1);
     assert_eq!(place.services().first().copied(), place.serving());
 
@@ -52,7 +52,7 @@ fn of_twenty_starts_at_once_one_succeeds() {
     assert_eq!(place.services(), []);
 }
 
-/// D7. `flock -x . sleep 60`, for example: whoever may read the directory may lock it.
+/// D7. Any user who may read the directory can lock it: `flock -x . sleep 60`.
 #[test]
 fn create_and_delete_say_what_they_wait_for() {
     let place = Place::new();
@@ -109,22 +109,22 @@ fn create_and_delete_give_up_after_30_seconds() {
     }
 }
 
-/// D5. `kill` returns before the process has ended, and a busy machine takes its time to end it.
+/// D5. `kill` returns before the process has ended, which takes long on a busy machine.
 #[test]
-fn a_service_that_was_just_killed_is_in_nobodys_way() {
+fn killed_service_does_not_block_the_next_start() {
     let place = Place::at_real_time();
     let _load =
         [(); 3].map(|()| Running::new(Command::new("sh").args(["-c", "while :; do :; done"])));
     for how in [Signal::SIGKILL, Signal::SIGTERM].repeat(8) {
         place.run(&["start"]);
         let service = place.serving().unwrap();
-        // The last to be served by the scheduler: without this, few deaths take long enough.
+        // The lowest priority: otherwise the process ends too fast for this test.
         let _ = Command::new("chrt")
             .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
             .status();
         kill(service, how).unwrap();
         if how == Signal::SIGTERM {
-            // It was asked, and may still run for a while; it is never something else.
+            // It may still run for a moment. `start` must not report anything else.
             let said = place.manager(&["start"]).output().unwrap().stderr;
             let said = String::from_utf8_lossy(&said).into_owned();
             assert!(
@@ -133,15 +133,15 @@ fn a_service_that_was_just_killed_is_in_nobodys_way() {
             );
             let _ = place.manager(&["stop"]).output();
         } else {
-            // Nor in the way of one that is started by hand, and asks nobody.
+            // A service that is started by hand must wait for it, too.
             drop(place.by_hand());
         }
     }
 }
 
-/// D4. `cp -l` copies a directory by hard links; the copy's lock is then the original's, and held.
+/// D4. `cp -l` makes hard links: the copy has the original's lock file, which is locked.
 #[test]
-fn a_copy_made_of_hard_links_does_not_stop_the_original() {
+fn copy_made_of_hard_links_does_not_stop_the_original() {
     let (original, copy) = (Place::new(), Place::new());
     original.run(&["start"]);
     fs::create_dir(copy.dir().join("logs")).unwrap();
@@ -151,12 +151,12 @@ fn a_copy_made_of_hard_links_does_not_stop_the_original() {
     let refused = contains("can't stop backup_service").and(contains("another directory"));
     copy.manager(&["stop"]).assert().code(1).stderr(refused);
     copy.manager(&["start"]).assert().code(1);
-    assert!(original.serving().is_some());
+    assert!(original.serving().is_some(), "the original must still run");
 }
 
-/// D1. A `logs` that may not be looked into is no `logs` that was removed.
+/// D1. Without permission to search `logs`, the service cannot know whether its lock file was removed.
 #[test]
-fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
+fn unreadable_logs_directory_does_not_end_the_service() {
     let place = Place::new();
     if place.is_roots() {
         return skipped("root may look into any directory");
@@ -167,20 +167,20 @@ fn a_service_outlives_a_logs_directory_that_is_closed_to_it() {
     place.wakes();
     fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
     place.wakes();
-    assert!(service.is_alive());
+    assert!(service.is_alive(), "the service must still run");
     assert_eq!(place.serving(), Some(service.pid()));
 }
 
-/// D1. Closing any descriptor of the lock's file drops the lock: if the new lock's file is the old
-/// one's, that stays open. A file that may not be looked at, for a moment, was not removed at all.
+/// D1. Closing any descriptor of the lock file releases the lock. If the new lock is on the same file,
+/// its descriptor stays open. A file that `stat` may not see for a moment was not removed.
 #[test]
-fn a_lock_whose_file_was_away_for_a_moment_is_still_held() {
+fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
     if !strace::is_here() {
         return;
     }
     for (error, opened) in [("ENOENT", 2), ("EACCES", 1)] {
         let place = Place::new();
-        // The first look is at its start.
+        // The first `stat` is at the start of the service.
         let inject = format!("inject=/stat:error={error}:when=2");
         let lock = "./logs/.backup_service.lock";
         let mut service = place.traced_service(&["-P", lock, "-e", &inject]);
@@ -195,9 +195,10 @@ fn a_lock_whose_file_was_away_for_a_moment_is_still_held() {
     }
 }
 
-/// D1, D4. `logs` was removed, and the service is about to lock its new file: it still has the old.
+/// D1, D4. `logs` was removed. The service is stopped just before it locks the new file, and still holds
+/// the lock on the old one.
 #[test]
-fn a_service_is_found_also_while_it_takes_its_lock_again() {
+fn service_is_found_while_it_acquires_its_lock_again() {
     if !strace::is_here() {
         return;
     }
@@ -242,9 +243,10 @@ fn failed_start_leaves_no_service() {
     assert_eq!(process, None, "start must end the process that it started");
 }
 
-/// D4. Of a process that cannot be looked at, for want of open files, nobody can say that it ended.
+/// D4. With too many open files, `stop` cannot read `/proc`, and does not know whether the process has
+/// ended.
 #[test]
-fn stop_says_stopped_only_if_it_saw_it() {
+fn stop_reports_success_only_if_the_process_has_ended() {
     if !strace::is_here() {
         return;
     }
@@ -413,9 +415,10 @@ fn service_in_an_emulator_is_started_and_stopped() {
     assert_eq!(place.serving(), None, "stop must end it");
 }
 
-/// D4. A process of another container has no number here: it is told, and not taken for nobody.
+/// D4. A process of another container has no process id here. `stop` must not report that no service
+/// runs.
 #[test]
-fn a_service_in_another_container_is_told_and_left_alone() {
+fn service_in_another_container_is_reported_and_not_signalled() {
     let place = Place::new();
     let mut service = place.by_hand();
     let script = "\"$MANAGER\" stop 2> said; \"$MANAGER\" start 2>> said; true";
@@ -428,10 +431,10 @@ fn a_service_in_another_container_is_told_and_left_alone() {
     assert_eq!(place.serving(), Some(service.pid()));
 }
 
-/// D1. Some file systems in user space list their files under inodes that they made up. The lock's
-/// file must be told from the others all the same, and stay closed.
+/// D1. Some file systems in user space invent the inode numbers that readdir returns. The backup must
+/// recognize the lock file all the same, and not open it.
 #[test]
-fn a_lock_outlives_a_backup_of_its_own_directory_on_any_file_system() {
+fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
     let place = Place::new();
     let script = r#"
         mkdir real union && unionfs real=RW union && cd union || exit 77
@@ -447,9 +450,9 @@ fn a_lock_outlives_a_backup_of_its_own_directory_on_any_file_system() {
     assert!(done.success(), "{log}");
 }
 
-/// D4. Its lock is gone with `logs`, and what is there instead cannot hold one.
+/// D4. Its lock file is gone, and `logs` cannot hold a new one.
 #[test]
-fn a_service_whose_logs_directory_became_a_file_is_stopped() {
+fn service_whose_logs_became_a_file_is_stopped() {
     let place = Place::new();
     place.run(&["start"]);
     let service = place.serving().unwrap();
@@ -457,7 +460,7 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
     fs::remove_dir_all(place.dir().join("logs")).unwrap();
     place.write("logs", "");
     kill(service, Signal::SIGCONT).unwrap();
-    // Stopped; and the log that cannot be written is told.
+    // It is stopped; the error is that the log cannot be written.
     let told = contains("can't write the log").and(contains("can't stop").not());
     place.manager(&["stop"]).assert().code(1).stderr(told);
     assert_eq!(table::get(service).unwrap(), None);
@@ -465,10 +468,10 @@ fn a_service_whose_logs_directory_became_a_file_is_stopped() {
 
 /// D2. The service's program is one that ends at once.
 #[test]
-fn start_says_so_when_the_service_ends_before_it_is_ready() {
+fn start_fails_if_the_service_ends_before_it_is_ready() {
     let place = Place::new();
-    // Written by another process: what this one has open for writing, a fork of another test may
-    // hold for a moment, and such a file cannot be executed.
+    // Another process writes it: a file that is open for writing cannot be executed, and the fork of
+    // another test may have our files open for a moment.
     let copy = "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
     place.script(copy).assert().success();
     let why = contains("can't start backup_service (it ended");
@@ -479,9 +482,9 @@ fn start_says_so_when_the_service_ends_before_it_is_ready() {
         .stderr(why);
 }
 
-/// D2. In the service's own words: what it waits for is no file.
+/// D2. The lock file is a FIFO.
 #[test]
-fn start_says_why_the_service_cannot_come_up() {
+fn start_reports_the_reason_of_the_service() {
     let place = Place::new();
     let fifo = "mkdir logs && mkfifo logs/.backup_service.lock";
     place.script(fifo).assert().success();
@@ -490,9 +493,9 @@ fn start_says_why_the_service_cannot_come_up() {
     assert!(said.contains(why), "{said}");
 }
 
-/// D3. The disk is full, and the log with it: there is nowhere to say anything.
+/// D3. The service can write neither its log nor standard error.
 #[test]
-fn a_service_that_can_log_nowhere_lives_on() {
+fn service_survives_a_full_disk_for_its_log() {
     let place = Place::new();
     if !Path::new("/dev/full").exists() {
         return skipped("there is no /dev/full");
@@ -501,15 +504,15 @@ fn a_service_that_can_log_nowhere_lives_on() {
     let full = File::options().write(true).open("/dev/full").unwrap();
     let mut command = place.background(SERVICE);
     let mut service = Running::new(command.stderr(full));
-    // The first check finds no schedules, and has that to say.
+    // The first check has an error to log: there is no schedules file.
     assert_eq!(service.first_line(), "ready\n");
     assert!(service.is_alive());
 }
 
-/// D2. `start` and the service inherit what is open, and hold on to none of it: the shell reads
-/// until the last copy of the pipe is closed, and the lines after it would never run.
+/// D2. The shell reads until the last copy of the pipe is closed. If the service inherited one, the
+/// script would hang.
 #[test]
-fn nothing_that_start_inherits_stays_open() {
+fn service_inherits_no_open_file() {
     let place = Place::at_real_time();
     let script = "exec 7<. 9>kept; said=$(\"$MANAGER\" start 3>&1 4>&1 2>&1); echo \"[$said]\"";
     place.script(script).assert().success().stdout("[]\n");
@@ -529,13 +532,13 @@ fn nothing_that_start_inherits_stays_open() {
         logs.join(".backup_service.lock"),
         logs.join("backup_service.log"),
     ];
-    // Right after `ready`, its own pipe may still be one of them.
+    // For a moment after `ready`, the pipe to `start` may still be open.
     until("no other file is open", || open() == files);
 }
 
-/// D2. The numbers 0, 1 and 2 are then given to the next files that are opened.
+/// D2. The next files that are opened then get the descriptors 0, 1 and 2.
 #[test]
-fn start_and_stop_work_with_all_three_streams_closed() {
+fn start_and_stop_work_with_closed_standard_streams() {
     let place = Place::new();
     place
         .script("\"$MANAGER\" start <&- >&- 2>&-")
@@ -582,7 +585,7 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
 
 /// D3. `ps -A -f` shows it, with its directory; no terminal has it.
 #[test]
-fn the_service_has_a_session_of_its_own_and_survives_sighup() {
+fn service_has_its_own_session_and_survives_sighup() {
     let place = Place::new();
     place.run(&["start"]);
     let service = place.serving().unwrap();
@@ -601,13 +604,13 @@ fn the_service_has_a_session_of_its_own_and_survives_sighup() {
     }
 }
 
-/// D2, D5. Of what a killed `start` began, the next one makes the best.
+/// D2, D5. `start` is killed at different points, and the next `start` must leave one service.
 #[test]
-fn a_start_that_is_killed_leaves_no_half_started_service() {
+fn killed_start_leaves_no_half_started_service() {
     if !strace::is_here() {
         return;
     }
-    // Before it spawns, as it spawns, while it waits, when it has the answer.
+    // Before, during and after the spawn, while it waits, and when it has the answer.
     for call in ["pipe2", "/^v?fork|^clone", "poll", "read", "write"] {
         let place = Place::new();
         let filter = format!("trace={call}");
@@ -624,7 +627,7 @@ fn a_start_that_is_killed_leaves_no_half_started_service() {
     }
 }
 
-/// D1. The lock's file goes with `logs`; the service makes it anew, or is ended by the next start.
+/// D1. The lock file is removed with `logs`. The service creates a new one, or the next `start` ends it.
 #[test]
 fn one_service_remains_when_logs_and_backups_are_removed() {
     let place = Place::new();
@@ -647,9 +650,9 @@ fn one_service_remains_when_logs_and_backups_are_removed() {
     assert_eq!(place.services(), []);
 }
 
-/// D4. An upgrade puts new programs in the place of those that run.
+/// D4. An upgrade replaces the programs while they run.
 #[test]
-fn a_service_whose_program_was_replaced_is_stopped() {
+fn service_whose_program_was_replaced_is_stopped() {
     let place = Place::new();
     let copy =
         "for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
@@ -668,7 +671,7 @@ fn a_service_whose_program_was_replaced_is_stopped() {
 
 /// D1, D4. Ctrl-C sends SIGINT.
 #[test]
-fn a_service_that_was_started_by_hand_is_one_like_any_other() {
+fn service_started_by_hand_is_found_and_stopped() {
     let place = Place::new();
     let service = place.by_hand();
     assert!(place.fail(1, &["start"]).contains("already running"));
@@ -681,9 +684,9 @@ fn a_service_that_was_started_by_hand_is_one_like_any_other() {
     assert!(place.fail(1, &["stop"]).contains("not running"));
 }
 
-/// D4. They have the name among their arguments, and the directory; they do not have the lock.
+/// D4. They have the name among their arguments, and work in the directory, but do not have the lock.
 #[test]
-fn strangers_with_the_name_are_left_alone() {
+fn other_programs_with_the_name_get_no_signal() {
     let place = Place::new();
     place.write("backup_service.rs", "");
     let mut strangers = [
@@ -707,35 +710,38 @@ fn strangers_with_the_name_are_left_alone() {
     place.remove("logs");
     assert!(place.fail(1, &["stop"]).contains("not running"));
     for stranger in &mut strangers {
-        assert!(stranger.is_alive());
+        assert!(stranger.is_alive(), "it must not get a signal");
     }
 }
 
-/// D4. It holds the lock, and is not what we take it for.
+/// D4. It holds the lock, and the process list has it under another name.
 #[test]
-fn whatever_else_holds_the_lock_is_not_signalled() {
+fn other_program_with_the_lock_gets_no_signal() {
     let place = Place::new();
     let mut other = Running::new(place.background(SERVICE).arg0("something_else"));
     assert_eq!(other.first_line(), "ready\n");
     assert!(place.fail(1, &["stop"]).contains("is not backup_service"));
     assert!(place.fail(1, &["start"]).contains("is not backup_service"));
-    assert!(other.is_alive());
+    assert!(other.is_alive(), "it must not get a signal");
 }
 
-/// D1, D4. Each has its own.
+/// D1, D4. Each directory has its own service.
 #[test]
-fn another_directorys_service_is_left_alone() {
+fn service_of_another_directory_gets_no_signal() {
     let (here, there) = (Place::new(), Place::new());
     there.run(&["start"]);
     assert!(here.fail(1, &["stop"]).contains("not running"));
     here.run(&["start"]);
     here.run(&["stop"]);
-    assert!(there.serving().is_some());
+    assert!(
+        there.serving().is_some(),
+        "the other service must still run"
+    );
 }
 
-/// D1 to D4, in directories with names that scripts trip over.
+/// D1 to D4, with spaces, quotes, newlines and bytes that are not UTF-8 in the directory's name.
 #[test]
-fn any_directory_has_its_service() {
+fn service_runs_in_directories_with_odd_names() {
     let names: [&[u8]; 6] = [
         b"a space",
         b"quotes ' \"",
@@ -772,7 +778,7 @@ fn any_directory_has_its_service() {
 
 /// D3, D4. Containers often have no `ps`.
 #[test]
-fn no_other_program_is_needed() {
+fn start_and_stop_need_no_other_program() {
     let place = Place::new();
     for instruction in ["start", "stop"] {
         place
@@ -783,9 +789,9 @@ fn no_other_program_is_needed() {
     }
 }
 
-/// D5. Process 1 of many containers waits for nobody; nor does this test.
+/// D5. In many containers process 1 does not wait for its children. Neither does this test.
 #[test]
-fn a_zombie_that_nobody_waits_for_is_gone() {
+fn zombie_does_not_block_start_or_stop() {
     let place = Place::new();
     let zombie = place.by_hand();
     zombie.send(Signal::SIGKILL);
@@ -798,9 +804,9 @@ fn a_zombie_that_nobody_waits_for_is_gone() {
     assert_eq!(table::get(zombie.pid()).unwrap(), None);
 }
 
-/// D4. SIGSTOP keeps it from answering, and SIGKILL does not ask.
+/// D4. A process that is stopped by SIGSTOP does not receive SIGTERM. SIGKILL ends it.
 #[test]
-fn a_service_that_does_not_answer_is_killed() {
+fn service_that_ignores_sigterm_is_killed() {
     let place = Place::new();
     let service = place.by_hand();
     service.send(Signal::SIGSTOP);
@@ -809,9 +815,35 @@ fn a_service_that_does_not_answer_is_killed() {
     assert_eq!(place.serving(), None);
 }
 
-/// D4, F1. Each file takes its time to be opened; all of them would take minutes.
+/// D7. A stopped process does not end until it continues.
 #[test]
-fn a_backup_in_progress_is_abandoned_cleanly() {
+fn stop_says_what_it_waits_for() {
+    let place = Place::new();
+    let service = place.by_hand();
+    service.send(Signal::SIGSTOP);
+    let stderr = File::create(place.dir().join("told")).unwrap();
+    let stop = Running::new(place.background(MANAGER).arg("stop").stderr(stderr));
+    let event = format!(
+        "backup_manager: waiting for process {} to end\n",
+        service.pid()
+    );
+    until("stop says what it waits for", || {
+        place.read("told") == event
+    });
+    service.send(Signal::SIGCONT);
+    assert!(
+        stop.ends_well(),
+        "stop must succeed when the service has ended"
+    );
+    assert!(
+        service.ends_well(),
+        "the service must end by itself, on SIGTERM"
+    );
+}
+
+/// D4, F1. Each `open` is delayed, so that the whole backup would take minutes.
+#[test]
+fn backup_in_progress_is_cancelled_cleanly() {
     if !strace::is_here() {
         return;
     }
@@ -833,12 +865,12 @@ fn a_backup_in_progress_is_abandoned_cleanly() {
         "inject=openat:delay_enter=200ms:when=40+",
         SERVICE,
     ]);
-    // Cargo's search path for libraries would have the loader open what it does not find.
+    // With cargo's library path the loader opens more files, which would be delayed as well.
     let service = Running::new(slow.env_remove("LD_LIBRARY_PATH"));
     until("the backup has begun", || place.names("backups").len() == 2);
     let since = Instant::now();
     place.run(&["stop"]);
-    // A second is promised to an idle machine; after ten it would have been killed.
+    // The promise is one second on an idle machine. After ten it would be killed.
     assert!(
         since.elapsed() < Duration::from_secs(5),
         "{:?}",

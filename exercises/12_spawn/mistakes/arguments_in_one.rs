@@ -1,4 +1,6 @@
 //! Caught by `program_gets_arguments_environment_and_directory`: it joins the arguments, as a shell command line does.
+//! Also fails: `no_other_file_is_inherited`, `outputs_are_the_files_given`,
+//! `program_leads_a_session_of_its_own`, `standard_input_is_empty`.
 //! Question: which character separates two arguments of `posix_spawn`?
 
 use std::ffi::OsStr;

@@ -1,4 +1,5 @@
 //! Caught by `program_leads_a_session_of_its_own`: it makes a process group, in the session of the terminal.
+//! Also fails: `no_other_file_is_inherited`.
 //! Question: which processes get SIGHUP when a terminal is closed?
 
 use std::ffi::OsStr;

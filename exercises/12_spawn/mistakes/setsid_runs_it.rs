@@ -1,4 +1,6 @@
 //! Caught by `program_that_cannot_be_run_is_an_error`: the program `setsid` can be run, so there is no error.
+//! Also fails: `no_other_file_is_inherited`.
+//! Sometimes fails: `program_leads_a_session_of_its_own`.
 //! Question: which program has the error if `setsid` runs yours?
 
 use std::ffi::OsStr;

@@ -1,4 +1,5 @@
 //! Caught by `standard_input_is_empty`: the program reads the standard input of the program that starts it.
+//! Also fails: `no_other_file_is_inherited`, `program_leads_a_session_of_its_own`.
 //! Question: which standard input does a child get if you do not set one?
 
 use std::ffi::OsStr;

@@ -1,4 +1,5 @@
 //! Caught by `spawn_does_not_wait_for_the_program`: it waits, as `subprocess.run` does.
+//! Also fails: `no_other_file_is_inherited`, `program_leads_a_session_of_its_own`.
 //! Question: when does `backup_service` end?
 
 use std::ffi::OsStr;

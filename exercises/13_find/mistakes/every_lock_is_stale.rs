@@ -1,4 +1,5 @@
 //! Caught by `service_is_found_in_its_own_directory_only`: it returns every service of the directory, also if its lock file is in place.
+//! Also fails: `program_with_the_right_name_and_directory_is_not_the_service`.
 //! Question: how do you see that a lock file is not the one at `layout::lock(dir)`?
 
 use std::fs;

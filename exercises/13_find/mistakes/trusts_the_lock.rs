@@ -1,4 +1,5 @@
 //! Caught by `another_program_with_the_lock_is_an_error`: it believes that the owner of the lock is the service.
+//! Also fails: `service_of_another_directory_with_the_same_lock_file_is_an_error`.
 //! Question: which programs can lock that file?
 
 use std::io;

@@ -1,4 +1,5 @@
 //! Caught by `process_that_ignores_sigterm_is_killed`: after the timeout it returns an error, and the process still runs.
+//! Also fails: `another_process_with_the_same_process_id_gets_no_signal`.
 //! Question: what do you do with a process that ignores SIGTERM?
 
 use std::io;

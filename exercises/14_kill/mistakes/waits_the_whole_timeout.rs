@@ -1,4 +1,5 @@
 //! Caught by `process_gets_sigterm_and_has_ended_on_return`: it waits for the whole timeout, also if the process has ended at once.
+//! Also fails: `another_process_with_the_same_process_id_gets_no_signal`.
 //! Question: how soon do you notice that the process has ended?
 
 use std::io;

@@ -1,4 +1,7 @@
 //! Caught by `zombie_has_ended`: it takes a process for alive as long as a signal can be sent to it.
+//! Also fails: `another_process_with_the_same_process_id_gets_no_signal`,
+//! `process_gets_sigterm_and_has_ended_on_return`, `process_that_ignores_sigterm_is_killed`,
+//! `process_that_needs_a_moment_is_not_killed`.
 //! Question: does a zombie accept a signal?
 
 use std::io;
