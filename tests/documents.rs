@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "documents/chapters.rs"]
+mod chapters;
 #[path = "documents/exercise.rs"]
 mod exercise;
 #[path = "documents/glossary.rs"]
