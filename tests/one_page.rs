@@ -8,47 +8,51 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What both pages fail.
+/// What both pages fail, in the order of the chapters.
 const FAILS: &[&str] = &[
+    "an error is told in the exit status",
+    "$(backup_manager start) returns",
+    "the service goes on, and stops, after ./logs was removed",
     "create after a last line without an end does not glue the two",
     "creates and deletes at once lose nothing",
     "a delete on a full disk loses no schedule",
-    "a byte-order mark costs no schedule",
-    "a line that is not UTF-8 costs no other schedule",
-    "a name does not lead out of ./backups",
-    "a name that no file can have is not added",
-    "what was typed cannot control the terminal that shows the log",
-    "what was typed does not forge a line of the log",
-    "a file that shrinks spoils no archive",
-    "a backup of the directory itself leaves ./backups out",
-    "the last good archive stays when the service is killed while it saves",
-    "the last good archive stays when the disk is full",
-    "archives can be read by their owner only",
     "a backup begins within ten seconds of its minute",
-    "nothing is saved twice in its minute",
+    "an error that stays is logged once",
     "a minute in which the service was stopped is made up for",
     "02:30 is saved in the night that has no 02:30",
     "in the night that has 02:30 twice the second saves nothing",
-    "an error that stays is logged once",
-    "$(backup_manager start) returns",
-    "the service goes on, and stops, after ./logs was removed",
-    "an error is told in the exit status",
+    "a name does not lead out of ./backups",
+    "a name that no file can have is not added",
+    "a byte-order mark costs no schedule",
+    "a line that is not UTF-8 costs no other schedule",
+    "the last good archive stays when the service is killed while it saves",
+    "the last good archive stays when the disk is full",
+    "archives can be read by their owner only",
+    "a backup of the directory itself leaves ./backups out",
+    "a file that shrinks spoils no archive",
+    "what was typed does not forge a line of the log",
+    "what was typed cannot control the terminal that shows the log",
 ];
 
-/// What the Rust page fails as well: the `tar` crate follows links, saves hard links twice, and takes
-/// no times before 1970.
+/// What the Rust page fails as well. Python's `tarfile` sorts names and keeps links, the `tar` crate
+/// does not.
 const FAILS_IN_RUST: &[&str] = &[
+    "nothing is saved twice in its minute",
     "entries are in the order of their names",
     "a link is saved as a link",
     "a hard link is saved as a link",
     "a file from before 1970 spoils no archive",
 ];
 
-/// What the Python page fails as well: Python starts, and then finds no program to run.
+/// What the Python page fails as well: it has no message of its own for a missing program.
 const FAILS_IN_PYTHON: &[&str] = &["start says when the service cannot be started"];
 
-/// Passes or fails by chance: two programs race.
-const RACES: &[&str] = &["of five starts at once one service comes"];
+/// These pass or fail by chance: the result depends on which of two programs is faster.
+const RACES: &[&str] = &[
+    "of five starts at once one service comes",
+    "the last good archive stays when the service is stopped while it saves",
+];
+const RACES_IN_PYTHON: &[&str] = &["nothing is saved twice in its minute"];
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -60,8 +64,8 @@ fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     rest.split('"').next()
 }
 
-/// Grades what is in `dir`: it must fail `expected`, and no other sentence.
-fn fails_exactly(dir: &Path, expected: &[&[&str]]) {
+/// Grades the programs in `dir`: they must fail `expected`, and may fail `races`.
+fn fails_exactly(dir: &Path, expected: &[&[&str]], races: &[&[&str]]) {
     let mut grade = Command::new(project().join("scripts/grade.sh"));
     let graded = grade
         .args(["--beyond", "--json"])
@@ -74,29 +78,26 @@ fn fails_exactly(dir: &Path, expected: &[&[&str]]) {
         .filter(|line| field(line, "sentence").is_some())
         .collect();
     assert!(
-        sentences.len() > 60,
+        sentences.len() > 100,
         "all sentences should be asked:\n{card}"
     );
-    let has = |line: &&&str, result: &str| field(line, "result") == Some(result);
-    // Without libfaketime some sentences cannot be asked.
-    let not_asked = sentences.iter().filter(|line| has(line, "not asked"));
-    let not_asked: Vec<&str> = not_asked
-        .filter_map(|line| field(line, "sentence"))
-        .collect();
-    let failed: BTreeSet<&str> = sentences
-        .iter()
-        .filter(|line| !has(line, "pass") && !has(line, "not asked"))
-        .filter_map(|line| field(line, "sentence"))
-        .filter(|sentence| !RACES.contains(sentence))
-        .collect();
+    let races = races.concat();
+    let with_result = |is_one: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
+        let lines = sentences.iter();
+        let lines = lines.filter(|line| field(line, "result").is_some_and(is_one));
+        lines.filter_map(|line| field(line, "sentence")).collect()
+    };
+    let failed = with_result(&|result| result != "pass");
+    // Without libfaketime, the grader does not ask for the nights of a clock change.
+    let not_asked = with_result(&|result| result == "not asked");
     let expected: BTreeSet<&str> = expected.concat().into_iter().collect();
-    let expected: BTreeSet<&str> = expected
-        .into_iter()
-        .filter(|it| !not_asked.contains(it))
+    let differing: Vec<_> = failed
+        .symmetric_difference(&expected)
+        .filter(|sentence| !races.contains(sentence) && !not_asked.contains(*sentence))
         .collect();
-    assert_eq!(
-        failed, expected,
-        "exactly these sentences should fail:\n{card}"
+    assert!(
+        differing.is_empty(),
+        "the lists should name exactly the sentences that fail: {differing:#?}"
     );
     assert!(
         graded.status.success(),
@@ -107,7 +108,7 @@ fn fails_exactly(dir: &Path, expected: &[&[&str]]) {
 #[test]
 #[ignore = "slow: waits for the minute to turn"]
 fn rust_page_fails_exactly_what_is_named() {
-    fails_exactly(&support::one_page(), &[FAILS, FAILS_IN_RUST]);
+    fails_exactly(&support::one_page(), &[FAILS, FAILS_IN_RUST], &[RACES]);
 }
 
 #[test]
@@ -116,6 +117,7 @@ fn python_page_fails_exactly_what_is_named() {
     fails_exactly(
         &project().join("examples/python"),
         &[FAILS, FAILS_IN_PYTHON],
+        &[RACES, RACES_IN_PYTHON],
     );
 }
 
