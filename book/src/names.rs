@@ -1,9 +1,13 @@
-//! Names of modules in the code as links: `use crate::process::lock::Lock;`, `mod due;`.
+//! Names in the code as links: modules (`use crate::process::lock::Lock;`, `mod due;`), and in the
+//! head of a module rows of the exercise (``//! Exercise, `loop-1` ``).
 
 use crate::files::{Project, up};
 
 /// `line`, as HTML, of the file `path`, with a link at the module that `code`, the same line, names.
 pub fn link(path: &str, code: &str, line: &str, project: &Project) -> String {
+    if code.starts_with("//! Exercise") {
+        return link_rows(path, line);
+    }
     let found = used_module(path, code).or_else(|| own_module(path, code));
     let Some((words, module)) = found else {
         return line.to_owned();
@@ -20,6 +24,23 @@ pub fn link(path: &str, code: &str, line: &str, project: &Project) -> String {
     };
     let link = format!("<a href=\"{}{file}.html\">{words}</a>", up(path));
     line.replacen(&words, &link, 1)
+}
+
+/// `line` with a link at each id of a row of the exercise.
+fn link_rows(path: &str, line: &str) -> String {
+    let page = format!("{}docs/exercise.html", up(path));
+    let parts = line.split('`').enumerate().map(|(at, part)| {
+        let is_id = part.split_once('-').is_some_and(|(word, number)| {
+            word.bytes().all(|byte| byte.is_ascii_lowercase())
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        match at % 2 == 1 && is_id {
+            true => format!("<a href=\"{page}#{part}\" target=text>{part}</a>"),
+            false => part.to_owned(),
+        }
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// The module of the crate that a line uses: `crate::process::lock` gives `process/lock`.
@@ -49,7 +70,15 @@ fn own_module(path: &str, code: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{own_module, used_module};
+    use super::{link_rows, own_module, used_module};
+
+    #[test]
+    fn id_of_a_row_is_a_link() {
+        let line = "//! Exercise, `loop-1`: `while`";
+        let link = "<a href=\"../docs/exercise.html#loop-1\" target=text>loop-1</a>";
+        let expected = format!("//! Exercise, `{link}`: `while`");
+        assert_eq!(link_rows("src/clock.rs", line), expected);
+    }
 
     #[test]
     fn line_names_a_module() {

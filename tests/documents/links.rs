@@ -38,7 +38,7 @@ fn is_code(file: &Path) -> bool {
     extension.is_some_and(|extension| ["rs", "py", "sh"].contains(&extension))
 }
 
-/// What is wrong with a link to code, if something is.
+/// The fault of a link to code, if it has one.
 fn code_fault(link: &Link, file: &Path) -> Option<String> {
     if !link.anchor.is_empty() {
         return Some("a link to code should have no `#`".to_owned());

@@ -14,7 +14,7 @@ fn named<'a>(block: &Block<'a>) -> Option<&'a str> {
         .then_some(name)
 }
 
-/// What is wrong with a block, if something is.
+/// The fault of a block, if it has one.
 fn fault(block: &Block) -> Option<String> {
     let Some(name) = named(block) else {
         return Some("the first line is to name a file: // src/...".to_owned());

@@ -1,22 +1,10 @@
 //! The modules of `src` and which of them uses which, from the paths in the code.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::svg::Svg;
 use crate::{files, project, read};
-
-/// What is read on the second evening; what is not here belongs to the first.
-const SECOND_EVENING: [&str; 9] = [
-    "service/due",
-    "clock",
-    "process/lock",
-    "process/table",
-    "process/ready",
-    "archive/",
-    "atomic_file",
-    "file_id",
-    "escape",
-];
 
 const WIDTH: i32 = 1000;
 const LINE: i32 = 16;
@@ -119,6 +107,7 @@ pub fn draw() -> String {
     let (graph, parts) = read_modules();
     let rows = rows(&graph);
     let mut svg = Svg::new();
+    let mut boxes = Svg::new();
     let mut places: BTreeMap<&str, (i32, i32, i32)> = BTreeMap::new();
     let mut y = 56;
     for row in 0..=*rows.values().max().unwrap() {
@@ -140,7 +129,7 @@ pub fn draw() -> String {
         let mut tallest = 0;
         for (at, name) in names.iter().enumerate() {
             let x = width * i32::try_from(at).unwrap() + width / 2;
-            let height = draw_box(&mut svg, (x, y), name, &parts[*name]);
+            let height = draw_box(&mut boxes, (x, y), name, &parts[*name]);
             places.insert(name, (x, y, height));
             tallest = tallest.max(height);
         }
@@ -162,6 +151,8 @@ pub fn draw() -> String {
             description += &format!(" {name} uses {}.", uses.join(", "));
         }
     }
+    // The boxes cover the arrows that pass behind them.
+    svg.append(boxes);
     svg.rect((12, 12), (14, 14), "one");
     svg.text((32, 24), "", "evening one: the exercise");
     svg.rect((232, 12), (14, 14), "two");
@@ -178,8 +169,29 @@ pub fn draw() -> String {
     )
 }
 
+/// The modules that the map in `lib.rs` names below `heading`.
+fn evening(heading: &str) -> Vec<String> {
+    let map = read(&project().join("src/lib.rs"));
+    let (_, section) = map
+        .split_once(heading)
+        .expect("lib.rs has a part per evening");
+    let section = section.split("//! # ").next().unwrap();
+    let names = section.split("[`").skip(1);
+    names
+        .map(|name| name.split('`').next().unwrap().replace("::", "/"))
+        .collect()
+}
+
+/// Whether a module is read on the second evening: it is named there, or the module around it is.
 fn is_second(name: &str) -> bool {
-    SECOND_EVENING.iter().any(|second| name.starts_with(second))
+    let is_or_is_in = |named: &String| Path::new(name).starts_with(named);
+    // Evening one reads `archive::write`, a function of the module `archive`.
+    let names_its_function = |named: &String| Path::new(named).parent() == Some(Path::new(name));
+    let one = evening("# Evening one");
+    evening("# Evening two").iter().any(is_or_is_in)
+        && !one
+            .iter()
+            .any(|named| named == name || names_its_function(named))
 }
 
 /// Draws a module around `x`, below `y`: a line per part. Returns its height.

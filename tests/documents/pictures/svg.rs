@@ -15,6 +15,11 @@ impl Svg {
         }
     }
 
+    /// Adds the shapes of `other`, in front.
+    pub fn append(&mut self, other: Svg) {
+        self.shapes += &other.shapes;
+    }
+
     pub fn rect(&mut self, (x, y): (i32, i32), (width, height): (i32, i32), class: &str) {
         let _ = writeln!(
             self.shapes,
