@@ -18,10 +18,19 @@ use nix::unistd::{Whence, lseek};
 use super::error::Error;
 
 /// Go's `archive/tar` rejects a map of more than 1 MiB. An extent takes 40 bytes there at most.
-const MAX_EXTENTS: usize = 25_000;
+const MAX_EXTENTS_FOR_GO: usize = 25_000;
+
+/// How many zeros we write in place of holes to stay below that limit: seconds of work.
+const MAX_ZEROS_FOR_GO: u64 = 16 << 30;
+
+/// A map of this many extents takes 10 MiB. Other readers accept it.
+const MAX_EXTENTS: usize = 250_000;
 
 /// How many zeros we write in place of holes that did not fit in the map: minutes of work.
 const MAX_ZEROS: u64 = 1 << 40;
+
+/// Length and start of a hole, such that the smallest of a heap comes first.
+type Hole = Reverse<(i64, i64)>;
 
 /// The data in a file that has holes.
 pub struct Sparse {
@@ -32,8 +41,8 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// The extents of `file`, or None if it has no holes. If there are more than [`MAX_EXTENTS`], the
-    /// smallest holes count as data.
+    /// The extents of `file`, or None if it has no holes. If there are too many extents, the smallest
+    /// holes count as data.
     ///
     /// # Errors
     /// Only those of `check_cancelled`, which is called before each extent.
@@ -64,11 +73,9 @@ impl Sparse {
         if largest_holes.is_empty() {
             return Ok(None);
         }
-        let holes = largest_holes.into_iter();
-        let mut holes: Vec<_> = holes
-            .map(|Reverse((length, start))| (start, length))
-            .collect();
-        holes.sort_unstable();
+        let mut holes = largest_holes.into_sorted_vec();
+        zeros += drop_small_holes(&mut holes);
+        holes.sort_unstable_by_key(|Reverse((_, start))| *start);
         Ok(Some(Sparse {
             extents: between(&holes, stat.st_size),
             zeros,
@@ -97,12 +104,26 @@ impl Sparse {
     }
 }
 
+/// Drops the smallest of `holes`, the last ones, if Go can read the file then and the zeros in their
+/// place are few. Returns the number of these zeros.
+fn drop_small_holes(holes: &mut Vec<Hole>) -> u64 {
+    let small = holes.iter().skip(MAX_EXTENTS_FOR_GO - 1);
+    let zeros = small
+        .map(|Reverse((length, _))| length.cast_unsigned())
+        .sum();
+    if zeros > MAX_ZEROS_FOR_GO {
+        return 0;
+    }
+    holes.truncate(MAX_EXTENTS_FOR_GO - 1);
+    zeros
+}
+
 /// The extents between `holes` in a file of `size` bytes. The last one may be empty: from its offset
 /// readers learn the size of the file.
-fn between(holes: &[(i64, i64)], size: i64) -> Vec<(u64, u64)> {
+fn between(holes: &[Hole], size: i64) -> Vec<(u64, u64)> {
     let mut extents = Vec::with_capacity(holes.len() + 1);
     let mut offset = 0;
-    for &(start, length) in holes {
+    for &Reverse((length, start)) in holes {
         if start > offset {
             extents.push((offset.cast_unsigned(), (start - offset).cast_unsigned()));
         }
