@@ -571,7 +571,11 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
     }
     for login in 1..=3 {
         let mut shell = place.script(line);
-        shell.env("HOME", place.dir()).env("PATH", &path);
+        // With COLUMNS set, `ps` cuts its lines, unless `-ww` is given.
+        shell
+            .env("HOME", place.dir())
+            .env("PATH", &path)
+            .env("COLUMNS", "40");
         shell.assert().success().stdout("").stderr("");
         assert_eq!(place.services().len(), 1, "login {login}");
     }
