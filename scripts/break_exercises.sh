@@ -104,10 +104,10 @@ must_notice "a missing check.rs" 'check.rs names no suite with tests'
 ## Stub and reference.
 
 sed -i 's/message: &str/text: \&str/; s/{message:?}/{text:?}/' $stub
-must_notice "a signature of the stub that has changed" 'only one of stub and reference has'
+must_notice "a signature of the stub that has changed" 'only the stub has'
 
 sed -i 's/^pub fn log_line(now:/pub fn log_line(time:/; s/    now\.format/    time.format/; s/        now\./        time./' $reference
-must_notice "a signature of the reference that has changed" 'only one of stub and reference has'
+must_notice "a signature of the reference that has changed" 'only the reference has'
 
 cp $reference $stub
 must_notice "a stub that is solved" 'a body is not a todo!'
