@@ -238,5 +238,50 @@ check "a right solution of two files" 0 "done"
 printf 'pub fn help() {\n    panic!();\n}\n' >$task/help.rs
 check "a right solution whose second file was broken afterwards" 1 '0 of 4 tests pass'
 
+## Changes that only a teacher may make.
+
+# guard WHAT STATUS: after the last change, scripts/guard.sh must end with STATUS.
+guard() {
+    local output status=0
+    breaks=$((breaks + 1))
+    git add --all
+    git commit --quiet --message learner
+    output=$(scripts/guard.sh teacher 2>&1) || status=$?
+    git reset --quiet --hard teacher
+    if [ "$status" = "$2" ]; then
+        printf 'right      %s\n' "$1"
+    else
+        unnoticed=$((unnoticed + 1))
+        printf 'WRONG      %s\n  expected: status %s\n  actual: status %s\n%s\n' "$1" "$2" "$status" "$output"
+    fi
+}
+
+restore
+git init --quiet
+git config user.name learner
+git config user.email learner@example.org
+git add --all
+git commit --quiet --message teacher
+git tag teacher
+
+cp $reference $stub
+guard "a solution" 0
+printf '# hello\n' >exercises/16_whole/backup_manager.py
+guard "a program for the last task" 0
+printf 'fn main() {}\n' >build.rs
+guard "a build script" 1
+printf 'fn main() {}\n' >exercises/runner/build.rs
+guard "a build script of the runner" 1
+printf '// x\n' >>$task/check.rs
+guard "a change of check.rs" 1
+rm $suite
+guard "a deleted suite" 1
+printf 'pub use backup::log_line::*;\n' >$stub
+guard "a solution that exports the reference" 1
+printf 'use crate::log_line::log_line as theirs;\n' >>$stub
+guard "a solution that calls the reference" 1
+ln -sf ../../$reference $stub
+guard "a solution that is a link to the reference" 1
+
 printf '%s cases, %s wrong\n' "$breaks" "$unnoticed"
 [ "$unnoticed" = 0 ]

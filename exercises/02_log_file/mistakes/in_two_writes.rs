@@ -1,5 +1,5 @@
 //! Caught by `line_is_one_write`: the newline is written by a second write.
-//! Also fails: `concurrent_writers_lose_and_mix_nothing`.
+//! Sometimes fails: `concurrent_writers_lose_and_mix_nothing`.
 //! Question: what does a reader see between two writes, or after a kill there?
 
 use std::io::{self, Write};
