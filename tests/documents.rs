@@ -34,11 +34,9 @@ mod schedule {
 }
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-fn project() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+use support::project;
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))

@@ -1,7 +1,7 @@
-//! Nothing lost, nobody hurt: races, crashes, a full disk, hostile input, other people's processes.
+//! Races, crashes, a full disk, hostile input, and processes of others.
 //!
-//! The promises D1 to D5 and F1 to F6 of `docs/reliability.md`, which names the test of each. What
-//! needs root, or `strace`, says so and is skipped where that is missing.
+//! The promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names the test of each. A test that
+//! needs a program, such as `strace`, is ignored unless asked for: `cargo test -- --include-ignored`.
 
 // It looks at processes and their files through /proc.
 #![cfg(target_os = "linux")]
@@ -22,3 +22,23 @@ mod hostile;
 mod lifecycle;
 #[path = "faults/storm.rs"]
 mod storm;
+
+use support::running::Running;
+use support::watched;
+
+/// A test program that is killed must leave no service behind.
+#[test]
+fn processes_of_a_killed_test_program_are_killed() {
+    let dir = tempfile::TempDir::new().unwrap();
+    std::fs::write(dir.path().join("left"), "").unwrap();
+    let mut sleep = std::process::Command::new("sleep");
+    let mut sleep = Running::new(sleep.arg("600").current_dir(&dir));
+    let mut watcher = watched::watch(&dir.path().canonicalize().unwrap());
+    drop(watcher.stdin.take()); // as if this program had ended
+    watcher.wait().unwrap();
+    assert!(!sleep.is_alive(), "the watcher must kill the process");
+    assert!(
+        !dir.path().exists(),
+        "the watcher must remove the directory"
+    );
+}

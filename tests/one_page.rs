@@ -8,6 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use support::project;
+
 /// What both pages fail, in the order of the chapters.
 const FAILS: &[&str] = &[
     "an error is told in the exit status",
@@ -53,10 +55,6 @@ const RACES: &[&str] = &[
     "the last good archive stays when the service is stopped while it saves",
 ];
 const RACES_IN_PYTHON: &[&str] = &["nothing is saved twice in its minute"];
-
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// The value of `"field": "..."` in a line of the report card.
 fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {

@@ -2,17 +2,19 @@
 //! `tests/fixtures/usage.txt`. That file differs from the exercise's own transcript
 //! (`usage.spec.txt`) only by the differences listed here.
 
+use std::env;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use tempfile::TempDir;
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// Cargo sets this when it runs tests. The path that it compiles in may be another checkout's.
+fn project() -> PathBuf {
+    PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo should run the tests"))
 }
 
 fn fixture(name: &str) -> String {
@@ -38,7 +40,7 @@ fn with_programs(script: &Path) -> Command {
 
 #[test]
 fn script_prints_exactly_the_transcript() {
-    script(project())
+    script(&project())
         .assert()
         .success()
         .stdout(fixture("usage.txt"))
@@ -74,7 +76,7 @@ fn programs_that_cannot_run_are_one_clear_error() {
 
 #[test]
 fn output_is_the_same_in_any_locale_zone_and_directory() {
-    script(project())
+    script(&project())
         .env("LC_ALL", "fr_FR.UTF-8")
         .env("TZ", "NST3:30NDT,M3.2.0,M11.1.0")
         .current_dir("/")
@@ -86,7 +88,7 @@ fn output_is_the_same_in_any_locale_zone_and_directory() {
 #[test]
 fn script_runs_at_another_time() {
     let transcript = fixture("usage.txt").replace("16:07", "07:30");
-    script(project())
+    script(&project())
         .args(["--at", "07:30"])
         .assert()
         .success()
@@ -95,7 +97,7 @@ fn script_runs_at_another_time() {
 
 #[test]
 fn wrong_time_is_an_error() {
-    script(project())
+    script(&project())
         .args(["--at", "24:00"])
         .assert()
         .code(2)

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::support::Place;
 use crate::support::archives::entries;
 use crate::support::running::Running;
-use crate::support::{Place, strace};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 const OLD: &str = "one;16:07;one\ntwo;16:07;two\n";
@@ -65,10 +65,8 @@ const CHANGES: [([&str; 2], &str); 2] = [
 
 /// F3, D5.
 #[test]
+#[ignore = "needs strace"]
 fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
-    if !strace::is_here() {
-        return;
-    }
     for (arguments, new) in CHANGES {
         let place = Place::new();
         place.write(SCHEDULES, OLD);
@@ -89,10 +87,8 @@ fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
 
 /// F3, F6.
 #[test]
+#[ignore = "needs strace"]
 fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
-    if !strace::is_here() {
-        return;
-    }
     for (arguments, new) in CHANGES {
         let place = Place::new();
         place.write("new", ""); // or a warning is printed, which may fail
@@ -120,10 +116,8 @@ fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
 /// F1, F3. The last `fsync` is the directory's, which some file systems do not have. By then it is
 /// done: who reads that it failed types it again, and deletes another one.
 #[test]
+#[ignore = "needs strace"]
 fn what_is_done_is_not_called_undone() {
-    if !strace::is_here() {
-        return;
-    }
     let refused = |error| format!("inject=fsync:error={error}:when=2");
     for (arguments, new) in CHANGES {
         let place = Place::new();
@@ -175,10 +169,8 @@ fn calls_of_a_service() -> Vec<(String, usize)> {
 
 /// F1, D5.
 #[test]
+#[ignore = "needs strace"]
 fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
-    if !strace::is_here() {
-        return;
-    }
     for (call, nth) in calls_of_a_service() {
         let place = a_second_day();
         let mut service =
@@ -203,10 +195,8 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
 
 /// F1, D3.
 #[test]
+#[ignore = "needs strace"]
 fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
-    if !strace::is_here() {
-        return;
-    }
     for (call, nth) in calls_of_a_service() {
         if !may_fail(&call) {
             continue;
@@ -237,10 +227,8 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
 
 /// F1, F3. A name on the disk before its content is would be a torn file after a power cut.
 #[test]
+#[ignore = "needs strace"]
 fn content_reaches_the_disk_before_its_name_and_its_name_before_the_answer() {
-    if !strace::is_here() {
-        return;
-    }
     let order = |trace: &str, steps: &[&str]| {
         let mut lines = trace.lines();
         for step in steps {

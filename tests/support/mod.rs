@@ -12,7 +12,9 @@ pub mod diff;
 pub mod random;
 pub mod running;
 pub mod strace;
+pub mod watched;
 
+use std::env;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -28,19 +30,27 @@ use tempfile::TempDir;
 /// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
 pub const CLOCK: &str = "2023-02-08T16:07";
 
-/// How long anything may take that a test waits for. Reached only by what hangs.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a program may run. Only a program that hangs takes so long, also on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 /// The programs under test.
 pub const MANAGER: &str = env!("CARGO_BIN_EXE_backup_manager");
 /// See [`MANAGER`].
 pub const SERVICE: &str = env!("CARGO_BIN_EXE_backup_service");
 
+/// The directory of the project. Cargo sets this variable for tests. The path that it compiles in may be
+/// another one: two checkouts can share one `CARGO_TARGET_DIR`.
+pub fn project() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR")
+        .expect("cargo should run the tests")
+        .into()
+}
+
 /// The directory of the two programs in `examples/`, built: `cargo test --test NAME` does not.
 pub fn one_page() -> PathBuf {
     let built = std::process::Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--locked", "--examples"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(project())
         .status();
     assert!(built.unwrap().success(), "the examples should compile");
     Path::new(MANAGER).with_file_name("examples")
@@ -70,7 +80,7 @@ impl Place {
     pub fn at_real_time() -> Place {
         // UTC0 rather than UTC: no zone file is needed for it.
         Place {
-            dir: TempDir::new().unwrap(),
+            dir: TempDir::new_in(watched::directory()).unwrap(),
             clock: None,
             zone: "UTC0".to_owned(),
         }
@@ -107,7 +117,7 @@ impl Place {
             .current_dir(self.dir())
             .env_remove("BACKUP_CLOCK")
             .envs(self.environment())
-            .timeout(PATIENCE);
+            .timeout(TIMEOUT);
         command
     }
 

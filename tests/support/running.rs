@@ -13,11 +13,14 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::{MANAGER, PATIENCE, Place, SERVICE};
+use super::{MANAGER, Place, SERVICE};
 
-/// How long work may take that has nothing to wait for. It is shorter than [`PATIENCE`], so that a
-/// learner whose code hangs hears of it soon.
-const PROMPTLY: Duration = Duration::from_secs(10);
+/// How often [`until`] looks before it gives up. It counts its looks, one per millisecond at most, and
+/// not the time: on a busy machine both the program and the test take longer.
+const MAX_LOOKS: u32 = 30_000;
+
+/// How often [`promptly`] looks. It is less, so that learners whose code hangs hear of it soon.
+const MAX_LOOKS_PROMPTLY: u32 = 10_000;
 
 /// A child process in a process group of its own. When this value is dropped, the group is killed,
 /// and the child waited for.
@@ -70,7 +73,7 @@ impl Running {
         until("it prints a line", || {
             let waiting = &mut [PollFd::new(output.as_fd(), PollFlags::POLLIN)];
             // Interrupted when another test's child ends: then again.
-            poll(waiting, PollTimeout::from(100u8)).is_ok_and(|ready| ready > 0)
+            poll(waiting, PollTimeout::from(1u8)).is_ok_and(|ready| ready > 0)
         });
         BufReader::new(output).read_line(&mut line).unwrap();
         line
@@ -140,15 +143,9 @@ impl Place {
 /// with the test program.
 #[track_caller]
 pub fn promptly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let since = Instant::now();
     let worker = thread::spawn(work);
-    while !worker.is_finished() {
-        assert!(
-            since.elapsed() < PROMPTLY,
-            "it must return at once, and blocks"
-        );
-        thread::sleep(Duration::from_millis(1));
-    }
+    let returns = looks(MAX_LOOKS_PROMPTLY, || worker.is_finished());
+    assert!(returns, "it must return at once, and blocks");
     worker
         .join()
         .unwrap_or_else(|panic| panic::resume_unwind(panic))
@@ -157,7 +154,18 @@ pub fn promptly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) ->
 /// Waits until `condition` holds.
 #[track_caller]
 pub fn until(what: &str, condition: impl FnMut() -> bool) {
-    until_within(PATIENCE, what, condition);
+    assert!(looks(MAX_LOOKS, condition), "waited in vain until {what}");
+}
+
+/// Whether `condition` holds, at one of so many looks.
+fn looks(max: u32, mut condition: impl FnMut() -> bool) -> bool {
+    (0..max).any(|_| {
+        let holds = condition();
+        if !holds {
+            thread::sleep(Duration::from_millis(1));
+        }
+        holds
+    })
 }
 
 /// Waits until `condition` holds, for at most `timeout`.

@@ -10,7 +10,6 @@ use tar::EntryType;
 
 use super::subject::write;
 use crate::support::archives::{Home, entries, find, save, subdirectory};
-use crate::support::skipped;
 
 /// Two names of one file are restored as two names of one file. The second entry is a link to the
 /// first one, which has the contents.
@@ -74,6 +73,7 @@ fn second_name_of_changed_file_is_saved_in_full() {
 
 /// The file system gives the inode number of a removed file to the next new one.
 #[test]
+#[ignore = "needs a file system that reuses inode numbers, as ext4 does"]
 fn new_file_with_a_used_inode_number_is_saved_in_full() {
     let home = Home::new();
     home.file("0", b"old");
@@ -97,9 +97,7 @@ fn new_file_with_a_used_inode_number_is_saved_in_full() {
         Ok(())
     });
     let (archive, _) = saved.unwrap();
-    if !is_reused {
-        return skipped("this file system does not reuse inode numbers");
-    }
+    assert!(is_reused, "the file system should reuse inode numbers");
     assert_eq!(find(&entries(&archive), "test/b/z").content, b"new");
 }
 

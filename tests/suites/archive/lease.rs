@@ -16,9 +16,9 @@ struct Lease(Child);
 impl Lease {
     /// Takes a lease. It is released 0.4 seconds after another program opens the file, or never.
     fn on(file: &Path, end: &str) -> Lease {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/lease.py");
+        let script = include_str!("../../fixtures/lease.py");
         let mut holder = Command::new("python3")
-            .arg(script)
+            .args(["-c", script])
             .args([file.as_os_str(), end.as_ref()])
             .stdout(Stdio::piped())
             .spawn()
