@@ -14,7 +14,7 @@ pub struct Part {
 
 /// One sentence, and how to find out whether it holds.
 pub struct Check {
-    /// What must hold. It is also the name of the check, so no two are the same.
+    /// The sentence. It is also the name of the check, so no two are the same.
     pub title: &'static str,
     /// The chapter in `docs/walk` that explains it.
     pub chapter: &'static str,
@@ -83,9 +83,9 @@ pub type Verdict = Result<(), Failure>;
 pub enum Failure {
     /// The sentence does not hold.
     Fail {
-        /// What was expected.
+        /// The expected behavior.
         expected: String,
-        /// What the submission did.
+        /// The actual behavior.
         actual: String,
     },
     /// A step before this sentence failed, so the sentence could not be asked.

@@ -36,12 +36,12 @@ pub struct Options {
     /// The command that is the manager: 'node backup_manager.js'
     #[arg(long, value_name = "CMD", requires = "service")]
     pub manager: Option<String>,
-    /// What ps shows of its service: backup_service.js
+    /// Part of the command line of its service, as ps shows it: backup_service.js
     #[arg(long, value_name = "NAME", requires = "manager")]
     pub service: Option<String>,
 }
 
-/// What `cargo test --test spec` is asked for.
+/// The options of `cargo test --test spec`.
 #[derive(Default)]
 pub struct OwnOptions {
     /// Whether to ask the slow sentences as well, and to test the grader.

@@ -6,8 +6,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
 
-/// What a solution leaves beside its files when it is used, and what tools do. A grading begins
-/// without.
+/// Files that a solution or a tool leaves beside the sources. A grading begins without them.
 const LEFTOVERS: [&str; 9] = [
     "backup_schedules.txt",
     "backups",

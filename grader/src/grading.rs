@@ -23,9 +23,9 @@ pub static INTERRUPTED: Mutex<()> = Mutex::new(());
 /// One sentence for one submission.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
-    /// Who is asked.
+    /// The submission.
     pub submission: &'a Submission,
-    /// What is asked.
+    /// The sentence.
     pub check: &'static Check,
 }
 

@@ -1,7 +1,7 @@
 //! One check in a process of its own. Where the machine allows it, in a *process namespace* of its
-//! own as well (pid_namespaces(7)): then the submission sees no processes but those of its check. A
-//! `stop` that kills whatever is called backup_service harms nobody, and the kernel ends all
-//! processes when the check is over. Elsewhere the process of the check ends its descendants.
+//! own as well (pid_namespaces(7)): then the submission sees only the processes of its check, so a
+//! careless `pkill backup_service` ends nothing else, and the kernel ends all of them when the check
+//! is over. Elsewhere the process of the check ends its descendants.
 
 use std::env;
 use std::fs;
@@ -27,7 +27,7 @@ use crate::sentences;
 use crate::submission::Submission;
 use crate::test_env::TestEnv;
 
-/// What a check may use. The longest checks wait for two minutes to end.
+/// The limits of a check. The longest checks wait for two minutes to end.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(400),
     output: 64 * 1024,

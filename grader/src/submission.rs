@@ -1,4 +1,4 @@
-//! What is graded: two Python scripts, two programs, or whatever the command line names.
+//! A solution to grade: two Python scripts, two programs, or a command from the command line.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -20,7 +20,7 @@ pub struct Submission {
     pub files: PathBuf,
     /// How the manager is called, without its instruction. `./` is the directory it is used in.
     pub manager: Vec<String>,
-    /// What the list of processes shows of its service.
+    /// Part of the command line of its service.
     pub service: String,
     /// Where it gets its time from.
     pub source: Source,
@@ -71,7 +71,7 @@ impl Submission {
         Ok(Submission::new(files, manager, "backup_service"))
     }
 
-    /// What is called by `command`, a command of the shell, in a directory with the files of `dir`.
+    /// A solution whose manager is `command`, a command of the shell, in a copy of `dir`.
     ///
     /// # Errors
     /// If it cannot be copied.

@@ -14,7 +14,7 @@ pub struct Student {
     pub graded: Result<Vec<Answer>, String>,
 }
 
-/// The table in Markdown: a column for each student, a row for each sentence that somebody failed.
+/// The table in Markdown: a column per student, and a row per sentence that not all of them passed.
 pub fn table(students: &[Student]) -> String {
     let graded: Vec<(&str, &[Answer])> = students
         .iter()

@@ -1,4 +1,4 @@
-//! What a grading reports: the answers, and the forms in which they are printed.
+//! The answers of a grading, and the forms in which they are printed.
 
 pub mod audit;
 pub mod card;
@@ -28,7 +28,7 @@ pub struct Score {
     pub asked: usize,
 }
 
-/// The score of `answers`. What could not be asked does not count.
+/// The score of `answers`. A sentence that could not be asked does not count.
 pub fn score<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Score {
     let mut score = Score::default();
     for answer in answers {

@@ -1,4 +1,4 @@
-//! What a command may use, and which limit it has exceeded.
+//! The limits of a command, and the one that it has exceeded.
 
 use std::fmt::{self, Display, Formatter};
 use std::io;
@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 
 use super::processes;
 
-/// What a command may use, together with all processes that it starts.
+/// The limits of a command and of all processes that it starts.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How long it may run.
@@ -32,7 +32,7 @@ impl Limits {
         }
     }
 
-    /// Whether somebody has to count what a command uses.
+    /// Whether memory or processes must be counted while the command runs.
     pub(super) fn must_measure(&self) -> bool {
         self.memory < u64::MAX || self.processes < usize::MAX
     }

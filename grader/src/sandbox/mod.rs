@@ -1,6 +1,6 @@
-//! Runs programs that nobody trusts: with limits on time, output, memory and processes, and with a
-//! temporary directory of their own. Whatever they leave running is ended. Nothing here knows about
-//! backups.
+//! Runs untrusted programs: with limits on time, output, memory and processes, and with a temporary
+//! directory of their own. Processes that they leave running are ended. This module knows nothing
+//! about backups.
 //!
 //! Call [`subreaper::adopt_orphans`] first. Then use [`run`] for commands that may run side by side,
 //! or [`run_and_clean_up`] for one command at a time.

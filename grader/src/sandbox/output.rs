@@ -1,5 +1,5 @@
-//! What a command prints: a limited part is kept, and reading goes on for as long as any process
-//! has the output open.
+//! Reads the output of a command. A limited part is kept, and reading goes on for as long as any
+//! process has the output open.
 
 use std::io::Read;
 use std::os::fd::{AsFd, OwnedFd};
@@ -17,7 +17,7 @@ const LATE: Duration = Duration::from_millis(200);
 /// How long arrived output may stay unread: on a busy machine our own threads wait, too.
 const UNREAD: Duration = Duration::from_secs(20);
 
-/// What a command printed, and how it ended.
+/// The output of a command, and how it ended.
 #[derive(Debug)]
 pub struct Output {
     /// Its standard output.
@@ -92,7 +92,7 @@ impl Reader {
         }
     }
 
-    /// What has been printed until the end of the output, or until `deadline`.
+    /// The text until the end of the output, or until `deadline`.
     fn text(&self, deadline: Instant) -> String {
         while !self.has_ended()
             && (Instant::now() < deadline || self.is_unread() && Instant::now() < deadline + UNREAD)

@@ -73,7 +73,7 @@ pub fn end_descendants() -> usize {
     kill_until_none_is_left(descendants)
 }
 
-/// Kills every descendant of `pid`. Those that lose their parent meanwhile may become ours.
+/// Kills every descendant of `pid`. A process whose parent is killed first may be adopted by us.
 pub fn end_descendants_of(pid: Pid) -> usize {
     kill_until_none_is_left(|| descendants_of(pid).split_off(1))
 }

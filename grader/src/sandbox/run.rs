@@ -15,8 +15,8 @@ use super::{processes, subreaper};
 /// How often the memory and the processes of a command are counted.
 const MEASURE_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Runs `command` in a process group of its own. What it leaves running is not ended, unless it
-/// exceeds a limit.
+/// Runs `command` in a process group of its own. Processes that it leaves running are ended only if
+/// it exceeds a limit.
 ///
 /// # Errors
 /// If the command cannot be started, or exceeds one of `limits`; then it is killed.
@@ -63,7 +63,7 @@ fn wait_within(pid: Pid, limits: &Limits) -> Result<WaitStatus, Stopped> {
     }
 }
 
-/// What a command did that ran alone.
+/// The result of a command that ran alone.
 #[derive(Debug)]
 pub struct Report {
     /// Its outputs and its exit status, or the limit that it exceeded.

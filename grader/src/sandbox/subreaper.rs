@@ -12,7 +12,7 @@ use std::time::Duration;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::Pid;
 
-/// How the children ended for which nobody has waited yet.
+/// The exit statuses that no call of `wait` has taken yet.
 static ENDED: Mutex<Option<HashMap<Pid, WaitStatus>>> = Mutex::new(None);
 static ONE_MORE: Condvar = Condvar::new();
 

@@ -1,5 +1,5 @@
-//! Beyond the exercise: time. What a service does that was stopped or late, and in the nights in
-//! which the clock changes.
+//! Beyond the exercise: time. A service may be late or stopped, and in two nights of a year the clock
+//! changes.
 
 use std::fs;
 use std::path::Path;

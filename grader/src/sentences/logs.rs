@@ -44,7 +44,7 @@ pub const PART: Part = Part {
     ],
 };
 
-/// What `arguments` add to the manager's log.
+/// The lines that `arguments` add to the manager's log.
 pub fn logged(env: &TestEnv, arguments: &[&str]) -> Result<String, Failure> {
     let before = env.manager_log();
     env.manager(arguments)?;

@@ -1,17 +1,20 @@
-//! What is asked of a backup manager, sentence by sentence: first what the exercise asks, in its
+//! The sentences that are asked of a backup manager: first those of the exercise, in its
 //! own order, then what a careful solution does beyond it. A file is a part of the report card.
 //!
-//! Each check is a function that uses the submission in a env of its own. It asks for one thing, and
+//! Each check is a function that uses the submission in a directory of its own. It asks for one thing, and
 //! takes its other steps as given: when those fail, the sentence is *not reached*, and another one
 //! says why. The exercise leaves much free, and so do the checks: words, order, exit statuses.
 
 mod archives;
 mod audit;
 mod careful_archives;
+mod careful_files;
 mod careful_saves;
 mod careful_schedules;
 mod careful_service;
+mod careful_stop;
 mod careful_time;
+mod due;
 mod errors;
 mod formats;
 mod instructions;
@@ -22,9 +25,10 @@ mod start_and_stop;
 use crate::check::{Check, Part};
 
 /// All parts, as on the report card.
-static PARTS: [Part; 13] = [
+static PARTS: [Part; 16] = [
     instructions::PART,
     start_and_stop::PART,
+    due::PART,
     service::PART,
     archives::PART,
     formats::PART,
@@ -33,9 +37,11 @@ static PARTS: [Part; 13] = [
     audit::PART,
     careful_schedules::PART,
     careful_archives::PART,
+    careful_files::PART,
     careful_saves::PART,
     careful_time::PART,
     careful_service::PART,
+    careful_stop::PART,
 ];
 
 /// Every check with its part.

@@ -1,0 +1,114 @@
+//! Beyond the exercise: `start` and `stop` mistake no other process for their service.
+
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use nix::unistd::Pid;
+
+use crate::check::{Check, Failure, Part, Verdict, expect};
+use crate::sandbox::processes;
+use crate::test_env::TestEnv;
+
+/// Long enough for a service to come up, or to fail.
+const A_WHILE: Duration = Duration::from_millis(1000);
+
+/// See above.
+pub const PART: Part = Part {
+    name: "Beyond the exercise: other processes",
+    is_beyond: true,
+    checks: &[
+        Check::new(
+            "two directories have a service each",
+            "02_start",
+            two_directories_have_two,
+        ),
+        Check::new(
+            "stop leaves another directory's service alone",
+            "03_stop",
+            stop_leaves_the_other,
+        )
+        .that_stops(),
+        Check::new(
+            "stop leaves a stranger alone whose arguments mention the service",
+            "03_stop",
+            stop_leaves_strangers,
+        )
+        .that_stops(),
+        Check::new(
+            "start is not taken in by a stranger whose arguments mention the service",
+            "02_start",
+            start_is_not_taken_in,
+        ),
+    ],
+};
+
+fn two_directories_have_two(env: &mut TestEnv) -> Verdict {
+    let there = start_both(env)?;
+    let is_saved = there.until(|| there.path("backups/t.tar").is_file());
+    let output = there.manager_log() + &there.service_log();
+    expect(is_saved, "the second directory's schedule is saved", output)
+}
+
+fn stop_leaves_the_other(env: &mut TestEnv) -> Verdict {
+    let there = start_both(env)?;
+    there.saves("t").map_err(Failure::in_setup)?;
+    env.given(&["stop"])?;
+    thread::sleep(A_WHILE);
+    let is_left = !env.services().is_empty();
+    expect(
+        is_left,
+        "the other directory's service runs on",
+        "no service runs",
+    )
+}
+
+/// A process that looks like an editor with the file of the service open.
+struct Stranger(Child);
+
+impl Stranger {
+    fn enter(env: &mut TestEnv) -> Stranger {
+        let mut editor = Command::new("sh");
+        editor.args(["-c", "read line; :", "vi", &env.submission.service]);
+        env.prepare(&mut editor);
+        let editor = editor.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
+        let stranger = Stranger(editor.expect("there is a shell"));
+        env.strangers.push(stranger.pid());
+        stranger
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(self.0.id().try_into().expect("a process id fits"))
+    }
+
+    fn is_there(&self) -> bool {
+        !processes::arguments(self.pid()).is_empty()
+    }
+}
+
+fn stop_leaves_strangers(env: &mut TestEnv) -> Verdict {
+    let stranger = Stranger::enter(env);
+    env.start_with("")?;
+    env.until(|| !env.services().is_empty());
+    env.given(&["stop"])?;
+    thread::sleep(A_WHILE / 4);
+    let words = format!("`vi {}` is left alone", env.submission.service);
+    expect(stranger.is_there(), words, "it was ended")
+}
+
+fn start_is_not_taken_in(env: &mut TestEnv) -> Verdict {
+    let _stranger = Stranger::enter(env);
+    env.start_with("")?;
+    let is_there = env.until(|| !env.services().is_empty());
+    expect(is_there, "a service runs", env.manager_log())
+}
+
+/// Starts a service here and, if it comes up, one there.
+fn start_both(here: &TestEnv) -> Result<TestEnv, Failure> {
+    let there = here.another();
+    here.start_with("")?;
+    here.service_runs()?;
+    there.write("test/notes.txt", "content");
+    there.start_with(&there.clock.due("test", "t"))?;
+    Ok(there)
+}
