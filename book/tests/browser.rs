@@ -99,6 +99,33 @@ fn every_sentence_shows_its_lines_and_the_margin_leads_back() {
 
 #[test]
 #[ignore = "needs chromium"]
+fn links_work_without_scripts() {
+    let Some((_dir, mut browser)) = open_book() else {
+        return;
+    };
+    browser.disable_scripts();
+    browser.wait_until("text", "document.readyState == 'complete'");
+    let theme = browser.value("text", "typeof path_to_root");
+    assert_eq!(theme, "undefined", "the scripts of the page should not run");
+    browser.value(
+        "text",
+        "document.querySelector('#loop-1 + p .sentence').click()",
+    );
+    browser.wait_until("code", "document.querySelector(':target') != null");
+    let target = browser.value("code", TARGET);
+    assert_eq!(
+        target["isInView"], true,
+        "loop-1 should show its lines: {target}"
+    );
+    browser.value(
+        "code",
+        "document.querySelector('.m a[href$=\"#loop-2\"]').click()",
+    );
+    browser.wait_until("text", "location.hash == '#loop-2'");
+}
+
+#[test]
+#[ignore = "needs chromium"]
 fn search_finds_text_and_code() {
     let Some((_dir, mut browser)) = open_book() else {
         return;

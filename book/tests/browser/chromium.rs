@@ -169,6 +169,14 @@ impl Chromium {
         }
     }
 
+    /// Loads the pages again, without their scripts.
+    pub fn disable_scripts(&mut self) {
+        let params = json!({ "value": true });
+        self.call("Emulation.setScriptExecutionDisabled", params);
+        self.contexts.clear();
+        self.call("Page.reload", json!({}));
+    }
+
     /// Gives the window another size.
     pub fn resize(&mut self, width: u32, height: u32) {
         let size = json!({
