@@ -49,7 +49,7 @@ fn used_module(path: &str, code: &str) -> Option<(String, String)> {
     let is_ours = path.starts_with("src/");
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
     let parts: Vec<&str> = rest[..end?].split("::").collect();
-    // What begins with a capital letter is no module.
+    // A name with a capital letter is not a module.
     let is_module = |part: &&&str| part.starts_with(|c: char| c.is_ascii_lowercase());
     let parts: Vec<&str> = parts.iter().take_while(is_module).copied().collect();
     let words = parts.join("::");

@@ -38,7 +38,7 @@ fn save_picture(browser: &mut Chromium, name: &str) {
     }
 }
 
-/// What the code frame shows of the lines that its address names.
+/// The state of the lines that the address of the code frame names.
 const TARGET: &str = "(() => {
     const target = document.querySelector(':target');
     if (!target) return {};
