@@ -1,4 +1,4 @@
-//! Exercise 01: your `log_line.rs`, and the suite that the reference passes.
+//! Task 01: your `log_line.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::escape`, for instance.
 #[allow(unused_imports)]

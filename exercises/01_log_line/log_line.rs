@@ -1,8 +1,8 @@
-//! Exercise 01: one line of a log, `[dd/mm/yyyy hh:mm] message`.
+//! Task 01: one line of a log, `[dd/mm/yyyy hh:mm] message`.
 
 use chrono::{DateTime, Local};
 
-/// `message` as a log line of the minute `now`, its newline included.
+/// The log line for `message` at `now`, with its newline.
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
     todo!("exercise 01: {message:?} as a log line of {now}")
 }

@@ -1,4 +1,4 @@
-//! Exercise 02: your `log_file.rs`, and the suite that the reference passes.
+//! Task 02: your `log_file.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::log_line`, for instance.
 #[allow(unused_imports)]

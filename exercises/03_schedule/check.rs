@@ -1,4 +1,4 @@
-//! Exercise 03: your `schedule.rs`, and the suite that the reference passes.
+//! Task 03: your `schedule.rs`, and the suite that the reference passes.
 
 // Your file may use every other module; the reference needs none.
 #[allow(unused_imports)]

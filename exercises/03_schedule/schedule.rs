@@ -1,4 +1,4 @@
-//! Exercise 03: one schedule, `path_to_save;hh:mm;backup_name`.
+//! Task 03: one schedule, `path_to_save;hh:mm;backup_name`.
 
 use std::error::Error;
 use std::fmt;
@@ -7,26 +7,26 @@ use std::str::FromStr;
 
 use chrono::NaiveTime;
 
-/// The longest backup name, in bytes: with `.tar` it still is a file name on every common file
-/// system (`NAME_MAX` is 255, POSIX `<limits.h>`).
+/// The longest backup name, in bytes. With `.tar` it is still a file name on all common file systems
+/// (`NAME_MAX` of Linux is 255).
 pub const MAX_NAME_LENGTH: usize = 250;
 
-/// A directory (or file) to save every day at one minute under one name.
+/// A directory (or file) that is saved every day at one time under one name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Schedule {
-    /// What to save, as it was written: absolute, or relative to the service's directory.
+    /// The path to save: absolute, or relative to the service's directory.
     pub path: PathBuf,
-    /// When: local time, whole minutes.
+    /// The local time of the backup, in whole minutes.
     pub time: NaiveTime,
-    /// The archive is `backups/NAME.tar`. A plain file name, whatever was typed.
+    /// The archive is `backups/NAME.tar`: this is a plain file name, without `/`.
     pub name: String,
 }
 
-/// Why a line is no schedule, in words that complete "malformed schedule: LINE (...)".
+/// Why a line is not a schedule, in words that complete "malformed schedule: LINE (...)".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed(&'static str);
 
-/// The reason, as it was given.
+/// The reason.
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         todo!("exercise 03: write {self:?} to the formatter {f:p}")
@@ -38,7 +38,7 @@ impl Error for Malformed {}
 impl FromStr for Schedule {
     type Err = Malformed;
 
-    /// The schedule that `line` is.
+    /// Parses `line`.
     ///
     /// # Errors
     /// The first of these that is true:
@@ -54,11 +54,11 @@ impl FromStr for Schedule {
     /// - `the name must not contain /`
     /// - `the name is longer than 250 bytes`
     fn from_str(line: &str) -> Result<Schedule, Malformed> {
-        todo!("exercise 03: the schedule that {line:?} is, or why it is none")
+        todo!("exercise 03: the schedule of {line:?}, or the reason to refuse it")
     }
 }
 
-/// The line that it was made from.
+/// The line from which it was parsed.
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         todo!("exercise 03: write {self:?} to the formatter {f:p}")

@@ -1,4 +1,4 @@
-//! Exercise 04: your `schedule_file.rs`, and the suite that the reference passes.
+//! Task 04: your `schedule_file.rs`, and the suite that the reference passes.
 
 // Your file may use every other module; the reference needs none.
 #[allow(unused_imports)]

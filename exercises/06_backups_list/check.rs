@@ -1,4 +1,4 @@
-//! Exercise 06: your `list.rs`, and the suite that the reference passes.
+//! Task 06: your `list.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::escape`, for instance,
 // and `layout::BACKUPS`.

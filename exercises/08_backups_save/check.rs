@@ -1,4 +1,4 @@
-//! Exercise 08: your `save.rs`, and the suite that the reference passes.
+//! Task 08: your `save.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::archive`, for instance,
 // and `crate::layout::archive`.
