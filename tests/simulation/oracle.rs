@@ -1,5 +1,5 @@
-//! What should have happened, found out the long way: by walking through the year minute by
-//! minute and looking at the clocks. It shares neither code nor idea with the rule it judges.
+//! The oracle: it walks through the year minute by minute, notes when clocks reach each time of day,
+//! and judges a rule by that. It shares no code and no idea with the rule of the reference.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -90,14 +90,14 @@ impl Calendar {
     }
 }
 
-/// What a service did at one check.
+/// The decision of a rule at one check.
 pub struct Deed {
     pub now: DateTime<Utc>,
     /// The schedules in the file, by number; schedule `n` has the time `n`.
     pub present: Vec<usize>,
-    /// What was run, and for which instant, if the rule knows such a thing.
+    /// The schedules that were due, each with its instant, if the rule knows that.
     pub runs: Vec<(usize, Option<DateTime<Utc>>)>,
-    /// Nothing but the service's own sleep lies between this wake and the one before.
+    /// Since the last check the service only slept.
     pub idle: bool,
 }
 
@@ -111,7 +111,7 @@ pub struct Judge {
     present: HashSet<usize>,
     /// How often the clock was set back.
     set_backs: u32,
-    /// What ran, by schedule and date.
+    /// The backups, by schedule and date.
     ran: HashMap<(usize, i64), Ran>,
 }
 
@@ -138,7 +138,7 @@ impl Judge {
         }
     }
 
-    /// Judges one wake; notes the first way in which each promise was broken.
+    /// Judges one check. Notes the first case in which each promise was broken.
     pub fn judge(&mut self, calendar: &Calendar, deed: &Deed, broken: &mut Broken) {
         let now = deed.now;
         if self.last.is_some_and(|last| now < last) {
@@ -186,7 +186,7 @@ impl Judge {
         self.present = deed.present.iter().copied().collect();
     }
 
-    /// Whether a happening lies between the wake before and this one, or in this minute.
+    /// Whether a happening is after the last check and not after this one, or in this minute.
     fn has_come(&self, calendar: &Calendar, happening: Happening, now: DateTime<Utc>) -> bool {
         self.last.is_some_and(|last| last < happening.instant)
             || calendar.minute_of(now) <= happening.instant
@@ -222,8 +222,8 @@ impl Judge {
                 let known = self.present.contains(&schedule) && self.last < Some(instant);
                 (deed.idle && known && late).then(|| ("T3", format!("ran late: due {instant}")))
             }
-            // In the minute of the wake before, but not then: the line was added, or the zone
-            // changed. To run is as right as not to.
+            // In the minute of the last check, but not due then: the line was added, or the zone
+            // changed. Both decisions are right.
             None if self
                 .last
                 .is_some_and(|last| calendar.minute_of(last) <= instant) =>

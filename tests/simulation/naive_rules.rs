@@ -1,5 +1,5 @@
-//! The rules that people write first, and some that they trust. Each is here to fail: a judge
-//! that has never said no has proved nothing.
+//! The naive rules, and those of other programs. Each must fail in the simulation: an oracle that
+//! accepts every rule proves nothing. Half of them are the mistakes of task 11.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,24 +10,25 @@ use chrono::{Timelike, Utc};
 
 use crate::zone::Zone;
 
-/// A way to decide what to run.
+/// A rule that decides which backups are due.
 pub trait Rule {
-    /// What to run at `now`, by its place in `schedules`, and since when it is due.
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs;
+    /// The backups that are due at `now`: the place of each in `schedules`, and the instant since which
+    /// it is due, if the rule knows that.
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups;
 
-    /// When to look again.
+    /// The time of the next check.
     fn next_check(&self, zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
         due::next_check(&zone, now)
     }
 }
 
-pub type Runs = Vec<(usize, Option<DateTime<Utc>>)>;
+pub type Backups = Vec<(usize, Option<DateTime<Utc>>)>;
 
 /// A rule, started at an instant.
 pub type Start = fn(DateTime<Utc>) -> Box<dyn Rule>;
 
 /// The places of the schedules that `is_due` accepts.
-fn choose(schedules: &[Schedule], mut is_due: impl FnMut(&Schedule) -> bool) -> Runs {
+fn choose(schedules: &[Schedule], mut is_due: impl FnMut(&Schedule) -> bool) -> Backups {
     let chosen = schedules
         .iter()
         .enumerate()
@@ -50,131 +51,72 @@ fn start_of_minute(zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
     now - (shown - minute(shown))
 }
 
-/// Ours.
+/// The rule of the reference.
 pub struct Reference(pub due::Due);
 
 impl Rule for Reference {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let place = |run: &due::DueBackup| {
-            schedules
-                .iter()
-                .position(|schedule| *schedule == run.schedule)
-                .expect("one of them")
-        };
-        let check = self.0.check(&zone, now, schedules.to_vec());
-        check
-            .backups
-            .iter()
-            .map(|run| (place(run), Some(run.due)))
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
+        let backups = self.0.check(&zone, now, schedules.to_vec()).backups;
+        places(&backups, schedules)
+            .zip(&backups)
+            .map(|(place, backup)| (place, Some(backup.due)))
             .collect()
     }
 }
 
-/// `if now.strftime("%H:%M") == time`, then `sleep(45)`.
-pub struct SameMinute;
+/// The mistakes of task 11 as rules: each module has its own `Due`. The last name is the module whose
+/// `next_check` is used.
+macro_rules! mistakes {
+    ($($module:ident, $file:literal, $sleep:ident;)*) => {$(
+        #[path = $file]
+        pub mod $module;
 
-impl Rule for SameMinute {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let shown = minute(local(zone, now)).time();
-        choose(schedules, |schedule| schedule.time == shown)
-    }
-
-    fn next_check(&self, _: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + due::MAX_SLEEP
-    }
-}
-
-/// The same, but never twice in one minute.
-#[derive(Default)]
-pub struct SameMinuteOnce(Option<NaiveDateTime>);
-
-impl Rule for SameMinuteOnce {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let shown = minute(local(zone, now));
-        if self.0.replace(shown) == Some(shown) {
-            return Runs::new();
-        }
-        choose(schedules, |schedule| schedule.time == shown.time())
-    }
-}
-
-/// `if now >= time and last_date != today`.
-#[derive(Default)]
-pub struct PassedToday(HashMap<Schedule, NaiveDate>);
-
-impl Rule for PassedToday {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let shown = local(zone, now);
-        choose(schedules, |schedule| {
-            shown.time() >= schedule.time
-                && self.0.insert(schedule.clone(), shown.date()) != Some(shown.date())
-        })
-    }
-}
-
-/// The first time at hh:mm, and 24 hours after each run from then on.
-#[derive(Default)]
-pub struct EveryDay(HashMap<Schedule, DateTime<Utc>>);
-
-impl Rule for EveryDay {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let shown = minute(local(zone, now)).time();
-        choose(schedules, |schedule| {
-            let is_due = match self.0.get(schedule) {
-                Some(&last) => now - last >= TimeDelta::days(1),
-                None => schedule.time == shown,
-            };
-            if is_due {
-                self.0.insert(schedule.clone(), now);
+        impl Rule for $module::Due {
+            fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
+                let check = $module::Due::check(self, &zone, now, schedules.to_vec());
+                places(&check.backups, schedules).map(|place| (place, None)).collect()
             }
-            is_due
-        })
-    }
+
+            fn next_check(&self, zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
+                $sleep::next_check(&zone, now)
+            }
+        }
+    )*};
 }
 
-/// What lies between the last wake and this one, with no memory of what ran.
-pub struct SinceLastWake(pub DateTime<Utc>);
-
-impl Rule for SinceLastWake {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        let last = std::mem::replace(&mut self.0, now);
-        choose(schedules, |schedule| {
-            latest(zone, now, schedule.time).is_some_and(|(_, due)| last < due)
-        })
-    }
+mistakes! {
+    same_minute, "../../exercises/11_due/mistakes/same_minute.rs", fixed_sleep;
+    same_minute_once, "../../exercises/11_due/mistakes/same_minute_once.rs", due;
+    passed_today, "../../exercises/11_due/mistakes/passed_today.rs", due;
+    lost_at_midnight, "../../exercises/11_due/mistakes/lost_at_midnight.rs", due;
+    every_24_hours, "../../exercises/11_due/mistakes/every_24_hours.rs", due;
+    no_memory, "../../exercises/11_due/mistakes/no_memory.rs", due;
+    waits_for_the_old_time, "../../exercises/11_due/mistakes/waits_for_the_old_time.rs", due;
 }
 
-/// Ours without `done`.
+#[path = "../../exercises/11_due/mistakes/fixed_sleep.rs"]
+#[allow(unused_imports, reason = "it is used for its sleep only")]
+mod fixed_sleep;
+
+/// The place of each backup's schedule in `schedules`.
+fn places(backups: &[due::DueBackup], schedules: &[Schedule]) -> impl Iterator<Item = usize> {
+    backups.iter().map(|backup| {
+        schedules
+            .iter()
+            .position(|schedule| *schedule == backup.schedule)
+            .expect("it is one of them")
+    })
+}
+
+/// The rule of the reference without `done`.
 pub struct WithoutDone(pub DateTime<Utc>);
 
 impl Rule for WithoutDone {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
         let last = std::mem::replace(&mut self.0, now);
         let from = start_of_minute(zone, last.min(now));
         choose(schedules, |schedule| {
             latest(zone, now, schedule.time).is_some_and(|(_, due)| from <= due)
-        })
-    }
-}
-
-/// A mark that only rises, unless the clock is set back by three hours, and the last date that
-/// each schedule ran for.
-pub struct HighWater {
-    pub mark: DateTime<Utc>,
-    pub last_date: HashMap<Schedule, NaiveDate>,
-}
-
-impl Rule for HighWater {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
-        if now < self.mark - TimeDelta::hours(3) {
-            self.mark = now;
-        }
-        let from = start_of_minute(zone, self.mark);
-        self.mark = self.mark.max(now);
-        choose(schedules, |schedule| {
-            latest(zone, now, schedule.time).is_some_and(|(date, due)| {
-                from <= due && self.last_date.insert(schedule.clone(), date) != Some(date)
-            })
         })
     }
 }
@@ -185,7 +127,7 @@ impl Rule for HighWater {
 pub struct Cron(Option<NaiveDateTime>);
 
 impl Rule for Cron {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
         let shown = minute(local(zone, now));
         // cron(8) runs nothing in the minute of its start; be generous.
         let before = self.0.unwrap_or(shown - TimeDelta::minutes(1));
@@ -193,7 +135,7 @@ impl Rule for Cron {
         let three_hours = TimeDelta::hours(3);
         if -three_hours <= behind && behind <= TimeDelta::zero() {
             self.0 = Some(before);
-            return Runs::new();
+            return Backups::new();
         }
         self.0 = Some(shown);
         let from = if behind.abs() > three_hours {
@@ -216,7 +158,7 @@ impl Rule for Cron {
 pub struct NextInstant(HashMap<Schedule, DateTime<Utc>>);
 
 impl Rule for NextInstant {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
         choose(schedules, |schedule| {
             let next = |after: DateTime<Utc>| {
                 let yesterday = local(zone, after).date() - Days::new(1);
@@ -244,7 +186,7 @@ impl Rule for NextInstant {
     }
 }
 
-/// Ours, but with another reading of the two nights a year.
+/// The rule of the reference, with another `occurrence` on the two nights of a change.
 pub struct OtherNights {
     last: DateTime<Utc>,
     done: HashSet<(Schedule, NaiveDate)>,
@@ -265,7 +207,7 @@ impl OtherNights {
 }
 
 impl Rule for OtherNights {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Runs {
+    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
         let from = start_of_minute(zone, self.last.min(now));
         self.last = now;
         choose(schedules, |schedule| {
@@ -299,7 +241,7 @@ pub fn fold_second(zone: Zone, wall: NaiveDateTime) -> DateTime<Utc> {
     })
 }
 
-/// The last occurrence up to `now`, for rivals that get this much right.
+/// The last occurrence up to `now`.
 fn latest(zone: Zone, now: DateTime<Utc>, time: NaiveTime) -> Option<(NaiveDate, DateTime<Utc>)> {
     let tomorrow = local(zone, now).date() + Days::new(1);
     let dates = tomorrow.iter_days().rev().take(4);
