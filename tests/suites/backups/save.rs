@@ -35,6 +35,21 @@ impl Home {
         self.dir.path().join(name)
     }
 
+    /// A backup that must succeed, without a warning.
+    #[track_caller]
+    fn back_up(&self) {
+        match self.save() {
+            Ok(warnings) => assert_eq!(warnings, [""; 0], "there must be no warning (left: yours)"),
+            Err(error) => panic!("the backup must succeed, not: {error}"),
+        }
+    }
+
+    #[track_caller]
+    fn fails(&self) -> Error {
+        let error = self.save().err();
+        error.expect("the backup must fail, and return an error")
+    }
+
     fn save(&self) -> Result<Vec<String>, Error> {
         let (_sender, shutdown) = Shutdown::channel();
         save(self.dir.path(), &schedule("test;16:07;t"), &shutdown)
@@ -51,11 +66,31 @@ impl Home {
     }
 
     #[track_caller]
+    fn keeps(&self, archive: &[u8]) {
+        assert!(
+            fs::read(self.path("backups/t.tar")).is_ok_and(|now| now == archive),
+            "the last archive must stay as it was"
+        );
+        self.has_only_the_archive();
+    }
+
+    #[track_caller]
+    fn has_only_the_archive(&self) {
+        assert_eq!(
+            self.backups(),
+            ["t.tar"],
+            "no temporary file must be left in `backups` (left: yours)"
+        );
+    }
+
+    #[track_caller]
     fn fails_and_keeps(&self, archive: &[u8], reason: &str) {
-        let error = self.save().unwrap_err().to_string();
-        assert!(error.contains(reason), "{error}");
-        assert_eq!(fs::read(self.path("backups/t.tar")).unwrap(), archive);
-        assert_eq!(self.backups(), ["t.tar"], "something was left behind");
+        let error = self.fails().to_string();
+        assert!(
+            error.contains(reason),
+            "the error must contain {reason:?}: {error}"
+        );
+        self.keeps(archive);
     }
 }
 
@@ -64,177 +99,204 @@ fn schedule(line: &str) -> Schedule {
 }
 
 fn contents(archive: &Path) -> Vec<Seen> {
-    entries(&fs::read(archive).unwrap())
+    let bytes = fs::read(archive)
+        .unwrap_or_else(|error| panic!("there must be an archive {}: {error}", archive.display()));
+    entries(&bytes)
 }
 
-/// The first backup finds no `./backups`. The archive is a tar in a gzip, whatever its name says.
+/// There is no `./backups` before the first backup. The archive is tar in gzip, although its name ends
+/// in `.tar`.
 #[test]
 fn first_backup_creates_directory_and_archive() {
     let home = Home::new();
-    assert_eq!(home.save().unwrap(), [""; 0]);
+    home.back_up();
     let saved = contents(&home.path("backups/t.tar"));
-    assert_eq!(find(&saved, "test/notes.txt").content, b"first");
+    assert_eq!(
+        find(&saved, "test/notes.txt").content,
+        b"first",
+        "the content of test/notes.txt in the archive (left: yours)"
+    );
 }
 
-/// One archive for each schedule: today's, in the place of yesterday's, and nothing beside it.
+/// There is one archive per schedule: today's replaces yesterday's.
 #[test]
 fn new_archive_replaces_last_one() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     fs::write(home.path("test/notes.txt"), "second").unwrap();
-    home.save().unwrap();
+    home.back_up();
     let saved = contents(&home.path("backups/t.tar"));
-    assert_eq!(find(&saved, "test/notes.txt").content, b"second");
-    assert_eq!(home.backups(), ["t.tar"]);
+    assert_eq!(
+        find(&saved, "test/notes.txt").content,
+        b"second",
+        "the archive must be the new one (left: yours)"
+    );
+    home.has_only_the_archive();
 }
 
-/// An archive holds copies of private files, so nobody else may read it, from its first byte on.
+/// An archive contains copies of private files.
 #[test]
 fn only_owner_can_read_archive() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     let mode = fs::metadata(home.path("backups/t.tar"))
         .unwrap()
         .permissions()
         .mode();
-    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(
+        mode & 0o777,
+        0o600,
+        "the mode of the archive must be 600, not {:o}",
+        mode & 0o777
+    );
 }
 
-/// Who writes over the old archive has neither the old one nor the new one while it is written; and
-/// a restore that is under way reads a mixture.
+/// If the old archive were overwritten, there would be neither the old one nor the new one for a
+/// while, and a restore in progress would read a mixture.
 #[test]
 fn reader_of_old_archive_keeps_it() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     let mut reader = fs::File::open(home.path("backups/t.tar")).unwrap();
     let before = reader.metadata().unwrap();
     fs::write(home.path("test/notes.txt"), "second".repeat(1000)).unwrap();
-    home.save().unwrap();
+    home.back_up();
     assert_ne!(
         before.ino(),
-        fs::metadata(home.path("backups/t.tar")).unwrap().ino()
+        fs::metadata(home.path("backups/t.tar")).unwrap().ino(),
+        "the new archive must be a new file (its inode number is the old one)"
     );
     let mut old = Vec::new();
     reader.read_to_end(&mut old).unwrap();
-    assert_eq!(old.len() as u64, before.len());
+    assert_eq!(
+        old.len() as u64,
+        before.len(),
+        "a program that has the old archive open must still read all of it (left: it reads)"
+    );
 }
 
-/// A disk that is not mounted looks like this: just then the last archive is worth most.
+/// An unmounted disk can look like this.
 #[test]
 fn missing_source_keeps_last_archive() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
     fs::remove_dir_all(home.path("test")).unwrap();
     home.fails_and_keeps(&archive, "No such file");
 }
 
-/// Nothing to save is worth an archive once. Later, an empty directory is more likely a disk that is
-/// not mounted than a wish to forget everything.
+/// An empty directory is saved once. Later, it is more likely to be an unmounted disk.
 #[test]
 fn empty_source_keeps_last_archive() {
     let home = Home::new();
     fs::remove_file(home.path("test/notes.txt")).unwrap();
-    home.save().unwrap();
+    home.back_up();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
     home.fails_and_keeps(&archive, "empty");
 }
 
-/// `stop` in the middle of a backup is no loss: yesterday's archive stays, and no litter.
+/// The abandoned archive is removed.
 #[test]
 fn stop_request_keeps_last_archive() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
     let (sender, shutdown) = Shutdown::channel();
     drop(sender);
-    let error = save(home.dir.path(), &schedule("test;16:07;t"), &shutdown).unwrap_err();
+    let error = save(home.dir.path(), &schedule("test;16:07;t"), &shutdown)
+        .expect_err("after a stop request the backup must fail");
     assert!(
         matches!(error, Error::Cancelled),
         "a stop request must be `Error::Cancelled`, not {error:?}"
     );
-    assert_eq!(fs::read(home.path("backups/t.tar")).unwrap(), archive);
-    assert_eq!(home.backups(), ["t.tar"]);
+    home.keeps(&archive);
 }
 
-/// Somebody may have put a link there, to the one file that must not be written to.
+/// Another user may have put a link there, to a precious file.
 #[test]
 fn link_in_archives_place_is_replaced() {
     let home = Home::new();
     fs::create_dir(home.path("backups")).unwrap();
     fs::write(home.path("precious"), "precious").unwrap();
     symlink(home.path("precious"), home.path("backups/t.tar")).unwrap();
-    home.save().unwrap();
+    home.back_up();
     assert_eq!(
         fs::read_to_string(home.path("precious")).unwrap(),
-        "precious"
+        "precious",
+        "the file behind the link must not be changed (left: yours)"
     );
     assert!(
         fs::symlink_metadata(home.path("backups/t.tar"))
             .unwrap()
-            .is_file()
+            .is_file(),
+        "the link must be replaced by the archive"
     );
 }
 
-/// Who saves `.` saves the place of the archives too: the archive in the making must not hold
-/// itself, nor those of yesterday.
+/// The source `.` contains `backups`. The archive must not contain itself.
 #[test]
 fn archive_excludes_backups_and_lock() {
     let home = Home::new();
-    home.save().unwrap();
+    home.back_up();
     fs::create_dir(home.path("logs")).unwrap();
     fs::write(layout::lock(home.dir.path()), "").unwrap();
     let (_sender, shutdown) = Shutdown::channel();
-    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &shutdown).unwrap();
-    assert_eq!(warnings, [""; 0]);
+    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &shutdown)
+        .unwrap_or_else(|error| panic!("`.` must be saved, not: {error}"));
+    assert_eq!(warnings, [""; 0], "there must be no warning (left: yours)");
     let name = home.dir.path().file_name().unwrap().to_str().unwrap();
     let expected = ["", "/logs", "/test", "/test/notes.txt"].map(|path| format!("{name}{path}"));
     let saved = contents(&home.path("backups/all.tar"));
-    assert_eq!(names(&saved), expected);
+    assert_eq!(
+        names(&saved),
+        expected,
+        "the archive of `.` must contain these, without `backups` and the lock file (left: yours)"
+    );
 }
 
-/// Only within one file system can a file take the place of another at once. So the archive in the
-/// making lies beside the place it will take, and not in `/tmp`.
+/// `rename` works only within one file system, so the temporary file must not be in `/tmp`.
 #[cfg(target_os = "linux")]
 #[test]
 fn temporary_file_is_on_same_disk() {
     let dir = TempDir::new_in("/dev/shm").unwrap();
     fs::create_dir(dir.path().join("test")).unwrap();
     let home = Home { dir };
-    assert_eq!(home.save().unwrap(), [""; 0]);
-    assert_eq!(home.backups(), ["t.tar"]);
+    home.back_up();
+    home.has_only_the_archive();
 }
 
-/// What is no archive is not ours to replace; and a FIFO would make us wait for ever.
+#[track_caller]
+fn is_not_a_file(home: &Home) {
+    let error = home.fails();
+    assert!(
+        matches!(&error, Error::NotAFile(archive) if archive == "backups/t.tar"),
+        "the error must be `NotAFile(\"backups/t.tar\")`, not {error:?}"
+    );
+}
+
+/// Only an archive or a link may be replaced. Opening a FIFO would block.
 #[test]
 fn directory_or_fifo_in_archives_place_is_an_error() {
     let home = Home::new();
     let place = home.path("backups/t.tar");
     fs::create_dir_all(&place).unwrap();
-    assert!(
-        home.save()
-            .unwrap_err()
-            .to_string()
-            .contains("backups/t.tar is not a file")
-    );
+    is_not_a_file(&home);
     fs::remove_dir(&place).unwrap();
     mkfifo(&place, Mode::S_IRWXU).unwrap();
-    assert!(
-        home.save()
-            .unwrap_err()
-            .to_string()
-            .contains("backups/t.tar is not a file")
-    );
-    assert_eq!(home.backups(), ["t.tar"]);
+    is_not_a_file(&home);
+    home.has_only_the_archive();
 }
 
-/// "File exists" says nothing to a reader of the log who cannot see which file.
+/// "File exists" alone does not say which file.
 #[test]
 fn error_names_backups_directory() {
     let home = Home::new();
     fs::write(home.path("backups"), "a file").unwrap();
-    let error = home.save().unwrap_err().to_string();
-    assert!(error.starts_with("backups: "), "{error}");
+    let error = home.fails().to_string();
+    assert!(
+        error.starts_with("backups: "),
+        "the error must name `backups`: {error}"
+    );
 }
 
 /// After `kill -9`. Files of the user stay, whatever their names; a directory is never ours, and

@@ -166,9 +166,10 @@ fn sleep_on(_: &str) {}
 fn backs_up_once_per_day_at_its_minute() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
     let log = day.run(TimeDelta::hours(23), &archiver(&["t"]), sleep_on);
-    assert_eq!(
-        log,
-        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    assert_lines(
+        "the log",
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n",
+        &log,
     );
 }
 
@@ -177,9 +178,10 @@ fn backs_up_once_per_day_at_its_minute() {
 fn time_passed_before_start_waits_for_tomorrow() {
     let day = Day::at("16:08:00", "test;16:07;t\n");
     let log = day.run(TimeDelta::hours(24), &archiver(&["t"]), sleep_on);
-    assert_eq!(
-        log,
-        "[09/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    assert_lines(
+        "the log",
+        "[09/02/2023 16:07] Backup done for test in backups/t.tar\n",
+        &log,
     );
 }
 
@@ -189,10 +191,10 @@ fn same_minute_keeps_order_of_file() {
     let day = Day::at("16:07:30", "b;16:07;b\na;16:07;a\nlater;16:09;c\n");
     let log = day.run(TimeDelta::minutes(1), &archiver(&["b", "a"]), sleep_on);
     let done = |name| format!("[08/02/2023 16:07] Backup done for {name} in backups/{name}.tar\n");
-    assert_eq!(log, done("b") + &done("a"));
+    assert_lines("the log", &(done("b") + &done("a")), &log);
 }
 
-/// What counts is the file as it is then, not as it was at the start.
+/// The file is changed at 16:07:45: the check at 16:08 reads the new one.
 #[test]
 fn file_is_read_at_each_check() {
     let day = Day::at("16:07:00", "old;16:08;old\n");
@@ -202,9 +204,10 @@ fn file_is_read_at_each_check() {
             fs::write(&file, "new;16:08;new\n").unwrap();
         }
     });
-    assert_eq!(
-        log,
-        "[08/02/2023 16:08] Backup done for new in backups/new.tar\n"
+    assert_lines(
+        "the log",
+        "[08/02/2023 16:08] Backup done for new in backups/new.tar\n",
+        &log,
     );
 }
 
@@ -218,9 +221,10 @@ fn schedule_added_in_its_minute_is_saved() {
             fs::write(&file, "test;16:07;t\n").unwrap();
         }
     });
-    assert_eq!(
-        log,
-        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    assert_lines(
+        "the log",
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n",
+        &log,
     );
 }
 
@@ -240,7 +244,7 @@ fn overdue_backup_starts_at_once_and_logs_due_time() {
     let expected = "\
         [08/02/2023 16:37] Backup done for long in backups/long.tar\n\
         [08/02/2023 16:37] Backup done for late in backups/late.tar (due 16:20)\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
 /// Started at 16:00:50, it looks at 16:01:00 and not at 16:01:35: the sleep ends with the minute.
@@ -250,13 +254,16 @@ fn idle_service_backs_up_in_first_second() {
     let now = Rc::clone(&day.now);
     let archiver = archiver_with(&["t"], move |_| {
         let at = now.get().format("%H:%M:%S").to_string();
-        assert_eq!(at, "16:07:00");
+        assert_eq!(
+            at, "16:07:00",
+            "a backup of 16:07 must start in the first second of its minute (left: yours)"
+        );
         Ok(vec![])
     });
     day.run(TimeDelta::minutes(10), &archiver, sleep_on);
 }
 
-/// `ready` tells whoever started the service that what was due at the start is saved.
+/// `ready` tells `start` that the backups of this minute are made.
 #[test]
 fn ready_is_called_between_first_check_and_sleep() {
     let day = Day::at("16:07:30", "test;16:07;t\n");
@@ -265,21 +272,30 @@ fn ready_is_called_between_first_check_and_sleep() {
     day.run_until_ready(
         TimeDelta::minutes(1),
         &archiver(&["t"]),
-        move |time| assert!(is_ready.get(), "it slept until {time}, and is not ready"),
+        move |time| {
+            assert!(
+                is_ready.get(),
+                "`ready` must be called before the first sleep, which ended at {time}"
+            );
+        },
         || {
-            assert!(day.log().contains("Backup done for test"), "{}", day.log());
+            assert!(
+                day.log().contains("Backup done for test"),
+                "`ready` must be called after the first check; the log is {:?}",
+                day.log()
+            );
             heard.set(true);
         },
     );
-    assert!(heard.get());
+    assert!(heard.get(), "`ready` must be called");
 }
 
-/// The request comes while it sleeps; it is 16:07 when it wakes, and 16:07 has a schedule.
+/// The request comes during a sleep that ends at 16:07, and 16:07 has a schedule.
 #[test]
 fn stop_request_prevents_next_check() {
     let day = Day::at("16:06:30", "test;16:07;t\n");
     let log = day.run(TimeDelta::seconds(30), &archiver(&[]), sleep_on);
-    assert_eq!(log, "");
+    assert_lines("the log", "", &log);
 }
 
 /// D6. Three backups are due, and the stop request comes during the first. The archiver finishes it.
@@ -326,7 +342,7 @@ fn missing_file_is_logged_and_new_file_is_read() {
         [08/02/2023 16:00] Error: can't open backup_schedules.txt: \
         No such file or directory (os error 2)\n\
         [08/02/2023 16:07] Backup done for test in backups/t.tar\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
 /// From 16:06 to 16:10 there is no file, and so no schedule whose time could come.
@@ -344,7 +360,7 @@ fn missing_file_leaves_nothing_to_catch_up() {
         },
     );
     let missing = "Error: can't open backup_schedules.txt: No such file or directory (os error 2)";
-    assert_eq!(log, format!("[08/02/2023 16:06] {missing}\n"));
+    assert_lines("the log", &format!("[08/02/2023 16:06] {missing}\n"), &log);
 }
 
 /// A file that cannot be read is not an empty one: from 16:06 to 16:10 a directory is in its place.
@@ -370,7 +386,7 @@ fn unreadable_file_is_caught_up_later() {
     let expected = "\
         [08/02/2023 16:06] Error: can't open backup_schedules.txt: not a regular file\n\
         [08/02/2023 16:10] Backup done for test in backups/t.tar (due 16:07)\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
 /// The archiver's error is a line in the log, not the end of the check, nor of the service.
@@ -385,10 +401,10 @@ fn failed_backup_is_logged_and_others_follow() {
     let expected = "\
         [08/02/2023 16:07] Error: can't back up bad: the disk is on fire\n\
         [08/02/2023 16:07] Backup done for good in backups/good.tar\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
-/// What the archiver returns are the warnings, one for each file.
+/// The archiver returns the warnings, one per file.
 #[test]
 fn warnings_precede_the_line_that_counts_them() {
     let day = Day::at("16:07:00", "one;16:07;one\ntwo;16:07;two\n");
@@ -403,7 +419,7 @@ fn warnings_precede_the_line_that_counts_them() {
         [08/02/2023 16:07] Warning: two/x: gone\n\
         [08/02/2023 16:07] Warning: two/y: gone\n\
         [08/02/2023 16:07] Backup done for two in backups/two.tar with 2 warnings\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
 /// From 16:00 a line is malformed, at 16:10 the file disappears, at 16:20 the bad line is back: three
@@ -429,7 +445,7 @@ fn persistent_error_is_logged_when_it_appears() {
          [08/02/2023 16:10] {missing}\n\
          [08/02/2023 16:20] {malformed}\n"
     );
-    assert_eq!(log, expected);
+    assert_lines("the log", &expected, &log);
 }
 
 /// At 17:00 the clock is set back to 13:00, and the day goes on from there.
@@ -446,10 +462,10 @@ fn clock_step_back_is_logged_and_repeats_nothing() {
     let expected = "\
         [08/02/2023 16:07] Backup done for test in backups/t.tar\n\
         [08/02/2023 13:00] Warning: the clock was set back by 239 minutes\n";
-    assert_eq!(log, expected);
+    assert_lines("the log", expected, &log);
 }
 
-/// Somebody tidies up. There are schedules still, so that the service makes new logs and serves on.
+/// `logs` is removed, and the schedules are not: the service creates new logs and goes on.
 #[test]
 fn removed_logs_are_created_again_with_lock() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
@@ -459,10 +475,14 @@ fn removed_logs_are_created_again_with_lock() {
             fs::remove_dir_all(&logs).unwrap();
         }
     });
-    assert!(day.dir.path().join("logs/.backup_service.lock").exists());
-    assert_eq!(
-        log,
-        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n"
+    assert!(
+        day.dir.path().join("logs/.backup_service.lock").exists(),
+        "the lock must be acquired again, in a new file"
+    );
+    assert_lines(
+        "the log",
+        "[08/02/2023 16:07] Backup done for test in backups/t.tar\n",
+        &log,
     );
 }
 
@@ -483,14 +503,18 @@ fn failed_lock_is_retried_at_next_cycle() {
             _ => {}
         },
     );
-    assert!(day.dir.path().join("logs/.backup_service.lock").exists());
-    assert_eq!(
-        log,
-        "[08/02/2023 16:20] Backup done for late in backups/late.tar\n"
+    assert!(
+        day.dir.path().join("logs/.backup_service.lock").exists(),
+        "the lock must be acquired again, in a new file"
+    );
+    assert_lines(
+        "the log",
+        "[08/02/2023 16:20] Backup done for late in backups/late.tar\n",
+        &log,
     );
 }
 
-/// Its schedules are gone as well as its logs: nobody wants it any more.
+/// The schedules are removed as well as `logs`: the directory was cleared.
 #[test]
 fn cleared_directory_stops_service() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
@@ -503,5 +527,5 @@ fn cleared_directory_stops_service() {
     });
     let stopped = "[08/02/2023 16:05] backup_service stopped: \
                    its lock and backup_schedules.txt were removed\n";
-    assert_eq!(log, stopped);
+    assert_lines("the log", stopped, &log);
 }
