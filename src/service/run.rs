@@ -205,7 +205,7 @@ impl<'a> Service<'a> {
     /// for example on a full disk, the next cycle tries again.
     ///
     /// Returns the reason to end, if there is one: another service has the lock, or the schedules
-    /// were removed too, so that nobody needs this service.
+    /// were removed too, so that the directory was cleared.
     fn keep_lock(&mut self) -> Result<(), String> {
         if self.lock.is_current() {
             return Ok(());

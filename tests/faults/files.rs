@@ -1,4 +1,4 @@
-//! F1 to F6: what is on the disk stays whole, whoever else writes there and however full it is.
+//! F1 to F6: files stay whole on a full disk, and while other programs write them.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -17,7 +17,7 @@ const SCHEDULES: &str = "backup_schedules.txt";
 
 /// F3, F6. A file may grow to 1,024 bytes here (`ulimit -f` counts in 512), and has 1,000.
 #[test]
-fn a_file_that_cannot_grow_stays_as_it_was() {
+fn file_that_cannot_grow_stays_as_it_was() {
     let place = Place::new();
     let old = format!("{}\n", "x".repeat(999));
     let long = format!("src;16:07;{}", "n".repeat(100));
@@ -35,20 +35,20 @@ fn a_file_that_cannot_grow_stays_as_it_was() {
     assert_lines("the log", &old, &place.manager_log());
 }
 
-/// What a text editor does: it reads the file, and puts a new one in its place.
+/// Does what a text editor does: reads the file, and replaces it by a new one.
 fn edit(place: &Place, add: &str) {
     place.write("draft", &(place.read(SCHEDULES) + add));
     fs::rename(place.dir().join("draft"), place.dir().join(SCHEDULES)).unwrap();
 }
 
-/// For `strace`: the program is stopped after the n-th call of this name.
+/// An option of `strace`: stop the program after its n-th call with this name.
 fn stop_at((call, nth): &(String, usize)) -> String {
     format!("inject={call}:signal=STOP:when={nth}")
 }
 
 /// F3. At each point of a `create` that concerns the file.
 #[test]
-fn an_editor_and_create_lose_nothing_of_each_other() {
+fn editor_and_create_lose_no_line() {
     if !strace::is_here() {
         return;
     }
@@ -73,10 +73,10 @@ fn an_editor_and_create_lose_nothing_of_each_other() {
     }
 }
 
-/// F3. At each point of a `delete` before its last look at the file: it refuses. What remains, the
-/// few microseconds between that look and the rename, nobody can close.
+/// F3. At each call of a `delete` before it compares the file: it refuses. The few microseconds
+/// between the comparison and the rename remain.
 #[test]
-fn delete_does_not_undo_what_an_editor_saves_meanwhile() {
+fn delete_keeps_changes_of_an_editor() {
     if !strace::is_here() {
         return;
     }
@@ -108,7 +108,7 @@ fn delete_does_not_undo_what_an_editor_saves_meanwhile() {
 
 /// F3. A rename needs no permission to write the file that it replaces.
 #[test]
-fn delete_leaves_a_read_only_file_alone() {
+fn read_only_file_is_not_changed() {
     let place = Place::new();
     if place.is_roots() {
         return skipped("root may write any file");
@@ -121,25 +121,9 @@ fn delete_leaves_a_read_only_file_alone() {
     assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
 }
 
-/// F3. The mark at the beginning is the file's, and not its first line's.
+/// D5. It is killed before the rename.
 #[test]
-fn a_byte_order_mark_is_no_line_and_stays() {
-    let place = Place::new();
-    place.write(SCHEDULES, "\u{feff}old;16:07;old\nlast;16:07;last");
-    place.run(&["delete", "0"]);
-    assert_lines(
-        "the file",
-        "\u{feff}last;16:07;last",
-        &place.read(SCHEDULES),
-    );
-    place.run(&["delete", "0"]);
-    place.fail(1, &["delete", "0"]);
-    assert_lines("the file", "\u{feff}", &place.read(SCHEDULES));
-}
-
-/// D5. Killed between the making of the new file and its rename.
-#[test]
-fn what_a_killed_delete_left_is_removed_by_the_next_writer() {
+fn next_writer_removes_file_of_killed_delete() {
     if !strace::is_here() {
         return;
     }
@@ -155,9 +139,9 @@ fn what_a_killed_delete_left_is_removed_by_the_next_writer() {
     }
 }
 
-/// F4. What people and their editors leave in the file: `tests/fixtures/schedules`.
+/// F4. The files of `tests/fixtures/schedules`, as people and their editors leave them.
 #[test]
-fn a_schedules_file_edited_by_hand_is_read_and_a_bad_line_named() {
+fn hand_edited_file_is_read_and_bad_lines_are_named() {
     let wrong = |what: &str| format!("[08/02/2023 16:07] Error: malformed schedule: {what}");
     let not_utf_8 = || wrong("src;16:07;caf\u{fffd} (it is not UTF-8)");
     let expected = [
@@ -232,37 +216,23 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schedules")
 }
 
-/// F3. It is read through the link, and stays a link when a line is removed.
+/// F3. The link leads nowhere yet: its target is created.
 #[test]
-fn a_link_to_the_schedules_is_followed_and_stays() {
+fn create_makes_the_file_behind_a_link() {
     let place = Place::new();
-    place.write("elsewhere/real.txt", "old;16:07;old\nlast;16:07;last");
-    let link = place.dir().join(SCHEDULES);
-    symlink("elsewhere/real.txt", &link).unwrap();
-    place.run(&["create", "new;16:07;new"]);
-    place.run(&["delete", "0"]);
-    assert_eq!(
-        fs::read_link(&link).unwrap(),
-        Path::new("elsewhere/real.txt")
-    );
-    let all = "last;16:07;last\nnew;16:07;new\n";
-    assert_lines("the file", all, &place.read("elsewhere/real.txt"));
-    assert_eq!(place.names("elsewhere"), ["real.txt"]);
-
-    // One that leads nowhere yet is where `create` makes it.
-    fs::remove_dir_all(place.dir().join("elsewhere")).unwrap();
     fs::create_dir(place.dir().join("elsewhere")).unwrap();
+    symlink("elsewhere/real.txt", place.dir().join(SCHEDULES)).unwrap();
     place.run(&["create", "new;16:07;new"]);
     assert_lines(
-        "the file",
+        "the file behind the link",
         "new;16:07;new\n",
         &place.read("elsewhere/real.txt"),
     );
 }
 
-/// F3, F4. None of them hangs, and none of them does harm.
+/// F3, F4. No program hangs, and none changes anything.
 #[test]
-fn schedules_that_are_no_file_are_an_error_for_everybody() {
+fn schedules_that_are_no_file_are_an_error() {
     for make in [
         "mkdir",
         "mkfifo",
@@ -296,26 +266,9 @@ fn schedules_that_are_no_file_are_an_error_for_everybody() {
     }
 }
 
-/// F3. With its owner's permissions, as it was.
+/// F6. The instruction is carried out. Its status and one line report the log.
 #[test]
-fn the_schedules_keep_their_permissions() {
-    let place = Place::new();
-    place.write(SCHEDULES, "old;16:07;old\n");
-    let file = place.dir().join(SCHEDULES);
-    for mode in [0o600, 0o640, 0o666] {
-        fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
-        place.run(&["create", "new;16:07;new"]);
-        place.run(&["delete", "0"]);
-        assert_eq!(
-            fs::metadata(&file).unwrap().permissions().mode() & 0o7777,
-            mode
-        );
-    }
-}
-
-/// F6. The instruction is carried out, its status and one line say what was not.
-#[test]
-fn a_log_that_cannot_be_written_is_told_and_holds_up_nothing() {
+fn unwritable_log_is_reported_and_blocks_nothing() {
     for spoil in [
         "touch logs",
         "mkdir -p logs/backup_manager.log",
@@ -356,34 +309,9 @@ fn a_log_that_cannot_be_written_is_told_and_holds_up_nothing() {
     assert_eq!(place.services(), []);
 }
 
-/// F6. No signal is needed: each line opens the file anew.
+/// F1. Names in the file are checked like typed ones.
 #[test]
-fn a_log_may_be_moved_away_at_any_time() {
-    let place = Place::new();
-    place.run(&["start"]);
-    let first = place.service_log();
-    place
-        .script("cd logs && for log in *.log; do mv $log $log.1; done")
-        .assert()
-        .success();
-    place.wakes();
-    place.run(&["stop"]);
-    assert_lines(
-        "the old log",
-        &first,
-        &place.read("logs/backup_service.log.1"),
-    );
-    assert!(place.service_log().contains("Backup done for awake.txt"));
-    assert_lines(
-        "the new log",
-        "[08/02/2023 16:07] backup_service stopped\n",
-        &place.manager_log(),
-    );
-}
-
-/// F1. A name from the file is checked like one that was typed, and nothing leaves `./backups`.
-#[test]
-fn no_name_leads_out_of_the_backups() {
+fn no_name_leads_out_of_backups() {
     let place = Place::new();
     place.write("src/file", "");
     place.write(SCHEDULES, "src;16:07;../out\nsrc;16:07;/tmp/out\nsrc;16:07;a/b\nsrc;16:07;.\nsrc;16:07;..\nsrc;16:07;\nsrc;16:07;...\nsrc;16:07;-rf\n");
@@ -402,9 +330,9 @@ fn no_name_leads_out_of_the_backups() {
     );
 }
 
-/// F1, F5. Neither while they are made nor after, whatever the mask of the user allows.
+/// F1, F5. With any umask, also while they are written.
 #[test]
-fn archives_and_unfinished_ones_are_their_owners_only() {
+fn only_owner_can_read_archives_and_temporary_files() {
     let place = Place::new();
     place.write("src/file", "");
     place.write(SCHEDULES, "src;16:07;secret\n");
@@ -436,7 +364,7 @@ fn archives_and_unfinished_ones_are_their_owners_only() {
 
 /// F1. Before the archive gets its name, both directories get other names.
 #[test]
-fn directories_renamed_during_backup_cost_neither_archive_nor_space() {
+fn renamed_directories_get_the_archive() {
     if !strace::is_here() {
         return;
     }
@@ -488,63 +416,9 @@ fn parent_of_new_backups_is_synced() {
     );
 }
 
-/// F1. What is in the archive's place is replaced, or left: never written through.
+/// F2. The user has no permission to read its files.
 #[test]
-fn whatever_is_in_an_archives_place_is_never_written_through() {
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write("precious", "precious");
-    place.write(
-        SCHEDULES,
-        "src;16:07;link\nsrc;16:07;fifo\nsrc;16:07;directory\n",
-    );
-    let make = "mkdir -p backups/directory.tar && mkfifo backups/fifo.tar && ln -s ../precious backups/link.tar";
-    place.script(make).assert().success();
-    drop(place.by_hand());
-    assert_eq!(place.read("precious"), "precious");
-    assert!(
-        fs::symlink_metadata(place.dir().join("backups/link.tar"))
-            .unwrap()
-            .is_file()
-    );
-    let log = place.service_log();
-    for kept in ["directory", "fifo"] {
-        let line = format!("Error: can't back up src: backups/{kept}.tar is not a file\n");
-        assert!(log.contains(&line), "{log}");
-    }
-    assert_eq!(
-        place.names("backups"),
-        ["directory.tar", "fifo.tar", "link.tar"]
-    );
-}
-
-/// F2. An unmounted disk is an empty directory, or none.
-#[test]
-fn a_source_that_is_missing_or_empty_replaces_nothing() {
-    let place = Place::new();
-    place.write(SCHEDULES, "src;16:07;src\n");
-    place.write("src/file", "");
-    drop(place.by_hand());
-    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
-    for spoil in ["rm src/file", "rmdir src"] {
-        place.script(spoil).assert().success();
-        drop(place.by_hand());
-        assert!(place.service_log().contains("Error: can't back up src: "));
-        assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
-    }
-    assert_eq!(
-        place
-            .service_log()
-            .matches("Error: can't back up src: ")
-            .count(),
-        2
-    );
-    assert_eq!(place.names("backups"), ["src.tar"]);
-}
-
-/// F2. Its files may not be read any more.
-#[test]
-fn a_source_of_which_nothing_can_be_read_replaces_nothing() {
+fn unreadable_source_keeps_last_archive() {
     let place = Place::new();
     if place.is_roots() {
         return skipped("root may read everything");
@@ -561,24 +435,9 @@ fn a_source_of_which_nothing_can_be_read_replaces_nothing() {
     assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
-/// F6. A look a minute and more, for a day, and one line.
+/// F1, F3, F6. The full disk is in a mount namespace of its own, so that it needs no unmounting.
 #[test]
-fn a_standing_error_is_logged_once() {
-    let place = Place::at("2023-02-08T16:07..2023-02-09T16:07");
-    place.write(SCHEDULES, "test;\nsrc;16:00;src\n");
-    let _service = place.by_hand();
-    let second_day = "[09/02/2023 16:00] Error: can't back up src";
-    until("a day has passed", || {
-        place.service_log().contains(second_day)
-    });
-    let log = place.service_log();
-    assert_eq!(log.matches("malformed schedule: test;").count(), 1, "{log}");
-}
-
-/// F1, F3, F6. A disk that is full to the last byte, in a name space of its own, so that nobody has
-/// to unmount it.
-#[test]
-fn a_full_disk_costs_no_archive_no_schedule_and_no_service() {
+fn full_disk_costs_no_archive_and_no_schedule() {
     let place = Place::new();
     let script = r#"
         mkdir disk && mount -t tmpfs -o size=256k,mode=755 faults disk && cd disk || exit 77

@@ -1,5 +1,5 @@
-//! What `stop.rs` must do. That SIGTERM and SIGINT request a stop is seen in `tests/words.rs`, on
-//! real services: a test must not block the signals of its neighbours.
+//! What `shutdown.rs` must do. The signals are tested on real services, in `tests/words.rs`: a test
+//! here would block them for the tests beside it.
 
 use std::time::{Duration, Instant};
 
@@ -8,28 +8,35 @@ use super::subject::Shutdown;
 const NEVER: Duration = Duration::from_secs(600);
 
 #[test]
-fn nothing_is_requested_at_first() {
+fn no_stop_is_requested_at_first() {
     let (_sender, shutdown) = Shutdown::channel();
-    assert!(!shutdown.is_requested());
-    assert!(!shutdown.wait(Duration::ZERO));
+    assert!(
+        !shutdown.is_requested() && !shutdown.wait(Duration::ZERO),
+        "while the sender lives, no stop is requested"
+    );
 }
 
 #[test]
-fn a_request_stays_requested() {
+fn request_stays_requested() {
     let (sender, shutdown) = Shutdown::channel();
     drop(sender);
     for _ in 0..2 {
-        assert!(shutdown.is_requested());
-        assert!(shutdown.wait(NEVER));
+        assert!(
+            shutdown.is_requested() && shutdown.wait(NEVER),
+            "after the sender is dropped, each call must say that a stop is requested"
+        );
     }
 }
 
 #[test]
-fn a_request_ends_a_wait() {
+fn request_ends_a_wait() {
     let (sender, shutdown) = Shutdown::channel();
     let began = Instant::now();
     let waiter = std::thread::spawn(move || shutdown.wait(NEVER));
     drop(sender);
-    assert!(waiter.join().unwrap());
-    assert!(began.elapsed() < NEVER);
+    let requested = waiter.join().expect("`wait` must not panic");
+    assert!(
+        requested && began.elapsed() < NEVER,
+        "the request must end the wait, which says that a stop is requested"
+    );
 }

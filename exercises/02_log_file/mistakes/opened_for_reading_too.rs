@@ -1,5 +1,5 @@
 //! Caught by `fifo_is_an_error_at_once`: a FIFO is opened as if it were a log.
-//! Question: what becomes of a line that is written into a FIFO which nobody reads?
+//! Question: what becomes of a line that is written into a FIFO that has no reader?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Caught by `symbolic_link_is_not_followed`: a symbolic link in the log's place is followed.
 //! Also fails: `fifo_is_an_error_at_once`,
 //! `error_names_the_log`.
-//! Question: to which file does the line go if somebody puts a link there?
+//! Question: to which file does the line go if there is a link in its place?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
