@@ -3,7 +3,7 @@
 //!
 //! In Python: `while True:`, with `try:` and `except` in it, and `time.sleep(45)` at its end. Here
 //! the clock and the archiver are traits (*dependency injection*), so that a test plays a day in
-//! milliseconds and needs no files to save.
+//! about 50 ms and needs no files to save.
 //!
 //! In production: an event loop, and a timer of the kernel (`timerfd`).
 
