@@ -10,7 +10,7 @@ use std::process::Command;
 
 use support::project;
 
-/// What both pages fail, in the order of the chapters.
+/// The sentences that both pages fail, in the order of the chapters.
 const FAILS: &[&str] = &[
     "an error is told in the exit status",
     "$(backup_manager start) returns",
@@ -36,7 +36,7 @@ const FAILS: &[&str] = &[
     "what was typed cannot control the terminal that shows the log",
 ];
 
-/// What the Rust page fails as well. Python's `tarfile` sorts names and keeps links, the `tar` crate
+/// Only the Rust page fails these. Python's `tarfile` sorts names and keeps links, the `tar` crate
 /// does not.
 const FAILS_IN_RUST: &[&str] = &[
     "nothing is saved twice in its minute",
@@ -46,7 +46,7 @@ const FAILS_IN_RUST: &[&str] = &[
     "a file from before 1970 spoils no archive",
 ];
 
-/// What the Python page fails as well: it has no message of its own for a missing program.
+/// Only the Python page fails this: it has no message of its own for a missing program.
 const FAILS_IN_PYTHON: &[&str] = &["start says when the service cannot be started"];
 
 /// These pass or fail by chance: the result depends on which of two programs is faster.
