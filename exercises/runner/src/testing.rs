@@ -4,6 +4,7 @@
 //! passed. So nothing that a learner's code prints, and no call of `exit`, is taken for a result;
 //! and a test that aborts or never ends costs no other test its result.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -227,12 +228,14 @@ pub fn list(project: &Project, program: &str) -> Result<Vec<String>, Error> {
             .args(["--list", "--format", "terse"])
             .args(arguments);
         let batch = sandbox::run(vec![command], &LIMITS).map_err(Error::io("list the tests"))?;
-        let list = batch
-            .finished
-            .into_iter()
-            .next()
-            .map(|its| its.stdout)
-            .unwrap_or_default();
+        let listed = batch.finished.into_iter().next();
+        let listed = listed.filter(|its| its.how.is_success());
+        // Its output goes to a file in TMPDIR.
+        let full = || io::Error::other("they print nothing; is the disk of TMPDIR full?");
+        let list = listed
+            .ok_or_else(full)
+            .map_err(Error::io("list the tests"))?
+            .stdout;
         let names = list.lines().filter_map(|line| line.strip_suffix(": test"));
         Ok(names.map(str::to_owned).collect::<Vec<_>>())
     };
@@ -307,7 +310,10 @@ fn why_cut_short(finished: &Finished) -> String {
             "it used more than {} GB of memory: is there a loop without an end?",
             LIMITS.memory.unwrap_or_default() >> 30
         ),
-        How::Ended(_) if said("No space left on device") => "the disk is full".to_owned(),
+        // The harness prints a line before it begins, so this one could not be written.
+        How::Ended(_) if finished.stdout.is_empty() || said("No space left on device") => {
+            "it could not write a file: is the disk full, or that of TMPDIR?".to_owned()
+        }
         how @ How::Ended(status) => match how.signal() {
             Some(Signal::SIGXFSZ) => "it wrote a file of more than 4 GB".to_owned(),
             Some(signal) => format!("the process was ended by {signal}"),
@@ -388,6 +394,14 @@ mod tests {
             };
             assert_eq!(status, expected, "the status of {what}");
         }
+    }
+
+    #[test]
+    fn full_disk_is_not_taken_for_a_call_of_exit() {
+        let why = |stdout| why_cut_short(&finished(exited(101), stdout, ""));
+        assert!(why("").contains("is the disk full"), "{}", why(""));
+        let begun = "\nrunning 1 test\n";
+        assert!(why(begun).contains("a call of `exit`"), "{}", why(begun));
     }
 
     #[test]
