@@ -1,8 +1,8 @@
 //! The book in a real browser, from a folder: each sentence of the exercise shows its lines,
 //! highlighted and in view; the margin leads back; search finds text and code; nothing is an error.
 //!
-//! `cargo test --manifest-path book/Cargo.toml --test browser -- --ignored` runs it with Debian's
-//! `chromium`. With `SCREENSHOTS=DIR` it also saves pictures of three sizes of the window.
+//! `cargo test --manifest-path book/Cargo.toml --test browser -- --ignored` runs it with chromium or
+//! google-chrome. With `SCREENSHOTS=DIR` it also saves pictures of three sizes of the window.
 
 #[path = "browser/chromium.rs"]
 mod chromium;
@@ -18,7 +18,7 @@ use chromium::Chromium;
 fn open_book() -> Option<(TempDir, Chromium)> {
     let dir = TempDir::new().unwrap();
     let Some(mut browser) = Chromium::start(dir.path()) else {
-        eprintln!("SKIPPED: there is no program `chromium` (Debian: apt install chromium)");
+        eprintln!("SKIPPED: neither chromium nor google-chrome is installed");
         return None;
     };
     let out = dir.path().join("book");

@@ -41,18 +41,21 @@ pub struct Chromium {
 impl Chromium {
     /// Starts the browser with an empty profile in `dir`; `None` if it is not installed.
     pub fn start(dir: &Path) -> Option<Chromium> {
-        let is_there = Command::new("chromium")
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        is_there.ok().filter(|status| status.success())?;
+        let is_there = |program: &&str| {
+            let mut version = Command::new(program);
+            version
+                .arg("--version")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            version.status().is_ok_and(|status| status.success())
+        };
+        let program = ["chromium", "google-chrome"].into_iter().find(is_there)?;
         // The browser reads from descriptor 3 and writes to 4.
         let mut child = Command::new("sh")
             .args([
                 "-c",
-                "exec chromium \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
-                "sh",
+                "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1",
+                program,
             ])
             .args(FLAGS)
             .arg(format!("--user-data-dir={}", dir.join("profile").display()))
