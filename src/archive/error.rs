@@ -127,14 +127,14 @@ fn is_exhausted(errno: Errno) -> bool {
 
 /// The disk cannot be read, its file system is damaged, or a file server or FUSE program is gone.
 fn is_storage_failure(errno: Errno) -> bool {
+    // Linux returns EUCLEAN ("structure needs cleaning") for a damaged file system.
     #[cfg(target_os = "linux")]
-    const DAMAGED: Errno = Errno::EUCLEAN;
-    #[cfg(not(target_os = "linux"))]
-    const DAMAGED: Errno = Errno::EIO;
+    if errno == Errno::EUCLEAN {
+        return true;
+    }
     matches!(
         errno,
-        DAMAGED
-            | Errno::EIO
+        Errno::EIO
             | Errno::EBADMSG
             | Errno::ENODEV
             | Errno::ESTALE

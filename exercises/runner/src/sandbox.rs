@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::libc::rlim_t;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
@@ -31,7 +32,7 @@ pub struct Limits {
     /// For how long all of them may run.
     pub total: Duration,
     /// How much memory one process may allocate, in bytes; none for as much as there is.
-    pub memory: Option<u64>,
+    pub memory: Option<rlim_t>,
     /// How much one program may print, in bytes.
     pub output: u64,
 }
@@ -278,7 +279,7 @@ impl Drop for Signals {
 }
 
 /// The largest file that a program may write. Past it the kernel sends SIGXFSZ.
-const MAX_FILE: u64 = 4 << 30;
+const MAX_FILE: rlim_t = 4 << 30;
 
 /// Calls `run` with lower resource limits, which the programs started meanwhile inherit.
 fn limit_resources<T>(limits: &Limits, run: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
