@@ -69,8 +69,8 @@ pub fn render(
     Ok(())
 }
 
-/// A page of mdBook without the indentation of its template, and with the license of the icons once
-/// instead of in each icon. The lines of code keep their indentation.
+/// A page of mdBook without the indentation of its template, without the icons of buttons that the
+/// book does not have, and with the license of the icons once. Code keeps its indentation.
 fn shorten(page: &str) -> String {
     let mut shorter = String::new();
     for part in page.split_inclusive("</pre>") {
@@ -80,6 +80,14 @@ fn shorten(page: &str) -> String {
             shorter += line.strip_prefix('\n').unwrap_or(line);
         }
         shorter += code;
+    }
+    for icon in ["eye", "eye-slash", "play", "clock-rotate-left"] {
+        let start = format!("<template id=fa-{icon}>");
+        if let Some((before, after)) = shorter.split_once(&start)
+            && let Some((_, rest)) = after.split_once("</template>")
+        {
+            shorter = format!("{before}{rest}");
+        }
     }
     let license = shorter
         .split_once("<!--!")
@@ -102,6 +110,12 @@ mod tests {
         let blocks = BTreeMap::from([(mark("a.md", 1), "<pre>b</pre>".to_owned())]);
         let page = format!("<p>a</p>{}<p>c</p>", mark("a.md", 1));
         assert_eq!(fill(&page, &blocks), "<p>a</p><pre>b</pre><p>c</p>");
+    }
+
+    #[test]
+    fn icons_without_a_button_are_left_out() {
+        let page = "a<template id=fa-play><svg></svg></template>b";
+        assert_eq!(shorten(page), "ab");
     }
 
     #[test]
