@@ -6,28 +6,29 @@
 //!
 //! # Evening one: what the exercise asks
 //!
-//! From a command line to a line in the log, and from a schedule to an archive:
+//! From a command line to a line in the log, and from a schedule to an archive, in 2,100 lines:
 //!
 //! | read | to see |
 //! | --- | --- |
 //! | [`layout`], [`cli`], `bin/backup_manager.rs` | the names of all files; six instructions; one function per instruction |
 //! | [`schedule`], [`schedule_file`] | `path;hh:mm;name` becomes a value; lines are added and removed |
-//! | [`manager`]: `create`, `delete`, `list`, `backups` | four short instructions of one shape |
-//! | [`outcome`], [`manager::report`], [`terminal`] | a result becomes a log line, a message and an exit status |
-//! | [`log_line`], [`log_file`], [`escape`] | one line, one `write`; what is quoted cannot forge a line |
-//! | [`manager::start`], [`process::spawn`], [`process::ready`] | a program in the background, and how we know that it is ready |
-//! | [`manager::stop`], [`process::table`], [`process::find`], [`process::kill`], [`wait`] | the hints: the process list, the process id, the signal |
-//! | [`service`], [`service::run`] | the endless loop |
-//! | [`clock`], [`shutdown`] | the time and the stop request, as values that a test can set |
-//! | [`backups`], [`atomic_file`] | a complete archive gets its name in one step |
+//! | [`manager`]: `create`, `delete`, `list`, `backups`; [`backups::archive_names`] | four short instructions of one shape |
+//! | [`outcome`], [`manager::report`] | a result becomes a log line, a message and an exit status |
+//! | [`log_line`], [`log_file`] | one line, one `write` |
+//! | [`manager::start`], [`process::spawn`] | a program in the background |
+//! | [`manager::stop`], [`process::find`], [`process::kill`] | the process id, the signal, the end |
+//! | [`service`], [`service::run`], [`shutdown`] | the endless loop, and the request that ends it |
 //! | [`archive::write`] | the front door of the archive |
 //!
 //! # Evening two: what makes it trustworthy
 //!
 //! | read | to see |
 //! | --- | --- |
-//! | [`service::due`], [`time_zone`] | once per day, through DST changes, long backups and clock steps; a `TZ` that is not silently UTC |
-//! | [`process::lock`], [`file_id`] | one service per directory, found after any crash |
+//! | [`clock`], [`service::due`], [`time_zone`] | a clock that a test sets; once per day, through DST changes, long backups and clock steps |
+//! | [`backups::save`], [`atomic_file`] | a complete archive gets its name in one step |
+//! | [`process::ready`], [`wait`] | how `start` knows that the service is ready, and how long it waits |
+//! | [`process::table`], [`process::lock`], [`file_id`] | one service per directory, found after any crash |
+//! | [`escape`], [`terminal`] | text that cannot forge a line or steer a terminal |
 //! | [`archive`]: its table | a tree that changes while it is read; gzip on all cores |
 //!
 //! # Dependencies
