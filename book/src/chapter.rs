@@ -272,7 +272,10 @@ fn label(path: &str) -> String {
     match parts[..] {
         ["docs", "walk", name] => format!("ch.{}", number(name)),
         ["exercises", name, _] => format!("task {}", number(name)),
-        _ => parts.last().unwrap_or(&"").to_lowercase(),
+        _ => {
+            let name = parts.last().copied().unwrap_or_default();
+            name.split('-').next().unwrap_or_default().to_lowercase()
+        }
     }
 }
 
@@ -298,6 +301,6 @@ mod tests {
     fn label_is_short() {
         assert_eq!(label("docs/walk/06_loop.md"), "ch.06");
         assert_eq!(label("exercises/15_run/README.md"), "task 15");
-        assert_eq!(label("docs/time.md"), "time");
+        assert_eq!(label("docs/python-to-rust.md"), "python");
     }
 }
