@@ -7,7 +7,7 @@ if ! command -v cargo >/dev/null; then
     exit 2
 fi
 project=$(dirname "$(realpath "$0")")/..
-if [ ! -x "$project/target/debug/grade" ]; then
+if [ ! -x "${CARGO_TARGET_DIR:-$project/target}/debug/grade" ]; then
     echo "Building the grader; the first time takes a while." >&2
 fi
 exec cargo run --quiet --manifest-path "$project/Cargo.toml" --package grader -- "$@"
