@@ -1,8 +1,10 @@
 //! Adds one entry, by its kind.
 //!
-//! Exercise, `archive-2`: the archive holds the directory. In Python: `tar.addfile(info, file)`. A
-//! file that changes or cannot be read does not end the archive, which stays well formed; the status
-//! of the entry becomes a `Warning:` line in the log.
+//! Exercise, `archive-2`: the archive holds the files and links of the directory too.
+//! Python: `tar.addfile(info, file)`.
+//!
+//! A file that changes or cannot be read does not end the archive, which stays well formed. The
+//! status of the entry becomes a `Warning:` line in the log.
 
 use std::os::unix::ffi::OsStrExt;
 
@@ -30,7 +32,7 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: Opened) -> Result<EntryStat
             return Ok(EntryStatus::Skipped("replaced while it was opened".into()));
         }
     };
-    let changed = match writer.hard_links.first_path(stat) {
+    let earlier_path = match writer.hard_links.first_path(stat) {
         Some(FirstPath::Same(first)) => {
             writer.entry(path, EntryType::Link, stat, &first)?;
             return Ok(EntryStatus::Saved);
@@ -47,14 +49,14 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: Opened) -> Result<EntryStat
         }
     };
 
-    // Later names become links to this path, so it must be in the archive.
+    // Other names of this file become links to this path, so it must be in the archive.
     let is_in_archive = !matches!(status, EntryStatus::Skipped(_));
     if is_in_archive && !writer.hard_links.remember(stat, path) {
         let text =
             "too many hard links: from here on, each name may be stored as a file of its own";
         writer.warnings.add(path, text);
     }
-    Ok(match (status, changed) {
+    Ok(match (status, earlier_path) {
         (EntryStatus::Saved, Some(first)) => EntryStatus::Changed(format!(
             "changed or replaced since {} was saved, not stored as a link to it",
             shortened(&first)

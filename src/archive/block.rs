@@ -1,11 +1,12 @@
 //! Compresses one block, or stores it if that is no larger.
 //!
-//! Exercise, `archive-1`: the backup is compressed. In Python: `zlib.compressobj`. Photos, videos and
-//! zip files don't get smaller, and finding that out costs as much time as compressing them. So we
-//! compress a sample first. If it does not get smaller, we store the whole block as it is, which
-//! deflate allows (RFC 1951, 3.2.4), at the speed of a copy.
-//!
+//! Exercise, `archive-1`: the backup is compressed.
+//! Python: `zlib.compressobj`.
 //! In production: file systems that compress (btrfs, ZFS) also try each extent first.
+//!
+//! Photos, videos and zip files don't get smaller, and finding that out costs as much time as
+//! compressing them. So we compress a sample first. If it does not get smaller, we store the whole
+//! block as it is, which deflate allows (RFC 1951, 3.2.4), at the speed of a copy.
 
 use std::io::{self, Write};
 

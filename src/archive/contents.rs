@@ -1,11 +1,12 @@
 //! Copies exactly the announced bytes of a file.
 //!
-//! Exercise, `audit-7`: the archive matches the original. In Python: `shutil.copyfileobj`, except that
-//! the header has already announced how many bytes follow. With fewer bytes, a reader would take
-//! the next header for contents. So we pad a file that shrinks with zeros, and read no more than
-//! announced of one that grows.
-//!
+//! Exercise, `audit-7`: the archive matches the original.
+//! Python: `shutil.copyfileobj`, but with a fixed number of bytes.
 //! In production: a snapshot of the file system (LVM, ZFS, btrfs), in which nothing changes.
+//!
+//! The header has already announced how many bytes follow. With fewer bytes, a reader would take the
+//! next header for contents. So we pad a file that shrinks with zeros; of a file that grows, we read
+//! no more than announced.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};

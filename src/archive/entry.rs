@@ -1,14 +1,15 @@
 //! Makes one tar header from the metadata.
 //!
-//! Exercise, `archive-2`: the archive is a `.tar`. In Python: `tarfile.TarInfo.tobuf()`. A header has
-//! 512 bytes with fixed fields (POSIX `pax`, "ustar Interchange Format"). If a value does not fit in
-//! its field, a record before the header has it (see `pax`). Some readers ignore records. For them
-//! the field gets a substitute, with which they still find the next entry.
+//! Exercise, `archive-3`: a hint names Python's `tarfile`. This part of it makes headers.
+//! Python: `tarfile.TarInfo.tobuf()`.
+//! In production: owners' names too, looked up once per number.
 //!
-//! Owners are saved as numbers only. Looking up names may take a request to a directory server for
-//! each. And root, when restoring, would prefer the name, which may be another person's elsewhere.
+//! A header has 512 bytes with fixed fields (POSIX `pax`, "ustar Interchange Format"). If a value
+//! does not fit in its field, a record before the header has it (see `pax`). Some readers ignore
+//! records. For them the field gets a substitute, with which they still find the next entry.
 //!
-//! In production: the names too, looked up once per number.
+//! Owners are saved as numbers only. To look up a name may need a request to a directory server. And
+//! when root restores, `tar` prefers the name, which on another machine may be another person's.
 
 use flate2::Crc;
 use nix::libc::{major, minor};
@@ -31,7 +32,7 @@ pub struct Entry<'a> {
     pub sparse_size: Option<u64>,
 }
 
-/// The largest numbers that the octal digits of a field hold.
+/// The greatest numbers that the octal digits of these fields can hold.
 const MAX_OWNER: u64 = 0o777_7777;
 const MAX_SIZE: u64 = 0o777_7777_7777;
 const MAX_TIME: i64 = 0o777_7777_7777;
@@ -60,7 +61,8 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     records.number("uid", stat.st_uid.into(), MAX_OWNER);
     records.number("gid", stat.st_gid.into(), MAX_OWNER);
     if entry.sparse_size.is_none() {
-        // Python would skip the size of the whole file, holes included, to find the next entry.
+        // A sparse file gets no such record. With one, Python takes the size of the whole file,
+        // holes included, for the distance to the next entry.
         records.number("size", entry.size, MAX_SIZE);
     }
 
@@ -95,7 +97,8 @@ pub fn header(entry: &Entry) -> Vec<u8> {
 }
 
 /// Writes `name` to `field`, and returns whether all of it fits. If not, the field gets its beginning
-/// and a checksum: readers that know no records would extract two paths that begin alike to one file.
+/// and a checksum of the whole. Otherwise readers that ignore records would extract two long paths
+/// with the same beginning to one file.
 fn set_name(field: &mut [u8; 100], name: &[u8]) -> bool {
     if let Some(whole) = field.get_mut(..name.len()) {
         whole.copy_from_slice(name);

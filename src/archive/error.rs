@@ -1,10 +1,10 @@
-//! The errors that end an archive, and those that cost one entry.
+//! The errors that end an archive, and those that affect one entry.
 //!
-//! Exercise, `errors-1`: errors are caught and logged. Most errors here concern one entry, and become a
-//! warning; the rest of the tree is saved. An [`Error`] ends the archive.
+//! Exercise, `errors-1`: errors are caught and logged.
+//! Python: two exception classes, one caught inside the loop over the files, the other around it.
 //!
-//! In Python: two exception classes, one caught inside the loop over the files, the other around
-//! it.
+//! Most errors here concern one entry, and become a warning; the rest of the tree is saved. An
+//! [`Error`] ends the archive.
 
 use std::fmt;
 use std::io;
@@ -62,7 +62,7 @@ impl From<io::Error> for Error {
 pub enum EntryError {
     /// A system call failed for this entry.
     Os(Errno),
-    /// The archive cannot go on either.
+    /// An error that ends the archive.
     Abort(Error),
 }
 
@@ -87,7 +87,7 @@ impl EntryError {
         }
     }
 
-    /// The status of the entry at `path` in `dir`, if the archive can go on without it.
+    /// The status of the entry at `path` in `dir`, if the archive can continue without it.
     pub fn into_status(self, path: &[u8], dir: impl AsFd) -> Result<EntryStatus, Error> {
         let errno = match self {
             EntryError::Abort(error) => return Err(error),

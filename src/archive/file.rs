@@ -1,8 +1,10 @@
 //! Adds one regular file: its header, then its contents.
 //!
-//! Exercise, `audit-7`: the archive matches the original. In Python: `TarFile.addfile`. The header
-//! announces the size, so we look at the file again after its contents are written: it may have
-//! changed meanwhile.
+//! Exercise, `audit-7`: the archive matches the original.
+//! Python: `TarFile.addfile`.
+//!
+//! The header announces the size, so we look at the file again after its contents are written: it
+//! may have changed meanwhile.
 
 use std::fs::File;
 use std::io::Read;
@@ -60,8 +62,9 @@ pub fn add(
     })
 }
 
-/// Adds a file that has no size. It may have data: some file systems (`/proc`, FUSE, network disks)
-/// learn the size only when the file is read. So we read first, and announce what we got.
+/// Adds a file whose size is 0 according to `stat`. It may have data: some file systems (`/proc`,
+/// FUSE, network disks) know the size only when the file is read. So we read first, and announce
+/// the number of bytes that we got.
 fn add_unknown_size(
     writer: &mut Writer,
     path: &[u8],
@@ -98,7 +101,8 @@ fn add_unknown_size(
     })
 }
 
-/// Whether the file is as it was when its header, which announced `size` bytes, was written.
+/// The status of a file that was copied: whether it is still as it was `before`, when its header
+/// announced `size` bytes.
 fn status(path: &[u8], file: &File, before: &FileStat, size: u64) -> Result<EntryStatus, Error> {
     let now = match fstat(file) {
         Ok(now) => now,

@@ -1,15 +1,16 @@
 //! Joins compressed blocks, in order, to one gzip file.
 //!
-//! Exercise, `archive-1`: the backup is compressed. In Python: `gzip.GzipFile`, on one core. A gzip
-//! file (RFC 1952) is a header, one deflate stream (RFC 1951) and a trailer. We cut the data into
-//! blocks of a mebibyte. Workers compress them at the same time, because no block refers to bytes of
-//! the one before and each ends at a whole byte. The cuts depend on the data alone, so the same tree
-//! gives the same bytes.
+//! Exercise, `archive-1`: the backup is compressed.
+//! Python: `gzip.GzipFile`, on one core.
+//! In production: `pigz` does the same; zstd's library starts its own threads.
+//!
+//! A gzip file (RFC 1952) is a header, one deflate stream (RFC 1951) and a trailer. We cut the data
+//! into blocks of a mebibyte. Workers compress them at the same time, because no block refers to
+//! bytes of the one before and each ends at a whole byte. The cuts depend on the data alone, so the
+//! same tree gives the same bytes.
 //!
 //! Compressing each block to a gzip member of its own would be simpler, but some readers stop after
 //! the first member.
-//!
-//! In production: `pigz` does the same; zstd's library starts its own threads.
 
 use std::collections::VecDeque;
 use std::io::{self, Write};

@@ -1,13 +1,10 @@
 //! Finds files that were saved under another name.
 //!
-//! Exercise, `audit-7`: the archive matches the original, so two names of one file are restored as two
-//! names of one file, and its contents are stored once. In Python: `tarfile` keeps the same
-//! dictionary (`TarFile.inodes`).
-//!
-//! A file is forgotten with its last name. If the paths take more memory than [`MAX_MEMORY`], no
-//! more files are remembered.
-//!
-//! In production: `tar` remembers all of them.
+//! Exercise, `audit-7`: the archive matches the original. So two names of one file are restored as
+//! two names of one file, and its contents are stored once.
+//! Python: `tarfile` keeps the same dictionary (`TarFile.inodes`).
+//! In production: `tar` remembers all files. Here, if the paths take more memory than [`MAX_MEMORY`],
+//! no more files are remembered.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -23,7 +20,7 @@ const MAX_MEMORY: usize = 16 << 20;
 /// About how many bytes a remembered file takes besides its path.
 const MEMORY_PER_FILE: usize = 200;
 
-/// The files saved so far that have more names.
+/// The files saved so far that have more names. A file is removed when its last name is saved.
 #[derive(Default)]
 pub struct HardLinks {
     seen: HashMap<FileId, Seen>,
@@ -70,12 +67,14 @@ impl HardLinks {
     /// Remembers that a file was saved under `path`, if it has more names. Returns false for the
     /// first file for which there is no room.
     pub fn remember(&mut self, stat: &FileStat, path: &[u8]) -> bool {
-        let memory = path.len() + MEMORY_PER_FILE;
         if links(stat) < 2 {
             return true;
         }
+        let memory = path.len() + MEMORY_PER_FILE;
         if self.memory + memory > MAX_MEMORY {
-            return std::mem::replace(&mut self.is_full, true);
+            let was_full = self.is_full;
+            self.is_full = true;
+            return was_full;
         }
         self.memory += memory;
         let seen = Seen {
@@ -90,7 +89,7 @@ impl HardLinks {
 
 #[allow(
     clippy::unnecessary_cast,
-    reason = "it has other types on other systems"
+    reason = "`st_nlink` has other types on other systems"
 )]
 fn links(stat: &FileStat) -> u64 {
     stat.st_nlink as u64

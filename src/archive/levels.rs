@@ -1,10 +1,12 @@
 //! Keeps the directories from the source down to the current one, and finds the way back up.
 //!
-//! Exercise, `archive-2`. They are in a list, not on the call stack, so only memory limits the
-//! depth. In Python: a list of what `os.scandir` returned, in place of a recursive function. Only
-//! some of them stay open, since a process may open about a thousand files.
+//! Exercise, `archive-2`: the archive holds the directory `path_to_save`, however deep it is.
+//! Python: a list of `os.scandir` iterators, in place of a recursive function.
 //!
-//! A directory may be moved while we are in it. This costs at most the rest of that directory,
+//! The directories are in a list, not on the call stack, so only memory limits the depth. Only some
+//! of them stay open, since a process may open about a thousand files.
+//!
+//! A directory may be moved while we are in it. Then we lose the rest of that directory at most,
 //! never its neighbors: each directory can be found again by name from the source.
 
 use nix::dir::Dir;
@@ -72,7 +74,7 @@ impl Levels {
 
     /// The directory that we left was moved, so its `..` led elsewhere. Opens the last level by the
     /// names that lead to it from the nearest open one. If one of these directories was moved too,
-    /// its rest is left out.
+    /// its remaining names are left out, and those of the levels below it.
     fn reopen(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
         let nearest = self.0.iter().rposition(|level| level.dir.is_some());
         let mut opened: Option<Dir> = None;

@@ -1,10 +1,12 @@
 //! Writes a directory, or one file, as a compressed archive: tar inside gzip.
 //!
 //! Exercise, `archive-1`, `audit-7`: a backup is a compressed `.tar` of what `path_to_save` names.
+//! Python: `with tarfile.open(name, "w:gz") as tar: tar.add(path)`.
+//! In production: also extended attributes, access control lists and owners' names, and
+//! incremental archives (restic, borg).
 //!
-//! In Python: `with tarfile.open(name, "w:gz") as tar: tar.add(path)`. Here those lines are taken
-//! apart, because files change while they are read, and because compressing on one core is the
-//! slow part of a backup. Read the files in this order:
+//! These two lines of Python become many files here, because a tree changes while it is read, and
+//! because compressing on one core is the slow part of a backup. Read the files in this order:
 //!
 //! | file | its task |
 //! | --- | --- |
@@ -28,13 +30,10 @@
 //! | `block` | compresses one block |
 //! | `status` | how an entry was saved, and the warning for it |
 //! | `warnings` | collects the warnings, in bounded memory |
-//! | `error` | the errors that end an archive, and those that cost one entry |
+//! | `error` | the errors that end an archive, and those that affect one entry |
 //!
 //! The headers are the `tar` crate's. We don't use its `Builder`: a file that shrinks while it is
 //! read would corrupt the archive, a socket would end it, and hard links would be stored again.
-//!
-//! In production: also extended attributes, access control lists and owners' names, and
-//! incremental archives (restic, borg).
 
 use std::io::Write;
 use std::path::Path;

@@ -1,12 +1,12 @@
 //! Lists the names in one directory, sorted.
 //!
-//! Exercise, `audit-7`: the archive matches the original. In Python: `sorted(os.listdir(path))`. The
-//! system lists names in no particular order; sorted, the same tree gives the same archive.
+//! Exercise, `audit-7`: the archive matches the original.
+//! Python: `sorted(os.listdir(path))`.
+//! In production: `tar` sorts only with `--sort=name`.
 //!
-//! Sorting needs all names of a directory in memory. They are one piece of memory with an index,
-//! about 20 bytes per name where a `Vec<String>` takes 60: a directory may hold a million.
-//!
-//! In production: `tar` does not sort unless it is told to.
+//! The system lists names in no particular order; sorted, the same tree gives the same archive.
+//! Sorting needs all names of a directory in memory, and a directory may hold a million. So the
+//! names are in one buffer with an index: about 20 bytes per name, where a `Vec<String>` takes 60.
 
 use std::ffi::CStr;
 
@@ -19,15 +19,16 @@ use crate::file_id::FileId;
 pub struct Names {
     /// Each name with its final NUL.
     bytes: Vec<u8>,
-    /// Where each name begins, and its kind, if the file system says. The next name is the last.
+    /// Where each name begins in `bytes`, and its kind, if the file system gives it. In reverse
+    /// order: `next` takes the last one.
     index: Vec<(u32, Option<Type>)>,
 }
 
 impl Names {
-    /// Reads all names in `dir`, which has this `inode`. An entry with the inode of an exclusion
-    /// gets no kind, so that the caller checks it before opening it. If readdir's inode for `.`
-    /// differs from stat's, this file system invents inode numbers (some FUSE ones do): then no
-    /// entry gets a kind.
+    /// Reads all names in `dir`, which has this `inode`. An entry gets no kind if it has the inode
+    /// of an exclusion: then `open_entry` asks `stat` before it opens the entry. If readdir's inode
+    /// for `.` differs from stat's, this file system invents inode numbers (some FUSE ones do):
+    /// then no entry gets a kind.
     pub fn read(dir: &mut Dir, inode: u64, exclusions: &[FileId]) -> nix::Result<Names> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         let mut has_true_inodes = false;

@@ -1,12 +1,13 @@
 //! Opens one name, then checks what it has opened.
 //!
-//! Exercise, `archive-2`: the archive holds what is in the directory. Between listing a name and opening it,
-//! another file may take its place (a TOCTOU race: time of check to time of use). So we open first,
-//! and ask the descriptor what it is. In Python: `os.open` with `dir_fd`, and `os.fstat`.
-//! Opening never blocks (`O_NONBLOCK`, for a FIFO without a writer), and follows no symbolic link
-//! other than the source itself.
+//! Exercise, `archive-2`: the archive holds what is in the directory.
+//! Python: `os.open` with `dir_fd=`, and `os.fstat`.
+//! In production: `openat2(2)` with `RESOLVE_BENEATH`, which also takes a path of several names.
 //!
-//! In production: `openat2(2)` with `RESOLVE_BENEATH` does this for a path of several names.
+//! Between listing a name and opening it, another file may take its place (a TOCTOU race: time of
+//! check to time of use). So we open first, and ask the descriptor what it is. Opening never blocks
+//! (`O_NONBLOCK`, for a FIFO without a writer), and follows no symbolic link other than the source
+//! itself.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -42,9 +43,9 @@ pub enum FollowSymlinks {
     No,
 }
 
-/// Opens `name` in `dir`. `expected` is the kind that readdir gave, if it did: it saves a system
-/// call per file. It must be `None` for an exclusion, because a file that is expected to be regular
-/// is opened at once.
+/// Opens `name` in `dir`. `expected` is the kind that readdir gave, if it gave one: this saves a
+/// system call per file. It must be `None` for an exclusion, because an expected file is opened
+/// without asking whether it is excluded.
 pub fn open_entry<P: NixPath + ?Sized>(
     dir: BorrowedFd,
     name: &P,
@@ -75,7 +76,7 @@ pub fn open_entry<P: NixPath + ?Sized>(
                 false => Opened::Directory(dir, stat),
             })
         }
-        Some(_) | None => {
+        _ => {
             let stat = fstatat(dir, name, stat_flag)?;
             match kind(&stat) {
                 _ if exclusions.contains(&FileId::from(&stat)) => Ok(Opened::Excluded),

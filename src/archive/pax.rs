@@ -1,14 +1,19 @@
 //! Makes records of what does not fit in a tar header: a pax extended header.
 //!
-//! Exercise, `archive-2`: the archive is a `.tar`. In Python: `tarfile.PAX_FORMAT`. A record is a line
-//! `LENGTH KEY=VALUE`. An entry of type `x` carries the records, before the entry that they describe
-//! (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before 1970, after 2242 or
-//! with a fraction all become records.
+//! Exercise, `archive-3`: a hint names Python's `tarfile`. This part of it makes pax headers.
+//! Python: `tarfile.PAX_FORMAT`.
+//!
+//! A record is a line `LENGTH KEY=VALUE`. An entry of type `x` carries the records, before the entry
+//! that they describe (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before
+//! 1970, after 2242 or with a fraction all become records.
 //!
 //! GNU tar has an older way (a `././@LongLink` entry, binary numbers), but it has no fractions of a
 //! second, and most files have one.
 
 use tar::{EntryType, Header};
+
+/// A second, in nanoseconds.
+const SECOND: i128 = 1_000_000_000;
 
 /// The records of one entry.
 #[derive(Default)]
@@ -30,23 +35,15 @@ impl Records {
         }
     }
 
-    /// Adds a time. The nanoseconds count forward, also from a negative second: half a second before
-    /// 1970 is -1 s and 500,000,000 ns in `stat`, and `-0.5` in a record.
+    /// Adds a time, as `stat` gives it. The nanoseconds count forward, also from a negative second:
+    /// half a second before 1970 is -1 s and 500,000,000 ns, and becomes `-0.5`.
     pub fn time(&mut self, key: &str, seconds: i64, nanoseconds: i64) {
-        let (sign, seconds, nanoseconds) = match (seconds, nanoseconds) {
-            (..0, 0) => ("-", seconds.unsigned_abs(), 0),
-            (..0, _) => (
-                "-",
-                (seconds + 1).unsigned_abs(),
-                1_000_000_000 - nanoseconds,
-            ),
-            _ => ("", seconds.unsigned_abs(), nanoseconds),
-        };
-        let text = format!("{sign}{seconds}.{nanoseconds:09}");
-        self.add(
-            key,
-            text.trim_end_matches('0').trim_end_matches('.').as_bytes(),
-        );
+        let total = i128::from(seconds) * SECOND + i128::from(nanoseconds);
+        let sign = if total < 0 { "-" } else { "" };
+        let (whole, fraction) = (total.abs() / SECOND, total.abs() % SECOND);
+        let text = format!("{sign}{whole}.{fraction:09}");
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        self.add(key, text.as_bytes());
     }
 
     /// Adds the records of a sparse file of `size` bytes (GNU tar's manual, "PAX Format, Version
@@ -59,7 +56,7 @@ impl Records {
     }
 
     fn add(&mut self, key: &str, value: &[u8]) {
-        // The length includes its own digits, so one more digit may make it longer again.
+        // The length counts its own digits too: try again until it fits.
         let rest = " =\n".len() + key.len() + value.len();
         let mut length = rest;
         while rest + length.to_string().len() != length {

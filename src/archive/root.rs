@@ -1,13 +1,12 @@
 //! Opens the source and finds the name to save it under.
 //!
-//! Exercise, `archive-2`, `audit-4`: `path_to_save` is a directory, or a single file. In Python:
-//! `tar.add(path, arcname=os.path.basename(path))`. The names of entries are relative and begin with
-//! the last name of the source, so that restoring never writes to an absolute path.
+//! Exercise, `archive-2`, `audit-4`: `path_to_save` is a directory, or a single file.
+//! Python: `tar.add(path, arcname=os.path.basename(path))`.
+//! In production: `tar` keeps the whole path, without the `/` at its beginning.
 //!
-//! A symbolic link is followed here, and nowhere below. An error here ends the archive: without
-//! its source there is nothing to save.
-//!
-//! In production: `tar` also removes the leading `/`.
+//! The names of entries are relative and begin with the last name of the source, so that restoring
+//! never writes to an absolute path. A symbolic link is followed here, and nowhere below. An error
+//! here ends the archive: without its source there is nothing to save.
 
 use std::io;
 use std::os::unix::ffi::OsStrExt;

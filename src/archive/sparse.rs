@@ -1,10 +1,12 @@
 //! Finds the extents of a sparse file that hold data.
 //!
-//! Exercise, `archive-2`: the archive holds the `path_to_save` directory. In Python: `os.lseek` with
-//! `os.SEEK_DATA` and `os.SEEK_HOLE`; `tarfile` reads sparse entries, but writes none. A disk image
-//! may be a terabyte long and hold a megabyte. The rest are holes: they read as zeros and take no
-//! space on the disk. We store the extents between them, in GNU tar's sparse format 1.0. GNU tar,
-//! bsdtar, Python and Go restore the file with its holes.
+//! Exercise, `archive-2`: the archive holds the directory `path_to_save`, sparse files included.
+//! Python: `os.lseek` with `os.SEEK_DATA` and `os.SEEK_HOLE`; `tarfile` reads sparse entries, but
+//! writes none.
+//!
+//! A disk image may be a terabyte long and hold a megabyte of data. The rest are holes: they read as
+//! zeros and take no space on the disk. We store the extents between the holes, in GNU tar's sparse
+//! format 1.0. GNU tar, bsdtar, Python and Go restore the file with its holes.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -23,13 +25,14 @@ const MAX_EXTENTS_FOR_GO: usize = 25_000;
 /// How many zeros we write in place of holes to stay below that limit: seconds of work.
 const MAX_ZEROS_FOR_GO: u64 = 16 << 30;
 
-/// A map of this many extents takes 10 MiB. Other readers accept it.
+/// The maximum for all other readers: a map of this many extents takes 10 MiB.
 const MAX_EXTENTS: usize = 250_000;
 
 /// How many zeros we write in place of holes that did not fit in the map: minutes of work.
 const MAX_ZEROS: u64 = 1 << 40;
 
-/// Length and start of a hole, such that the smallest of a heap comes first.
+/// Length and start of a hole. `Reverse`, because a `BinaryHeap` returns the greatest first, and we
+/// need the smallest hole.
 type Hole = Reverse<(i64, i64)>;
 
 /// The data in a file that has holes.
@@ -41,8 +44,8 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// The extents of `file`, or None if it has no holes. If there are too many extents, the smallest
-    /// holes count as data.
+    /// The extents of `file`, or `None` if it has no holes. If there are too many extents, the
+    /// smallest holes count as data, so that the extents beside them join.
     ///
     /// # Errors
     /// Only those of `check_cancelled`, which is called before each extent.
@@ -104,8 +107,9 @@ impl Sparse {
     }
 }
 
-/// Drops the smallest of `holes`, the last ones, if Go can read the file then and the zeros in their
-/// place are few. Returns the number of these zeros.
+/// Drops the smallest of `holes`, which are the last, so that Go can read the file. Zeros take their
+/// place; if that would be more than [`MAX_ZEROS_FOR_GO`], keeps all holes. Returns the number of
+/// zeros.
 fn drop_small_holes(holes: &mut Vec<Hole>) -> u64 {
     let small = holes.iter().skip(MAX_EXTENTS_FOR_GO - 1);
     let zeros = small

@@ -1,8 +1,7 @@
 //! How an entry was saved, and the warning for it.
 //!
-//! Exercise, `logs-5`: the log is as specific as possible. In Python: a warning per file, with the
-//! `warnings` module.
-//!
+//! Exercise, `logs-5`: log lines should be specific.
+//! Python: the `warnings` module, with one warning per file.
 //! In production: `tar` reports "file changed as we read it", and exits with 1.
 
 /// How an entry was saved.
@@ -18,7 +17,7 @@ pub enum EntryStatus {
 }
 
 impl EntryStatus {
-    /// The text for the log, unless everything is fine.
+    /// The text of the warning; `None` if the entry was saved as it is.
     pub fn warning(&self) -> Option<String> {
         match self {
             EntryStatus::Saved => None,

@@ -1,11 +1,12 @@
 //! Tells whether a file has changed since we looked at it.
 //!
-//! Exercise, `audit-7`: the archive matches the original. In Python: compare two results of `os.stat`. Any
-//! program can set the modification time (mtime) back, but not the time of the last change of the
-//! inode (ctime), which also rises with every write.
-//!
+//! Exercise, `audit-7`: the archive matches the original.
+//! Python: compare two results of `os.stat`.
 //! In production: NFS and XFS have a change counter per file, since two changes within one clock
 //! tick have the same ctime.
+//!
+//! Any program can set the modification time (mtime) back, but not the time of the last change of
+//! the inode (ctime), which also rises with every write.
 
 use nix::sys::stat::FileStat;
 

@@ -1,11 +1,12 @@
 //! Visits the tree below the source in name order, and never leaves it.
 //!
-//! Exercise, `archive-2`: the archive holds the `path_to_save` directory. In Python: `os.fwalk`. Each
-//! name is opened relative to its directory, which is open, without following symbolic links. So a
-//! directory that is replaced with a link cannot lead us out of the tree, and paths may be longer than
-//! the system accepts in one call.
+//! Exercise, `archive-2`: the archive holds the directory `path_to_save`.
+//! Python: `os.fwalk`.
+//! In production: `fts(3)`, which can also stay on one file system.
 //!
-//! In production: `fts(3)` does this, and has a switch to stay on one file system.
+//! Each name is opened relative to its directory, which is open, without following symbolic links.
+//! So a directory that is replaced with a link cannot lead us out of the tree, and a path may be
+//! longer than the system accepts in one call.
 
 use std::ffi::CStr;
 use std::os::fd::AsFd;
@@ -60,8 +61,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Adds the directory `dir` and everything below it. If entries failed and only directories are
-    /// left, returns an error: such an archive must not replace a good one.
+    /// Adds the directory `dir` and everything below it. If entries failed and only directories
+    /// were saved, returns an error: such an archive must not replace a good one.
     pub fn run(mut self, dir: Dir, stat: &FileStat) -> Result<(), Error> {
         let mut levels = Levels::default();
         let source = self.add_directory(dir, stat);

@@ -1,8 +1,10 @@
 //! Collects the warnings, in bounded memory.
 //!
-//! Exercise, `logs-1`: errors are logged. A tree may have millions of entries that cannot be saved, each
-//! with a path of any length. So we shorten a long path, and count the warnings after the first
-//! thousand. In Python: a list, which grows without limit.
+//! Exercise, `logs-1`: every error is logged.
+//! Python: a list, which grows without limit.
+//!
+//! A tree may have millions of entries that cannot be saved, each with a path of any length. So we
+//! shorten a long path, and only count the warnings after the first thousand.
 
 use super::status::EntryStatus;
 

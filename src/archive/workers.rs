@@ -1,11 +1,11 @@
 //! Runs the threads that compress blocks: a worker pool.
 //!
-//! Exercise, `archive-1`: the backup is compressed, here in a fraction of the time. In Python:
-//! `concurrent.futures.ThreadPoolExecutor`. All workers take jobs from one queue. Each job carries a
-//! channel for its result. The caller keeps the receivers in order, and so gets the blocks in order,
-//! whichever worker is faster.
-//!
+//! Exercise, `archive-1`: the backup is compressed, here in a fraction of the time.
+//! Python: `concurrent.futures.ThreadPoolExecutor`.
 //! In production: `rayon`, if the program has other work for its threads.
+//!
+//! All workers take jobs from one queue. Each job carries a channel for its result. The caller keeps
+//! the receivers in order, and so gets the blocks in order, whichever worker is faster.
 
 use std::io;
 use std::num::NonZero;

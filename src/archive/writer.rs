@@ -1,6 +1,7 @@
 //! Owns the stream: every byte of the archive passes here.
 //!
-//! Exercise, `archive-1`: the backup is one compressed file. In Python: the `fileobj` inside a `TarFile`.
+//! Exercise, `archive-1`: the backup is one compressed file.
+//! Python: the `fileobj` inside a `TarFile`.
 //!
 //! It also keeps what belongs to the archive as a whole: the paths that later hard links refer to,
 //! and the warnings.
@@ -23,7 +24,7 @@ const END: [u8; 1024] = [0; 1024];
 pub struct Writer<'a> {
     gzip: Gzip<'a>,
     is_cancelled: &'a dyn Fn() -> bool,
-    /// The files that were written and have more names.
+    /// The files that have other names too, which are to become links.
     pub hard_links: HardLinks,
     /// The entries that were not saved as they are.
     pub warnings: Warnings,
@@ -40,7 +41,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Call this before anything that takes time.
+    /// Returns [`Error::Cancelled`] if the archive was cancelled. Call this before each step that
+    /// takes time.
     pub fn check_cancelled(&self) -> Result<(), Error> {
         match (self.is_cancelled)() {
             true => Err(Error::Cancelled),
