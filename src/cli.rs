@@ -100,12 +100,12 @@ struct Service {
     directory: PathBuf,
 }
 
-/// Parses the command line of `backup_manager`; the first argument is the program's name. `--help`
-/// and `--version` are answered here, and end the process.
+/// Parses the command line of `backup_manager`; the first argument is the program's name. After
+/// `--help` or `--version`, prints the text and ends the process.
 ///
 /// # Errors
-/// If the arguments are not one of the six instructions. The error has the words that were typed,
-/// and says what to type.
+/// If the arguments are not one of the six instructions. The error contains the words that were
+/// typed, and says what to type.
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     match Manager::try_parse_from(&arguments) {
         Ok(manager) => Ok(manager.instruction),
@@ -117,8 +117,8 @@ pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
     }
 }
 
-/// Parses the command line of `backup_service`: the directory to serve. `--help`, `--version` and
-/// invalid arguments are answered here, and end the process.
+/// Parses the command line of `backup_service`: the directory to serve. After `--help`, `--version`
+/// or invalid arguments, prints the text and ends the process.
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     match Service::try_parse_from(arguments) {
         Ok(service) => service.directory,
@@ -127,7 +127,7 @@ pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     }
 }
 
-/// Prints the answer to `--help` or `--version`, which clap returns as an error, and exits.
+/// Prints the text of `--help` or `--version`, which clap returns as an error, and exits.
 fn print_help(help: &clap::Error) -> ! {
     if let Err(error) = terminal::print_to_stdout(&help.render().to_string()) {
         terminal::print_to_stderr(&format!("can't print ({error})"));
@@ -168,18 +168,18 @@ fn usage_error(typed: &[OsString], kind: ErrorKind) -> Failure {
     Failure::usage(what.trim_end(), advice)
 }
 
-/// The instruction that `typed` is one typing error away from, or a part of; or all of them.
+/// Suggests the instruction that `typed` is probably meant to be; if there is none, lists all.
 fn suggestion(typed: &str) -> String {
     let typed = typed.to_lowercase();
     let command = Manager::command();
     let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-    let is_similar = |name: &&&str| {
-        // Two letters exchanged count as one error ("optimal string alignment").
+    let is_similar = |name: &str| {
+        // One typing error. Two letters exchanged count as one ("optimal string alignment").
         strsim::osa_distance(&typed, name) == 1
-            || typed.contains(**name)
+            || typed.contains(name)
             || (typed.len() > 2 && name.contains(&typed))
     };
-    match names.iter().find(is_similar) {
+    match names.iter().find(|name| is_similar(name)) {
         Some(name) => format!("did you mean {name}?"),
         None => format!("expected one of {}; see --help", names.join(", ")),
     }
@@ -189,13 +189,12 @@ fn suggestion(typed: &str) -> String {
 fn all_instructions() -> String {
     let command = Manager::command();
     let lines = command.get_subcommands().map(|instruction| {
-        let arguments = instruction.get_positionals().map(ToString::to_string);
-        let usage: Vec<_> = [instruction.get_name().to_owned()]
-            .into_iter()
-            .chain(arguments)
-            .collect();
+        let mut usage = instruction.get_name().to_owned();
+        for argument in instruction.get_positionals() {
+            usage += &format!(" {argument}");
+        }
         let about = instruction.get_about().unwrap_or_default();
-        format!("\n  {:<17} {about}", usage.join(" "))
+        format!("\n  {usage:<17} {about}")
     });
     format!("expected one of{}", lines.collect::<String>())
 }

@@ -19,8 +19,8 @@ pub const TEMP_SCHEDULES: &str = ".backup_schedules.tmp";
 pub const BACKUPS: &str = "backups";
 /// The end of an archive's name.
 pub const ARCHIVE_SUFFIX: &str = ".tar";
-/// Beginning and end of the name of an archive while it is written. No finished archive has such a
-/// name, because it does not end in `.tar`.
+/// An archive that is being written has a temporary name, which begins with this prefix and ends
+/// with [`TEMP_SUFFIX`]. No finished archive has such a name: it does not end in `.tar`.
 pub const TEMP_PREFIX: &str = ".backup_service-";
 /// See [`TEMP_PREFIX`].
 pub const TEMP_SUFFIX: &str = ".tmp";
@@ -39,8 +39,8 @@ pub fn archive(name: &str) -> String {
     format!("{BACKUPS}/{name}{ARCHIVE_SUFFIX}")
 }
 
-/// The lock's file of the service that serves `dir`. The process that holds the lock must not open
-/// it a second time: closing any descriptor of it releases the lock.
+/// The lock file of the service of `dir`. The process that holds the lock must not open the file a
+/// second time: closing any descriptor of it releases the lock.
 pub fn lock(dir: &Path) -> PathBuf {
     dir.join(LOGS).join(LOCK)
 }

@@ -22,8 +22,7 @@ pub struct Done {
     pub output: String,
     /// The line for the log.
     pub logged: String,
-    /// What the user should know all the same, one line each. They are printed on standard error
-    /// and not logged.
+    /// Warnings for the user, one line each. They are printed on standard error and not logged.
     pub warnings: Vec<String>,
 }
 
@@ -40,9 +39,9 @@ impl Done {
 /// An instruction that failed.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// What failed, in the exercise's words. In the log it follows `Error: `.
+    /// The message of the exercise, which the log has after `Error: `.
     pub what: String,
-    /// Why, or what to do about it. It is for the terminal only.
+    /// The reason, or what to do about it. It is for the terminal only.
     pub advice: String,
     /// The exit status: [`Failure::USAGE`] or [`Failure::ERROR`].
     pub status: u8,
@@ -64,7 +63,8 @@ impl Failure {
         }
     }
 
-    /// The failure to `action` the schedules file, which is often not there yet.
+    /// The failure of "read" or "change", the `action` on the schedules file. Often there is no such
+    /// file yet.
     pub fn of_schedules_file(action: &str, error: &io::Error) -> Failure {
         let file = layout::SCHEDULES;
         if error.kind() == ErrorKind::NotFound {

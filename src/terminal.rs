@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use crate::escape::escape;
 
-/// Prints `text` on standard output. A reader that has closed the pipe has seen enough
-/// (`backup_manager list | head`): that is not an error.
+/// Prints `text` on standard output. If the reader has closed the pipe (`backup_manager list |
+/// head`), that is not an error: it needs no more.
 ///
 /// # Errors
 /// If the text cannot be written: for example, output is redirected to a file on a full disk.
@@ -32,8 +32,8 @@ pub fn print(text: &str, mut output: impl Write) -> io::Result<()> {
     }
 }
 
-/// Prints `message` on standard error, after the name of this program. If that fails, no other place
-/// is left to report it.
+/// Prints `message` on standard error, after the name of this program. If that fails, there is no
+/// other place to report it.
 pub fn print_to_stderr(message: &str) {
     let path = env::args_os().next().map(PathBuf::from).unwrap_or_default();
     let program = path.file_name().unwrap_or_default().display();

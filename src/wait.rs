@@ -1,5 +1,6 @@
-//! Waiting for another process: with a message after a second, and with an end.
+//! Waits for another process, with a message after a second and a time limit.
 //!
+//! Exercise, `create-1`, `stop-1`: `create` waits for other writers, and `stop` for the process to end.
 //! Python: `while not done(): time.sleep(0.002)`, which waits for ever in silence.
 
 use std::io::{self, ErrorKind};

@@ -1,6 +1,7 @@
 //! The first program: performs one instruction, reports the result, and exits.
 //!
 //! Exercise, `manager-1`: `backup_manager` controls the service and keeps `backup_schedules.txt`.
+//! Python: `if __name__ == "__main__":`, and a chain of `if` and `elif`.
 
 use std::env;
 use std::process::ExitCode;
@@ -12,8 +13,8 @@ use backup::outcome::{Failure, Outcome};
 use nix::sys::signal::{SigSet, Signal};
 
 fn main() -> ExitCode {
-    // With SIGXFSZ blocked, a file larger than `ulimit -f` is an error of `write`, as on a full disk,
-    // and does not kill this process.
+    // If a file exceeds `ulimit -f`, the kernel sends SIGXFSZ, which would kill this process. With
+    // SIGXFSZ blocked, `write` returns an error, as it does on a full disk.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
     let instruction = cli::instruction(env::args_os().collect());
     let (clock, outcome) = match clock::from_env(env::var_os(clock::ENV_VAR).as_deref()) {

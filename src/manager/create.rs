@@ -12,8 +12,8 @@ use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule::Schedule;
 use crate::schedule_file;
 
-/// Adds `line` to the schedules of `dir`. A schedule that is probably not what the user wants is
-/// added as well, with a warning.
+/// Adds `line` to the schedules of `dir`. If it looks like a mistake, adds it all the same, and
+/// warns.
 ///
 /// # Errors
 /// If `line` is not a schedule, or the schedules file cannot be written.
@@ -67,7 +67,8 @@ fn unlikely_name(new: &Schedule) -> Option<String> {
     doubled.then(|| format!("the archive will be {archive}: .tar is added to the name"))
 }
 
-/// The warning for a name that another path of `schedules` has: two schedules, one archive.
+/// The warning for two schedules with one archive: one of `schedules` has the same name as `new`,
+/// and another path.
 fn same_archive(new: &Schedule, schedules: &str) -> Option<String> {
     let other = schedules
         .lines()

@@ -14,6 +14,7 @@ use crate::schedule_file;
 pub fn delete(dir: &Path, index: &str) -> Outcome {
     let removed = match parse_index(index) {
         Some(index) => schedule_file::remove(dir, index),
+        // No line has such an index. If there is no file either, that is the error to report.
         None => schedule_file::read(dir).map(|_| None),
     };
     match removed.map_err(|error| Failure::of_schedules_file("change", &error))? {
@@ -27,7 +28,6 @@ pub fn delete(dir: &Path, index: &str) -> Outcome {
 
 /// Accepts digits only. `str::parse` also accepts `+1`.
 fn parse_index(text: &str) -> Option<usize> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    let has_digits_only = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| has_digits_only)
 }

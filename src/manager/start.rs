@@ -21,36 +21,36 @@ use crate::process::ready::{self, Startup};
 use crate::process::{spawn, table};
 use crate::time_zone;
 
-/// How long `start` waits for the first check of the service. Then it returns, and leaves the
-/// service to it.
+/// How long `start` waits for the first check of the service. After that `start` returns, and the
+/// check continues.
 const READY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Starts the service of `dir`, and returns when it has made the backups of this minute, or after
-/// 10 seconds. A service whose lock file was removed or moved, with `logs`, is terminated first:
-/// there is one service per directory.
+/// Starts the service of `dir`, and returns when the service has made the backups of this minute,
+/// or after 10 seconds. If the lock file of a running service was removed or moved, usually with
+/// `logs`, terminates that service first: there is one service per directory.
 ///
 /// # Errors
 /// If a service runs already, or the new one cannot start. In the second case no process is left.
 pub fn start(dir: &Path) -> Outcome {
-    match ready::wait_for_service_state(dir).map_err(cannot)? {
+    match ready::wait_for_service_state(dir).map_err(cannot_start)? {
         ServiceState::Running(process) => return Err(already_running(process.pid)),
         ServiceState::Hidden(pid, _) => return Err(already_running(pid)),
         ServiceState::NotRunning | ServiceState::Ending(_) => {}
     }
-    for process in find::services_with_stale_lock(dir).map_err(cannot)? {
-        terminate(&process, kill::STOP_TIMEOUT).map_err(cannot)?;
+    for process in find::services_with_stale_lock(dir).map_err(cannot_start)? {
+        terminate(&process, kill::STOP_TIMEOUT).map_err(cannot_start)?;
     }
-    let (pid, pipe) = spawn_service(dir).map_err(cannot)?;
+    let (pid, pipe) = spawn_service(dir).map_err(cannot_start)?;
     wait_until_ready(dir, pid, pipe).or_else(|failure| {
-        if let Some(process) = table::get(pid).map_err(cannot)? {
-            terminate(&process, kill::STOP_TIMEOUT).map_err(cannot)?;
+        if let Some(process) = table::get(pid).map_err(cannot_start)? {
+            terminate(&process, kill::STOP_TIMEOUT).map_err(cannot_start)?;
         }
         Err(failure)
     })
 }
 
-/// Starts the program beside this one. Its standard output is a pipe, on which it says when it is
-/// ready. Its standard error is its log, so that a panic is not lost.
+/// Starts the service, a program in the same directory as this one. Its standard output is a pipe,
+/// on which it says when it is ready. Its standard error is its log, so that a panic is logged.
 fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
     let program = env::current_exe()?.with_file_name(layout::SERVICE);
     let log = log_file::open(dir, layout::SERVICE_LOG)?;
@@ -62,22 +62,22 @@ fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
 
 /// Waits until the service `pid` of `dir` is ready, or has failed.
 fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
-    let startup = ready::wait_for_startup(pipe, READY_TIMEOUT).map_err(cannot)?;
+    let startup = ready::wait_for_startup(pipe, READY_TIMEOUT).map_err(cannot_start)?;
     if startup == Startup::Ready {
         return Ok(started());
     }
-    let owner = match ready::wait_for_service_state(dir).map_err(cannot)? {
+    let owner = match ready::wait_for_service_state(dir).map_err(cannot_start)? {
         ServiceState::Running(process) => Some(process.pid),
         ServiceState::Hidden(pid, _) => Some(pid),
         ServiceState::NotRunning | ServiceState::Ending(_) => None,
     };
     match (owner, startup) {
-        // It holds the lock, and is still running its first check.
+        // Our service holds the lock, and is still running its first check.
         (Some(owner), _) if owner == pid => Ok(started()),
         // Another `start`, at the same time, was faster.
         (Some(owner), _) => Err(already_running(owner)),
-        (None, Startup::Failed(reason)) => Err(cannot(io::Error::other(reason))),
-        (None, _) => Err(cannot(io::Error::other(format!(
+        (None, Startup::Failed(reason)) => Err(cannot_start(io::Error::other(reason))),
+        (None, _) => Err(cannot_start(io::Error::other(format!(
             "it ended, or hangs, before it was ready; see {}/{}",
             layout::LOGS,
             layout::SERVICE_LOG
@@ -109,7 +109,7 @@ fn zone_warning() -> Option<String> {
     Some(unknown.to_string())
 }
 
-fn cannot(reason: io::Error) -> Failure {
+fn cannot_start(reason: io::Error) -> Failure {
     Failure::new("can't start backup_service", reason)
 }
 

@@ -51,18 +51,21 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
     })
 }
 
-/// Whether `process` runs no more of its program: it was killed, or has lost its arguments together
-/// with the rest of its memory.
+/// Whether `process` was killed and has not ended yet: SIGKILL is pending, or the kernel has already
+/// freed the memory of the process, with its arguments.
 fn is_ending(process: &Process) -> bool {
     process.arguments.is_empty() || table::is_pending(process.pid, Signal::SIGKILL)
 }
 
 /// Returns an error if `process` is not the service of `dir`.
 fn confirm(process: &Process, dir: &Path) -> io::Result<()> {
-    let problem = match (directory_of(process), FileId::of_path(dir).ok()) {
-        _ if !process.runs(layout::SERVICE) => format!("is not {}", layout::SERVICE),
-        (Some(its), Some(this)) if its != this => "serves another directory".to_owned(),
-        _ => return Ok(()),
+    let (its, this) = (directory_of(process), FileId::of_path(dir).ok());
+    let problem = if !process.runs(layout::SERVICE) {
+        format!("is not {}", layout::SERVICE)
+    } else if its.is_some() && this.is_some() && its != this {
+        "serves another directory".to_owned()
+    } else {
+        return Ok(());
     };
     Err(io::Error::other(format!(
         "process {} holds {}/{} and {problem}",
@@ -72,9 +75,9 @@ fn confirm(process: &Process, dir: &Path) -> io::Result<()> {
     )))
 }
 
-/// The services of `dir` whose lock file was removed or moved away, usually together with `logs`.
-/// They run, and [`service_state`] does not find them. Linux only; on other systems such a service
-/// notices it at its next check.
+/// The running services of `dir` whose lock file was removed or moved away, usually together with
+/// `logs`: [`service_state`] does not find them. Linux only; on other systems such a service
+/// notices at its next check that its lock file is gone.
 ///
 /// # Errors
 /// If the processes cannot be listed: for example, too many files are open.
@@ -93,14 +96,16 @@ pub fn services_with_stale_lock(dir: &Path) -> io::Result<Vec<Process>> {
     Ok(services)
 }
 
-/// The current directory of `process`: on Linux, if the process is this user's or we are root. As
-/// an identity it stays the same when the directory is renamed.
+/// The identity of the current directory of `process`, which stays the same when the directory is
+/// renamed. `None` if there is no `/proc`, or if the process belongs to another user and we are not
+/// root.
 fn directory_of(process: &Process) -> Option<FileId> {
     FileId::of_path(Path::new(&format!("/proc/{}/cwd", process.pid))).ok()
 }
 
-/// Whether `pid` has a lock file open that is not the lock file of `dir` any more: it was removed
-/// (proc(5) appends ` (deleted)` to its name), moved, or replaced.
+/// Whether `pid` has a lock file open that is no longer the lock file of `dir`: it was removed,
+/// moved, or replaced. For a removed file `/proc` shows its name with ` (deleted)` at the end
+/// (proc(5)).
 fn holds_stale_lock(pid: Pid, dir: &Path) -> bool {
     let Ok(descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else {
         return false;

@@ -29,8 +29,8 @@ pub const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
     let pid = process.pid;
     for request in [Signal::SIGTERM, Signal::SIGKILL] {
-        // Its process id may belong to another process by now. Between this check and the signal
-        // that can still happen; only a pidfd excludes it.
+        // By now another process may have this process id. It may also get the id between this
+        // check and the signal; only a pidfd excludes that.
         if !is_running(process)? {
             return Ok(());
         }

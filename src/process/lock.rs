@@ -67,8 +67,8 @@ impl Lock {
         }
     }
 
-    /// Whether the lock file is still there, and still the file that we locked. If somebody has
-    /// removed `logs`, we hold a lock that no other process can find. On any other error, such as no
+    /// Whether the lock file is still there, and still the file that we locked. If `logs` was
+    /// removed, we hold a lock that no other process can find. On any other error, such as no
     /// permission to search `logs`, assume that the file is still there.
     pub fn is_current(&self) -> bool {
         match fs::symlink_metadata(&self.path) {
@@ -116,7 +116,7 @@ fn name_file(error: io::Error) -> io::Error {
     io::Error::new(error.kind(), message)
 }
 
-/// Options that refuse a symbolic link, and do not wait for the other end of a FIFO.
+/// Options with which opening a symbolic link is an error, and opening a FIFO does not block.
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits());

@@ -1,4 +1,4 @@
-//! Processes: to start one, to find it and to stop it. One task per file.
+//! Starts, finds and stops processes. One task per file.
 //!
 //! | file | the exercise's hint | in Python |
 //! | --- | --- | --- |

@@ -1,5 +1,5 @@
-//! The start handshake: the service tells `start` that it is ready, or why it cannot be. And the
-//! wait for a killed service, before the next one can start.
+//! The start handshake: the service tells `start` that it is ready, or why it cannot start. Before
+//! that, `start` waits until a killed service has released its lock.
 //!
 //! Exercise, `start-2`, `audit-2`: `start` logs the result, and returns after the backups of this
 //! minute.
@@ -46,7 +46,7 @@ pub enum Startup {
 /// If no thread can be started.
 pub fn wait_for_startup(pipe: PipeReader, timeout: Duration) -> io::Result<Startup> {
     let (sender, receiver) = mpsc::channel();
-    // `read` has no timeout and `recv_timeout` has: a thread reads, and sends us the line.
+    // `read` has no timeout, but `recv_timeout` has. So a thread reads, and sends us the line.
     thread::Builder::new().spawn(move || {
         let mut line = Vec::new();
         let _ = BufReader::new(pipe).read_until(b'\n', &mut line);
@@ -111,8 +111,8 @@ fn is_started_by_manager(dir: &Path) -> bool {
     FileId::of_path(&log).is_ok_and(|log| stderr == Ok(log))
 }
 
-/// Replaces standard output by `/dev/null`. An open pipe would keep `$(backup_manager start)`
-/// waiting: its reader sees the end when all copies are closed.
+/// Replaces standard output with `/dev/null`. `start` has a pipe there, and the reader of a pipe
+/// sees EOF only when every copy of its writing end is closed.
 fn close_stdout() {
     let _ = OpenOptions::new()
         .write(true)

@@ -1,10 +1,11 @@
 //! Starts a program that keeps running after we have ended.
 //!
-//! Exercise, `start-3`, `audit-1`: `subprocess.Popen` with `start_new_session=True`. A new session
-//! (`setsid`) has no terminal, so neither Ctrl-C nor closing the terminal reaches the program.
-//! Python also closes every descriptor above 2. It matters: `out=$(backup_manager start)` waits until
-//! every copy of the pipe's writing end is closed.
-//! In production: `systemd-run`, a unit file, or launchd; they start, watch and restart.
+//! Exercise, `start-3`, `audit-1`: the program gets a session of its own, and `ps` shows it. A new
+//! session (`setsid`) has no terminal, so neither Ctrl-C nor closing the terminal reaches the program.
+//! Python: `subprocess.Popen` with `start_new_session=True`, which also closes every descriptor above
+//! 2. We do the same: `out=$(backup_manager start)` waits until every copy of the pipe's writing end
+//! is closed.
+//! In production: `systemd-run`, a unit file, or launchd; they start, watch and restart programs.
 
 use std::env;
 use std::ffi::{CString, OsStr};
@@ -38,7 +39,7 @@ pub fn spawn(
     stderr: BorrowedFd,
 ) -> io::Result<Pid> {
     let null = File::open("/dev/null")?;
-    // Done in this order in the new process, before it runs the program.
+    // The new process does this, in this order, before it runs the program.
     let mut files = PosixSpawnFileActions::init()?;
     files.add_dup2(null.as_raw_fd(), 0)?;
     files.add_dup2(stdout.as_raw_fd(), 1)?;
@@ -94,7 +95,8 @@ fn environment() -> io::Result<Vec<CString>> {
         .collect()
 }
 
-/// A C string: the bytes of `text`, and a zero byte. An error if `text` contains one itself.
+/// A C string: the bytes of `text`, then a zero byte. If `text` contains a zero byte, that is an
+/// error.
 fn c_string(text: &OsStr) -> io::Result<CString> {
     Ok(CString::new(text.as_bytes())?)
 }

@@ -20,12 +20,12 @@ use nix::unistd::Pid;
 /// status yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
-    /// Its process id. The system gives it to another process later.
+    /// Its process id. After its end the system may give the id to another process.
     pub pid: Pid,
     /// When it was started, as the process list shows it. Together with `pid` it identifies one
     /// process.
     pub started: String,
-    /// Its arguments; the first is the program's name or path. `ps` shows only that one here.
+    /// Its arguments; the first is the program's name or path. Without `/proc` we know only that one.
     pub arguments: Vec<OsString>,
 }
 
@@ -94,7 +94,7 @@ pub fn get(pid: Pid) -> io::Result<Option<Process>> {
 
 /// Whether `signal` was sent to `pid`, which has not received it yet. A process with a pending
 /// SIGKILL is still listed, but runs no more of its program. `/proc/PID/status` (proc(5)) has the
-/// pending signals as hexadecimal bits. Without it, the answer is `false`.
+/// pending signals in hexadecimal: signal N is bit N - 1. Without `/proc`, returns `false`.
 pub fn is_pending(pid: Pid, signal: Signal) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     status
@@ -104,7 +104,7 @@ pub fn is_pending(pid: Pid, signal: Signal) -> bool {
                 .or(line.strip_prefix("ShdPnd:"))
         })
         .filter_map(|signals| u64::from_str_radix(signals.trim(), 16).ok())
-        .any(|signals| signals & 1 << (signal as u32 - 1) != 0)
+        .any(|signals| signals & (1 << (signal as u32 - 1)) != 0)
 }
 
 /// Reads a process from `/proc` (proc(5)); `None` if it has ended.
@@ -126,9 +126,10 @@ fn read_of(pid: Pid, file: &str) -> io::Result<Option<Vec<u8>>> {
         })
 }
 
-/// In `stat` the name is in parentheses. The state is the first field after it, and the start time
-/// the twentieth. In `cmdline` a zero byte follows each argument. A program that has just been
-/// started may have no arguments yet.
+/// Parses `/proc/PID/stat` and `/proc/PID/cmdline`; `None` for a zombie. In `stat` the program's
+/// name is in parentheses; the state is the first field after it, and the start time the twentieth.
+/// In `cmdline` a zero byte follows each argument. A program that has just been started may have no
+/// arguments yet.
 fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
     let stat = String::from_utf8_lossy(stat);
     let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
@@ -136,7 +137,8 @@ fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
     if matches!(fields[0], "Z" | "X") {
         return None;
     }
-    // `cmdline` is read in pieces. If the process ends between two of them, we have only a part.
+    // A long `cmdline` takes several calls of `read`. If the process ends between two of them, we
+    // have only a part.
     if !cmdline.ends_with(b"\0") {
         cmdline.clear();
     }
@@ -152,8 +154,9 @@ fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
     })
 }
 
-/// Runs `ps` (POSIX; `stat` and `lstart` are in procps, macOS and the BSDs). `comm` is the program
-/// without its other arguments, which spaces would not separate from a path with spaces.
+/// Runs `ps` (POSIX; `stat` and `lstart` are in procps, macOS and the BSDs). We ask for `comm`, the
+/// program alone. In `args`, the program with its arguments, a path that contains a space would look
+/// like two arguments.
 fn run_ps(which: &[&str]) -> io::Result<Vec<Process>> {
     let output = Command::new("ps")
         .args(which)
@@ -170,7 +173,8 @@ fn run_ps(which: &[&str]) -> io::Result<Vec<Process>> {
     Ok(text.lines().filter_map(parse_ps).collect())
 }
 
-/// For example `  7 Ss   Wed Nov 25 20:46:52 2026     /home/ann smith/backup_service`.
+/// Parses a line such as `  7 Ss   Wed Nov 25 20:46:52 2026     /home/ann smith/backup_service`;
+/// `None` for a zombie.
 fn parse_ps(line: &str) -> Option<Process> {
     let mut rest = line;
     let mut words = [""; 7];

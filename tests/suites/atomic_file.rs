@@ -1,4 +1,4 @@
-//! What `atomic_file.rs` must do.
+//! The rules for `atomic_file.rs`.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write, pipe};

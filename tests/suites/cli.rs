@@ -1,4 +1,4 @@
-//! What `cli.rs` must do.
+//! The rules for `cli.rs`.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;

@@ -1,4 +1,4 @@
-//! What `clock.rs` must do.
+//! The rules for `clock.rs`.
 
 use std::ffi::OsStr;
 use std::thread;

@@ -1,4 +1,4 @@
-//! What `escape.rs` must do.
+//! The rules for `escape.rs`.
 
 use super::subject::{MAX_LENGTH, escape, escape_truncated};
 use crate::support::cases::assert_cases;

@@ -1,4 +1,4 @@
-//! Two paths to one file have one identity.
+//! The rules for `file_id.rs`.
 
 use std::fs;
 use std::os::unix::fs::symlink;

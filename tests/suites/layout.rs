@@ -1,4 +1,4 @@
-//! Names that the exercise fixes.
+//! The rules for `layout.rs`.
 
 use super::subject::archive;
 

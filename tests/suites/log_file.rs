@@ -1,4 +1,4 @@
-//! What `log_file.rs` must do.
+//! The rules for `log_file.rs`.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! What `log_line.rs` must do.
+//! The rules for `log_line.rs`.
 
 use chrono::{Local, TimeZone};
 

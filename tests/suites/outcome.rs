@@ -1,4 +1,4 @@
-//! What `outcome.rs` must do.
+//! The rules for `outcome.rs`.
 
 use std::io::{self, ErrorKind};
 

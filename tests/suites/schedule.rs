@@ -1,4 +1,4 @@
-//! What `schedule.rs` must do.
+//! The rules for `schedule.rs`.
 
 use std::path::Path;
 

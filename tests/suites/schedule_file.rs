@@ -1,4 +1,4 @@
-//! What `schedule_file.rs` must do.
+//! The rules for `schedule_file.rs`.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};

@@ -1,4 +1,4 @@
-//! What `terminal.rs` must do. What reaches a real terminal is seen in `tests/words.rs`.
+//! The rules for `terminal.rs`. `tests/words.rs` tests the output of the programs.
 
 use std::io::{self, ErrorKind, Write};
 

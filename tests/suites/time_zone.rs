@@ -1,4 +1,4 @@
-//! What `time_zone.rs` must do.
+//! The rules for `time_zone.rs`.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;

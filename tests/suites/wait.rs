@@ -1,4 +1,4 @@
-//! What `wait.rs` must do. That a message comes after a second is seen in `tests/faults/lifecycle.rs`.
+//! The rules for `wait.rs`. `tests/faults/lifecycle.rs` tests the message after a second.
 
 use std::io::{self, ErrorKind};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The requirements of `archive/add.rs`, tested through `archive::write`.
+//! The rules for `archive/add.rs`, tested through `archive::write`.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};

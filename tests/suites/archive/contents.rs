@@ -1,4 +1,4 @@
-//! The requirements of `archive/contents.rs`, tested through `archive::write`.
+//! The rules for `archive/contents.rs`, tested through `archive::write`.
 
 use std::cell::Cell;
 use std::fs::{self, File, Metadata};

@@ -1,4 +1,4 @@
-//! The requirements of `archive/hard_links.rs`, tested through `archive::write`.
+//! The rules for `archive/hard_links.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, symlink};

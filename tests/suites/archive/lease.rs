@@ -1,4 +1,4 @@
-//! The requirements of `archive/lease.rs`, tested through `archive::write`.
+//! The rules for `archive/lease.rs`, tested through `archive::write`.
 
 use std::cell::Cell;
 use std::io::{BufRead, BufReader};

@@ -1,4 +1,4 @@
-//! The requirements of `archive/levels.rs`, tested through `archive::write`.
+//! The rules for `archive/levels.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 

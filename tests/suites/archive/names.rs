@@ -1,4 +1,4 @@
-//! The requirements of `archive/names.rs`, tested through `archive::write`.
+//! The rules for `archive/names.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};

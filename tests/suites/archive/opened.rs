@@ -1,4 +1,4 @@
-//! The requirements of `archive/opened.rs`, tested through `archive::write`.
+//! The rules for `archive/opened.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};

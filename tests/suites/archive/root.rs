@@ -1,4 +1,4 @@
-//! The requirements of `archive/root.rs`, tested through `archive::write`.
+//! The rules for `archive/root.rs`, tested through `archive::write`.
 
 use std::fs;
 use std::io::ErrorKind;

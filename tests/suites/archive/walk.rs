@@ -1,4 +1,4 @@
-//! The requirements of `archive/walk.rs`, tested through `archive::write`.
+//! The rules for `archive/walk.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! The requirements of `archive/warnings.rs`, tested through `archive::write`.
+//! The rules for `archive/warnings.rs`, tested through `archive::write`.
 
 use std::fs::File;
 

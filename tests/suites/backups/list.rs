@@ -1,4 +1,4 @@
-//! What `backups/list.rs` must do.
+//! The rules for `backups/list.rs`.
 
 use std::fs;
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! What `backups/save.rs` must do.
+//! The rules for `backups/save.rs`.
 
 use std::fs;
 use std::io::Read;

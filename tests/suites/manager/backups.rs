@@ -1,4 +1,4 @@
-//! What `manager/backups.rs` must do.
+//! The rules for `manager/backups.rs`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What `manager/create.rs` must do.
+//! The rules for `manager/create.rs`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What `manager/delete.rs` must do.
+//! The rules for `manager/delete.rs`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What `manager/list.rs` must do.
+//! The rules for `manager/list.rs`.
 
 use std::fs;
 

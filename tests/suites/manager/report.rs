@@ -1,4 +1,4 @@
-//! What `manager/report.rs` must do. That it also prints on the terminal is tested in `tests/words.rs`.
+//! The rules for `manager/report.rs`. `tests/words.rs` tests what the programs print.
 
 use std::fs;
 

@@ -1,5 +1,4 @@
-//! What `manager/start.rs` must do. That a service is started is tested in `tests/faults/lifecycle.rs`,
-//! with the two programs in one directory.
+//! The rules for `manager/start.rs` without a service. `tests/faults/lifecycle.rs` starts one.
 
 use tempfile::TempDir;
 

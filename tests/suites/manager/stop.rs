@@ -1,4 +1,4 @@
-//! What `manager/stop.rs` must do. That a service is stopped is tested in `tests/faults/lifecycle.rs`.
+//! The rules for `manager/stop.rs` without a service. `tests/faults/lifecycle.rs` stops one.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What `process/find.rs` must do. The services here are real ones, each in a directory of its own.
+//! The rules for `process/find.rs`, tested on real services, each in a directory of its own.
 
 use std::fs;
 use std::os::unix::process::CommandExt;

@@ -1,4 +1,4 @@
-//! What `process/kill.rs` must do. What a test has started ends with the test.
+//! The rules for `process/kill.rs`, tested on real processes, which end with their test.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};

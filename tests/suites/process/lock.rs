@@ -1,5 +1,5 @@
-//! What `process/lock.rs` must do. The lock does not exclude its own process, so the other process
-//! here is a real service.
+//! The rules for `process/lock.rs`, tested with a real service as the other process: the lock does
+//! not exclude its own process.
 
 use std::fs;
 use std::os::unix::fs::symlink;

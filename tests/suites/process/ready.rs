@@ -1,4 +1,4 @@
-//! What `process/ready.rs` must do for `start`. The service's side is seen in `tests/words.rs`.
+//! The rules for `process/ready.rs` in `start`. `tests/faults/lifecycle.rs` tests the service's side.
 
 use std::io::{self, Write};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What `process/spawn.rs` must do. Each program that is started here ends after a few seconds.
+//! The rules for `process/spawn.rs`, tested on programs that end after a few seconds.
 
 use std::ffi::OsStr;
 use std::fs::File;

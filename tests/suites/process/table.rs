@@ -1,5 +1,4 @@
-//! What `process/table.rs` must do. That `ps` is asked where there is no `/proc` is seen in
-//! `tests/faults/lifecycle.rs`.
+//! The rules for `process/table.rs`. `tests/faults/lifecycle.rs` tests `ps` without `/proc`.
 
 use std::ffi::OsString;
 use std::process::Command;

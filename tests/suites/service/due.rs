@@ -1,4 +1,4 @@
-//! What `service/due.rs` must do. Each group names the promise that it checks.
+//! The rules for `service/due.rs`. Each group names the promise that it checks.
 //!
 //! Times are UTC where the zone does not matter, and no test asks a clock, a file or the zone of
 //! the machine.

@@ -1,4 +1,4 @@
-//! What `service/run.rs` must do. The clock is fake and the archiver a mock; the schedules and the
+//! The rules for `service/run.rs`, tested with a fake clock and a mock archiver; the schedules and the
 //! log are real files.
 
 use std::cell::{Cell, RefCell};
