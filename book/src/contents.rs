@@ -19,10 +19,7 @@ pub struct Document {
 /// The parts of the book, each with what its paths begin with. A document is in the first part that
 /// names it; `""` is all others.
 const PARTS: [(&str, &[&str]); 5] = [
-    (
-        "The exercise",
-        &["docs/exercise.md", "README.md", "docs/one_page.md"],
-    ),
+    ("The exercise", &["docs/exercise.md", "README.md"]),
     ("Chapters", &["docs/walk/README.md", "docs/walk/"]),
     ("Tasks", &["exercises/README.md", "exercises/"]),
     (
