@@ -69,9 +69,6 @@
 #![warn(clippy::unwrap_used, clippy::dbg_macro, clippy::todo)]
 #![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
-#[cfg(not(target_pointer_width = "64"))]
-compile_error!("backup_manager needs a 64-bit system: sizes of files must fit in memory sizes");
-
 pub mod archive;
 pub mod atomic_file;
 pub mod backups;

@@ -1,4 +1,3 @@
-//! Races, crashes, a full disk, hostile input, and processes of others.
 //!
 //! The promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names the test of each. A test that
 //! needs a program, such as `strace`, is ignored unless asked for: `cargo test -- --include-ignored`.
@@ -16,8 +15,6 @@ mod crash;
 mod files;
 #[path = "faults/fuzz.rs"]
 mod fuzz;
-#[path = "faults/hostile.rs"]
-mod hostile;
 #[path = "faults/lifecycle.rs"]
 mod lifecycle;
 #[path = "faults/storm.rs"]

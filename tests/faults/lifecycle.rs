@@ -20,7 +20,7 @@ use predicates::str::contains;
 use crate::support::archives::noise;
 use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until, until_within};
-use crate::support::{MANAGER, Place, SERVICE, skipped, strace};
+use crate::support::{MANAGER, Place, SERVICE};
 
 /// D1. The others report that it is running, and leave no process.
 #[test]
@@ -154,30 +154,11 @@ fn copy_made_of_hard_links_does_not_stop_the_original() {
     assert!(original.serving().is_some(), "the original must still run");
 }
 
-/// D1. Without permission to search `logs`, the service cannot know whether its lock file was removed.
-#[test]
-fn unreadable_logs_directory_does_not_end_the_service() {
-    let place = Place::new();
-    if place.is_roots() {
-        return skipped("root may look into any directory");
-    }
-    let mut service = place.by_hand();
-    let logs = place.dir().join("logs");
-    fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
-    place.wakes();
-    fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
-    place.wakes();
-    assert!(service.is_alive(), "the service must still run");
-    assert_eq!(place.serving(), Some(service.pid()));
-}
-
 /// D1. Closing any descriptor of the lock file releases the lock. If the new lock is on the same file,
 /// its descriptor stays open. A file that `stat` may not see for a moment was not removed.
 #[test]
+#[ignore = "needs strace"]
 fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
-    if !strace::is_here() {
-        return;
-    }
     for (error, opened) in [("ENOENT", 2), ("EACCES", 1)] {
         let place = Place::new();
         // The first `stat` is at the start of the service.
@@ -198,10 +179,8 @@ fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
 /// D1, D4. `logs` was removed. The service is stopped just before it locks the new file, and still holds
 /// the lock on the old one.
 #[test]
+#[ignore = "needs strace"]
 fn service_is_found_while_it_acquires_its_lock_again() {
-    if !strace::is_here() {
-        return;
-    }
     let place = Place::new();
     place.write("backup_schedules.txt", "");
     let lock = "./logs/.backup_service.lock";
@@ -246,10 +225,8 @@ fn failed_start_leaves_no_service() {
 /// D4. With too many open files, `stop` cannot read `/proc`, and does not know whether the process has
 /// ended.
 #[test]
+#[ignore = "needs strace"]
 fn stop_reports_success_only_if_the_process_has_ended() {
-    if !strace::is_here() {
-        return;
-    }
     for nth in 1..=4 {
         let place = Place::new();
         place.run(&["start"]);
@@ -299,6 +276,7 @@ fn start_leaves_a_long_first_check_to_the_service() {
 
 /// D3, D4. A system without `/proc`, whose `ps` lists a path with spaces, and a zombie.
 #[test]
+#[ignore = "needs namespaces"]
 fn without_proc_the_service_is_found_by_ps() {
     let place = Place::new();
     let script = r#"
@@ -315,9 +293,7 @@ END
         PATH=$PWD/bin:$PATH "$MANAGER" stop 2> stop || exit
         ! kill -0 $service
     "#;
-    let Some(done) = place.unshared(script) else {
-        return skipped("nothing may be mounted over /proc");
-    };
+    let done = place.unshared(script);
     let told = place.read("start");
     assert!(
         told.contains("already running"),
@@ -331,6 +307,7 @@ END
 
 /// D7. Nor is there a `ps`: then nothing confirms what the lock says.
 #[test]
+#[ignore = "needs namespaces"]
 fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
     let place = Place::new();
     let script = r#"
@@ -341,9 +318,7 @@ fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
         PATH=/nowhere "$MANAGER" stop 2> stop && exit 1
         kill -0 $service
     "#;
-    let Some(done) = place.unshared(script) else {
-        return skipped("nothing may be mounted over /proc");
-    };
+    let done = place.unshared(script);
     let told = place.read("start");
     assert!(told.contains("already running"), "the lock is held: {told}");
     let told = place.read("stop");
@@ -353,6 +328,7 @@ fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
 
 /// D7. With `hidepid=2`, `/proc` does not show the processes of other users.
 #[test]
+#[ignore = "needs root"]
 fn hidden_service_is_reported_at_once_and_not_signalled() {
     let place = Place::new();
     let script = r#"
@@ -366,16 +342,7 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
     "#;
     let mut unshare = place.background("unshare");
     unshare.args(["--mount", "--pid", "--fork", "sh", "-c", script]);
-    if !place.is_roots() {
-        return skipped("only root may become another user");
-    }
-    let Some(unshare) = Running::maybe(&mut unshare) else {
-        return skipped("there is no unshare");
-    };
-    let status = unshare.status();
-    if status.code() == Some(77) {
-        return skipped("/proc may not be mounted with hidepid");
-    }
+    let status = Running::new(&mut unshare).status();
     let told = place.read("start");
     assert!(told.contains("already running"), "the lock is held: {told}");
     let told = place.read("stop");
@@ -388,12 +355,12 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
 
 /// An emulator is the first argument, and the program the second: so is the dynamic loader's.
 #[test]
+#[ignore = "needs the dynamic loader of glibc"]
 fn service_in_an_emulator_is_started_and_stopped() {
     let place = Place::new();
     let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
-    let Some(loader) = loaders.into_iter().find(|path| Path::new(path).exists()) else {
-        return skipped("there is no dynamic loader that we know");
-    };
+    let loader = loaders.into_iter().find(|path| Path::new(path).exists());
+    let loader = loader.expect("glibc should have a loader at one of these paths");
     let emulated = format!(
         "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
          && chmod +x backup_service"
@@ -418,13 +385,12 @@ fn service_in_an_emulator_is_started_and_stopped() {
 /// D4. A process of another container has no process id here. `stop` must not report that no service
 /// runs.
 #[test]
+#[ignore = "needs namespaces"]
 fn service_in_another_container_is_reported_and_not_signalled() {
     let place = Place::new();
     let mut service = place.by_hand();
     let script = "\"$MANAGER\" stop 2> said; \"$MANAGER\" start 2>> said; true";
-    if place.unshared(script).is_none() {
-        return skipped("there are no name spaces");
-    }
+    place.unshared(script);
     let said = place.read("said");
     assert_eq!(said.matches("in another container").count(), 2, "{said}");
     assert!(service.is_alive());
@@ -434,6 +400,7 @@ fn service_in_another_container_is_reported_and_not_signalled() {
 /// D1. Some file systems in user space invent the inode numbers that readdir returns. The backup must
 /// recognize the lock file all the same, and not open it.
 #[test]
+#[ignore = "needs unionfs"]
 fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
     let place = Place::new();
     let script = r#"
@@ -443,9 +410,7 @@ fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
         until [ -s ../ready ]; do sleep 0.01; done
         [ -e backups/all.tar ] && "$MANAGER" stop
     "#;
-    let Some(done) = place.unshared(script) else {
-        return skipped("there is no unionfs, or it may not be mounted");
-    };
+    let done = place.unshared(script);
     let log = place.read("real/logs/backup_manager.log");
     assert!(done.success(), "{log}");
 }
@@ -497,9 +462,6 @@ fn start_reports_the_reason_of_the_service() {
 #[test]
 fn service_survives_a_full_disk_for_its_log() {
     let place = Place::new();
-    if !Path::new("/dev/full").exists() {
-        return skipped("there is no /dev/full");
-    }
     fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
     let full = File::options().write(true).open("/dev/full").unwrap();
     let mut command = place.background(SERVICE);
@@ -556,6 +518,7 @@ fn start_and_stop_work_with_closed_standard_streams() {
 
 /// The line of the README for a login script: no output and no error, however often it runs.
 #[test]
+#[ignore = "needs ps"]
 fn login_line_of_the_readme_starts_one_service_in_silence() {
     let readme = include_str!("../../README.md");
     let line = readme
@@ -566,9 +529,6 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
     place.write("backup_schedules.txt", "");
     let programs = Path::new(MANAGER).parent().unwrap().display();
     let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
-    if Command::new("ps").output().is_err() {
-        return skipped("there is no ps");
-    }
     for login in 1..=3 {
         let mut shell = place.script(line);
         // With COLUMNS set, `ps` cuts its lines, unless `-ww` is given.
@@ -610,10 +570,8 @@ fn service_has_its_own_session_and_survives_sighup() {
 
 /// D2, D5. `start` is killed at different points, and the next `start` must leave one service.
 #[test]
+#[ignore = "needs strace"]
 fn killed_start_leaves_no_half_started_service() {
-    if !strace::is_here() {
-        return;
-    }
     // Before, during and after the spawn, while it waits, and when it has the answer.
     for call in ["pipe2", "/^v?fork|^clone", "poll", "read", "write"] {
         let place = Place::new();
@@ -847,10 +805,8 @@ fn stop_says_what_it_waits_for() {
 
 /// D4, F1. Each `open` is delayed, so that the whole backup would take minutes.
 #[test]
+#[ignore = "needs strace"]
 fn backup_in_progress_is_cancelled_cleanly() {
-    if !strace::is_here() {
-        return;
-    }
     let place = Place::new();
     place.write("src/file", "small");
     place.write("backup_schedules.txt", "src;16:07;src\n");
@@ -883,4 +839,24 @@ fn backup_in_progress_is_cancelled_cleanly() {
     assert!(service.ends_well());
     assert_eq!(place.names("backups"), ["src.tar"]);
     assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+}
+
+/// Tests that root cannot run, since permissions do not stop it.
+mod ordinary_user {
+    use super::*;
+
+    /// D1. Without permission to search `logs`, the service cannot know whether its lock file was removed.
+    #[test]
+    #[ignore = "needs an ordinary user"]
+    fn unreadable_logs_directory_does_not_end_the_service() {
+        let place = Place::new();
+        let mut service = place.by_hand();
+        let logs = place.dir().join("logs");
+        fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
+        place.wakes();
+        fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
+        place.wakes();
+        assert!(service.is_alive(), "the service must still run");
+        assert_eq!(place.serving(), Some(service.pid()));
+    }
 }

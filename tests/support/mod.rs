@@ -15,8 +15,7 @@ pub mod strace;
 pub mod watched;
 
 use std::env;
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -186,16 +185,6 @@ impl Place {
         running::until("the service wakes", || archive.exists());
     }
 
-    /// Whether modes mean nothing to this user: root reads and writes what it likes.
-    pub fn is_roots(&self) -> bool {
-        let file = self.dir().join("closed");
-        fs::write(&file, "").unwrap();
-        fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
-        let opened = fs::File::open(&file).is_ok();
-        fs::remove_file(&file).unwrap();
-        opened
-    }
-
     /// Makes a file, and its directories.
     pub fn write(&self, name: &str, content: &str) {
         let path = self.dir().join(name);
@@ -261,10 +250,4 @@ impl Drop for Place {
             }
         }
     }
-}
-
-/// Says why a test did not run.
-pub fn skipped(reason: &str) {
-    let test = std::thread::current();
-    eprintln!("skipped {}: {reason}", test.name().unwrap_or("a test"));
 }

@@ -33,11 +33,6 @@ impl Running {
         Running(command.process_group(0).spawn().unwrap())
     }
 
-    /// Starts `command`, if there is such a program.
-    pub fn maybe(command: &mut Command) -> Option<Running> {
-        command.process_group(0).spawn().ok().map(Running)
-    }
-
     /// Its process id.
     pub fn pid(&self) -> Pid {
         Pid::from_raw(self.0.id().try_into().unwrap())
@@ -109,15 +104,17 @@ impl Place {
     }
 
     /// Runs `script` with `sh` in namespaces of its own, for mounts and for processes. When it ends,
-    /// the kernel removes both. `None` if namespaces are not permitted, or if the script exits with 77
-    /// because a mount is not permitted.
-    pub fn unshared(&self, script: &str) -> Option<ExitStatus> {
+    /// the kernel removes both.
+    #[track_caller]
+    pub fn unshared(&self, script: &str) -> ExitStatus {
         let mut unshare = self.background("unshare");
         unshare.args(["--mount-proc", "--pid", "--fork", "--map-root-user"]);
         unshare.args(["sh", "-c", &format!("touch inside; {script}")]);
-        let ended = Running::maybe(&mut unshare)?.status();
-        let may = self.dir().join("inside").exists() && ended.code() != Some(77);
-        may.then_some(ended)
+        let status = Running::new(&mut unshare).status();
+        let is_permitted = self.dir().join("inside").exists();
+        assert!(is_permitted, "the system should permit namespaces");
+        assert_ne!(status.code(), Some(77), "the mount should be permitted");
+        status
     }
 
     /// Removes a directory, if it exists, while a service may create files in it.

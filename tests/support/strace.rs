@@ -10,18 +10,6 @@ use nix::unistd::Pid;
 use super::running::{Running, until};
 use super::{MANAGER, Place, SERVICE};
 
-/// Whether `strace` is there and may trace; says so if it is not.
-pub fn is_here() -> bool {
-    let traced = Command::new("strace")
-        .args(["-o", "/dev/null", "true"])
-        .status();
-    let here = traced.is_ok_and(|status| status.success());
-    if !here {
-        super::skipped("strace is missing, or may not trace");
-    }
-    here
-}
-
 impl Place {
     /// Runs `backup_manager` with `arguments`, and in front of it `strace` with `options`.
     pub fn traced(&self, options: &[&str], arguments: &[&str]) -> Command {

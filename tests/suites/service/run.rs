@@ -448,6 +448,31 @@ fn persistent_error_is_logged_when_it_appears() {
     assert_lines("the log", &expected, &log);
 }
 
+/// A line of 20 megabytes is cut in the log. Its reason is not, and the other schedules run.
+#[test]
+fn long_line_is_cut_before_its_reason() {
+    let malformed = format!("test;16:07;{}", "n".repeat(20_000_000));
+    let failing = format!("{};16:07;t", "\u{2028}".repeat(100_000));
+    let schedules = format!("{malformed}\n{failing}\ntest;16:07;last\n");
+    let day = Day::at("16:07:00", &schedules);
+    let archiver = archiver_with(&["t", "last"], |schedule| match schedule.name.as_str() {
+        "t" => Err(io::Error::other("the disk is on fire").into()),
+        _ => Ok(vec![]),
+    });
+    let log = day.run(TimeDelta::minutes(1), &archiver, sleep_on);
+    for (line, reason) in log.lines().zip([
+        "bytes) (the name is longer than 250 bytes)",
+        "bytes): the disk is on fire",
+        "Backup done for test in backups/last.tar",
+    ]) {
+        assert!(
+            line.ends_with(reason) && line.len() < 9_000,
+            "a short line must end with {reason:?}: {line}"
+        );
+    }
+    assert_eq!(log.lines().count(), 3, "each schedule must have a line");
+}
+
 /// At 17:00 the clock is set back to 13:00, and the day goes on from there.
 #[test]
 fn clock_step_back_is_logged_and_repeats_nothing() {
