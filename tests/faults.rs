@@ -1,3 +1,4 @@
+//! Races, crashes, a full disk, random input, and processes of others.
 //!
 //! The promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names the test of each. A test that
 //! needs a program, such as `strace`, is ignored unless asked for: `cargo test -- --include-ignored`.

@@ -285,8 +285,12 @@ fn reference(now: DateTime<Utc>) -> Box<dyn naive_rules::Rule> {
     Box::new(Reference(Due::starting(now)))
 }
 
-fn reference_keeps_all_promises(world: World) {
+/// In each zone whose number `is_chosen` accepts.
+fn reference_keeps_all_promises(world: World, is_chosen: fn(usize) -> bool) {
     for (place, &(zone, _)) in CALENDARS.iter().enumerate() {
+        if !is_chosen(place) {
+            continue;
+        }
         let spans = if world.suspends {
             vec![year()]
         } else {
@@ -302,12 +306,18 @@ fn reference_keeps_all_promises(world: World) {
 
 #[test]
 fn all_promises_are_kept_on_the_nights_of_a_change() {
-    reference_keeps_all_promises(CALM);
+    reference_keeps_all_promises(CALM, |_| true);
 }
 
 #[test]
 fn all_promises_are_kept_in_a_rough_year() {
-    reference_keeps_all_promises(ROUGH);
+    reference_keeps_all_promises(ROUGH, |zone| zone % 5 == 2);
+}
+
+#[test]
+#[ignore = "slow: a year in each of the other zones"]
+fn all_promises_are_kept_in_a_rough_year_in_every_zone() {
+    reference_keeps_all_promises(ROUGH, |zone| zone % 5 != 2);
 }
 
 const BUSY: World = World {

@@ -111,10 +111,11 @@ fn create_and_delete_give_up_after_30_seconds() {
 
 /// D5. `kill` returns before the process has ended, which takes long on a busy machine.
 #[test]
+#[ignore = "slow: ends 16 services on a busy machine"]
 fn killed_service_does_not_block_the_next_start() {
     let place = Place::at_real_time();
     let _load =
-        [(); 3].map(|()| Running::new(Command::new("sh").args(["-c", "while :; do :; done"])));
+        [(); 3].map(|()| Running::new(place.background("sh").args(["-c", "while :; do :; done"])));
     for how in [Signal::SIGKILL, Signal::SIGTERM].repeat(8) {
         place.run(&["start"]);
         let service = place.serving().unwrap();

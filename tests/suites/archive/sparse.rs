@@ -130,6 +130,7 @@ fn scattered(home: &Home, count: u64, hole: u64) {
 
 /// To merge these holes would take hours. So the map gets longer than Go accepts.
 #[test]
+#[ignore = "slow: writes 27,500 extents"]
 fn many_large_holes_stay_holes() {
     let home = Home::new();
     let count = MAX_EXTENTS_FOR_GO * 11 / 10;
@@ -187,6 +188,7 @@ fn file_truncated_while_its_extents_are_listed_takes_no_time() {
 /// The field of a size has digits for eight gibibytes; a larger size is a binary number there. Given a
 /// record instead, Python would look for the next entry behind the size of the file with its holes.
 #[test]
+#[ignore = "slow: writes 27,500 extents"]
 fn sparse_file_of_much_data_has_its_size_in_the_header() {
     let home = Home::new();
     let count = MAX_EXTENTS_FOR_GO * 11 / 10;
