@@ -12,7 +12,7 @@ use std::process::Stdio;
 use insta::assert_snapshot;
 use predicates::str::contains;
 use support::running::Running;
-use support::{MANAGER, Place, SERVICE};
+use support::{MANAGER, SERVICE, TestEnv};
 
 const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
@@ -22,16 +22,16 @@ mod service_log {
     /// The log of a service that saves a directory at each of `times`, while the clock plays from
     /// noon to noon.
     fn log_of(zone: &str, from: &str, to: &str, times: &[&str], backups: usize) -> String {
-        let place = Place::at(&format!("{from}T12:00..{to}T12:00")).in_zone(zone);
-        place.write("test/notes.txt", "content");
+        let env = TestEnv::at(&format!("{from}T12:00..{to}T12:00")).in_zone(zone);
+        env.write("test/notes.txt", "content");
         for time in times {
             let name = time.replace(':', "");
-            place.run(&["create", &format!("test;{time};{name}")]);
+            env.run(&["create", &format!("test;{time};{name}")]);
         }
-        place.run(&["start"]);
-        place.service_log_of(backups);
-        place.run(&["stop"]);
-        place.service_log()
+        env.run(&["start"]);
+        env.service_log_of(backups);
+        env.run(&["stop"]);
+        env.service_log()
     }
 
     #[test]
@@ -55,14 +55,14 @@ mod service_log {
     /// The file has a byte-order mark, CRLF line ends, a blank line and no last newline.
     #[test]
     fn names_each_malformed_line() {
-        let place = Place::new();
-        place.write("test/notes.txt", "content");
-        place.write(
+        let env = TestEnv::new();
+        env.write("test/notes.txt", "content");
+        env.write(
             "backup_schedules.txt",
             "\u{feff}test;16:07;t\r\n\r\nwrong\r\n../x;16:07;../x",
         );
-        place.run(&["start"]);
-        assert_snapshot!(place.service_log(), @r"
+        env.run(&["start"]);
+        assert_snapshot!(env.service_log(), @r"
         [08/02/2023 16:07] Error: malformed schedule: wrong (expected path;hh:mm;name)
         [08/02/2023 16:07] Error: malformed schedule: ../x;16:07;../x (the name must not contain /)
         [08/02/2023 16:07] Backup done for test in backups/t.tar
@@ -71,16 +71,16 @@ mod service_log {
 
     #[test]
     fn names_a_backups_directory_that_cannot_be_cleaned() {
-        let place = Place::new();
-        place.write("backups", "a file where the directory should be");
-        place.run(&["start"]);
-        let log = place.service_log();
+        let env = TestEnv::new();
+        env.write("backups", "a file where the directory should be");
+        env.run(&["start"]);
+        let log = env.service_log();
         assert!(
             log.contains("Error: can't clean backups: "),
             "the log should say that ./backups cannot be cleaned:\n{log}"
         );
         assert!(
-            place.serving().is_some(),
+            env.serving().is_some(),
             "the service should continue without ./backups"
         );
     }
@@ -91,20 +91,18 @@ mod manager_log {
 
     #[test]
     fn of_start_and_stop() {
-        let place = Place::new();
-        place.run(&["start"]);
-        place
-            .manager(&["start"])
+        let env = TestEnv::new();
+        env.run(&["start"]);
+        env.manager(&["start"])
             .assert()
             .code(1)
             .stderr(contains("already running"));
-        place.run(&["stop"]);
-        place
-            .manager(&["stop"])
+        env.run(&["stop"]);
+        env.manager(&["stop"])
             .assert()
             .code(1)
             .stderr(contains("not running"));
-        assert_snapshot!(place.manager_log(), @r"
+        assert_snapshot!(env.manager_log(), @r"
         [08/02/2023 16:07] backup_service started
         [08/02/2023 16:07] Error: backup_service already running
         [08/02/2023 16:07] backup_service stopped
@@ -115,7 +113,7 @@ mod manager_log {
     /// The log lines that later revisions of the exercise fix.
     #[test]
     fn of_each_error() {
-        let place = Place::new();
+        let env = TestEnv::new();
         for arguments in [
             &["list"][..],
             &["delete", "3"],
@@ -129,12 +127,12 @@ mod manager_log {
             &["list", "all"],
             &[],
         ] {
-            place.manager(arguments).assert().failure().stdout("");
+            env.manager(arguments).assert().failure().stdout("");
         }
-        place.write("backup_schedules.txt", "test;16:07;t\n");
-        place.manager(&["delete", "3"]).assert().code(1);
-        place.manager(&["delete", "-1"]).assert().code(1);
-        assert_snapshot!(place.manager_log());
+        env.write("backup_schedules.txt", "test;16:07;t\n");
+        env.manager(&["delete", "3"]).assert().code(1);
+        env.manager(&["delete", "-1"]).assert().code(1);
+        assert_snapshot!(env.manager_log());
     }
 }
 
@@ -144,51 +142,49 @@ mod error {
     /// A line in the log, a line on standard error, and the exit status.
     #[test]
     fn is_reported_in_three_places() {
-        let place = Place::new();
-        place
-            .manager(&["create", "test;"])
+        let env = TestEnv::new();
+        env.manager(&["create", "test;"])
             .assert()
             .code(1)
             .stdout("")
             .stderr("backup_manager: malformed schedule: test; (expected path;hh:mm;name)\n");
         assert_eq!(
-            place.manager_log(),
+            env.manager_log(),
             "[08/02/2023 16:07] Error: malformed schedule: test;\n",
             "the log should have the exercise's line"
         );
         assert!(
-            !place.dir().join("backup_schedules.txt").exists(),
+            !env.dir().join("backup_schedules.txt").exists(),
             "a malformed schedule should not create the schedules file"
         );
     }
 
     #[test]
     fn of_a_wrong_clock_is_reported_by_both_programs() {
-        let place = Place::at("tomorrow");
-        place
-            .manager(&["list"])
+        let env = TestEnv::at("tomorrow");
+        env.manager(&["list"])
             .assert()
             .code(2)
             .stderr(contains("BACKUP_CLOCK"));
-        let log = place.manager_log();
+        let log = env.manager_log();
         assert!(
             log.contains("Error: can't set the clock"),
             "manager's log:\n{log}"
         );
-        let service = place.service().output().unwrap();
+        let service = env.service().output().unwrap();
         assert_eq!(service.status.code(), Some(1), "the service should fail");
-        let log = place.service_log();
+        let log = env.service_log();
         assert!(log.contains("BACKUP_CLOCK"), "service's log:\n{log}");
     }
 
     #[test]
     fn of_a_log_that_cannot_be_written_goes_to_standard_error() {
-        let place = Place::new();
-        fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
-        let stderr = File::create(place.dir().join("stderr")).unwrap();
-        let mut service = Running::new(place.background(SERVICE).stderr(stderr));
+        let env = TestEnv::new();
+        fs::create_dir_all(env.dir().join("logs/backup_service.log")).unwrap();
+        let stderr = File::create(env.dir().join("stderr")).unwrap();
+        let mut service = Running::new(env.background(SERVICE).stderr(stderr));
         assert_eq!(service.first_line(), "ready\n", "the service should start");
-        let stderr = place.read("stderr");
+        let stderr = env.read("stderr");
         assert!(
             stderr.starts_with("backup_service: Error: can't open backup_schedules.txt: "),
             "the error should be on standard error, since the log is a directory: {stderr}"
@@ -199,8 +195,8 @@ mod error {
     #[test]
     fn of_a_clock_set_into_a_dst_gap() {
         for time in ["02:00", "02:30", "02:59"] {
-            let place = Place::at(&format!("2026-03-29T{time}")).in_zone(PARIS);
-            let stderr = place.fail(2, &["list"]);
+            let env = TestEnv::at(&format!("2026-03-29T{time}")).in_zone(PARIS);
+            let stderr = env.fail(2, &["list"]);
             assert!(
                 stderr.contains(&format!("skips 2026-03-29T{time}")),
                 "{time} does not exist, and the message should say so: {stderr}"
@@ -211,10 +207,10 @@ mod error {
     /// `list | head` closes the pipe early. That is not an error, a full disk is.
     #[test]
     fn of_output_that_cannot_be_printed() {
-        let place = Place::new();
-        place.write("backup_schedules.txt", "a;00:00;a\n");
+        let env = TestEnv::new();
+        env.write("backup_schedules.txt", "a;00:00;a\n");
         let list = |output: Stdio| {
-            let mut command = place.background(MANAGER);
+            let mut command = env.background(MANAGER);
             command.arg("list").stdout(output).stderr(Stdio::piped());
             let done = command.output().unwrap();
             let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
@@ -255,12 +251,12 @@ mod frozen_clock {
             "2026-10-25T02:59",
             "2026-10-25T03:00",
         ] {
-            let place = Place::at(time).in_zone(PARIS);
-            place.write("test", "content");
-            place.run(&["create", &format!("test;{};t", &time[11..])]);
-            let _service = place.by_hand();
+            let env = TestEnv::at(time).in_zone(PARIS);
+            env.write("test", "content");
+            env.run(&["create", &format!("test;{};t", &time[11..])]);
+            let _service = env.by_hand();
             assert_eq!(
-                place.names("backups"),
+                env.names("backups"),
                 ["t.tar"],
                 "at {time}, a schedule of that time should be due"
             );
@@ -271,14 +267,14 @@ mod frozen_clock {
     /// the first 02:40 would be past.
     #[test]
     fn begins_at_the_first_of_two_times() {
-        let place = Place::at("2026-10-25T02:30..2026-10-25T02:50").in_zone(PARIS);
-        place.write("test/notes.txt", "content");
-        place.run(&["create", "test;02:40;t"]);
-        place.run(&["start"]);
-        place.service_log_of(1);
-        place.run(&["stop"]);
+        let env = TestEnv::at("2026-10-25T02:30..2026-10-25T02:50").in_zone(PARIS);
+        env.write("test/notes.txt", "content");
+        env.run(&["create", "test;02:40;t"]);
+        env.run(&["start"]);
+        env.service_log_of(1);
+        env.run(&["stop"]);
         assert_eq!(
-            place.names("backups"),
+            env.names("backups"),
             ["t.tar"],
             "the schedule of 02:40 should run at the first 02:40"
         );
@@ -296,13 +292,13 @@ mod help {
 
     #[test]
     fn of_the_manager() {
-        let place = Place::new();
-        assert_snapshot!(help_of(place.manager(&[])));
-        assert_eq!(place.manager_log(), "", "--help should not be logged");
+        let env = TestEnv::new();
+        assert_snapshot!(help_of(env.manager(&[])));
+        assert_eq!(env.manager_log(), "", "--help should not be logged");
     }
 
     #[test]
     fn of_the_service() {
-        assert_snapshot!(help_of(Place::new().service()));
+        assert_snapshot!(help_of(TestEnv::new().service()));
     }
 }

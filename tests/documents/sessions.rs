@@ -10,15 +10,15 @@ use std::env;
 use std::path::Path;
 
 use crate::support::diff::assert_lines;
-use crate::support::{self, MANAGER, Place};
+use crate::support::{self, MANAGER, TestEnv};
 use crate::{Document, project, read, with_blocks};
 
 #[test]
 fn every_session_goes_as_it_is_shown() {
     let page = support::one_page();
     with_blocks("console", |block| {
-        let place = Place::new();
-        place.write("photos/cat.txt", "a cat\n");
+        let env = TestEnv::new();
+        env.write("photos/cat.txt", "a cat\n");
         let mut script = String::from("exec 2>&1\n");
         for line in &block.lines {
             if let Some(typed) = line.strip_prefix("$ ") {
@@ -28,7 +28,7 @@ fn every_session_goes_as_it_is_shown() {
         }
         let programs = Path::new(MANAGER).parent().unwrap().to_str().unwrap();
         let path = format!("{programs}:{}", env::var("PATH").unwrap());
-        let mut shell = place.script(&script);
+        let mut shell = env.script(&script);
         let done = shell.env("PATH", path).env("PAGE", &page).output().unwrap();
         let came = String::from_utf8_lossy(&done.stdout);
         // The reader does not set the clock: `start` warns of ours only.

@@ -4,23 +4,23 @@ use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::thread;
 
-use crate::support::Place;
+use crate::support::TestEnv;
 use crate::support::archives::{entries, names, noise};
 use crate::support::running::Running;
 
 const DONE: &str = "[08/02/2023 16:07] Backup done for src in backups/src.tar\n";
 
 /// An environment in which `src` is due.
-fn with_source() -> Place {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "src;16:07;src\n");
-    place
+fn with_source() -> TestEnv {
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "src;16:07;src\n");
+    env
 }
 
 /// The log of the service when it is ready.
-fn logged(place: &Place, mut service: Running) -> String {
+fn logged(env: &TestEnv, mut service: Running) -> String {
     assert_eq!(service.first_line(), "ready\n");
-    place.service_log()
+    env.service_log()
 }
 
 /// The second read of a file fails. An interrupted call is repeated; any other error of this file is
@@ -30,13 +30,13 @@ fn logged(place: &Place, mut service: Running) -> String {
 fn file_with_read_error_is_padded_and_named() {
     let content: String = (0..400_000).map(|line| format!("{line}\n")).collect();
     for error in ["EACCES", "EINTR"] {
-        let place = with_source();
-        place.write("src/data", &content);
-        place.write("src/other", "");
-        let file = place.dir().join("src/data").display().to_string();
+        let env = with_source();
+        env.write("src/data", &content);
+        env.write("src/other", "");
+        let file = env.dir().join("src/data").display().to_string();
         let inject = format!("inject=pread64:error={error}:when=2");
-        let log = logged(&place, place.traced_service(&["-P", &file, "-e", &inject]));
-        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        let log = logged(&env, env.traced_service(&["-P", &file, "-e", &inject]));
+        let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
         let saved = &entries(&archive)[1].content;
         assert_eq!(saved.len(), content.len(), "{error}");
         if error == "EINTR" {
@@ -76,25 +76,25 @@ fn storage_failure_keeps_last_archive() {
         ("src/sub/empty", "read:error=ESTALE"),
         ("src/sub/link", "readlinkat:error=EUCLEAN"),
     ] {
-        let place = with_source();
-        place.write("src/good", "good");
-        place.write("src/sub/empty", "");
-        place.write("src/sub/file", &"content\n".repeat(200_000));
-        symlink("target", place.dir().join("src/sub/link")).unwrap();
-        drop(place.by_hand());
-        let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
-        place.write("src/good", "changed");
+        let env = with_source();
+        env.write("src/good", "good");
+        env.write("src/sub/empty", "");
+        env.write("src/sub/file", &"content\n".repeat(200_000));
+        symlink("target", env.dir().join("src/sub/link")).unwrap();
+        drop(env.by_hand());
+        let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
+        env.write("src/good", "changed");
         let path = match injected.split(':').next() {
             // These calls get the name alone.
             Some("openat" | "readlinkat") => name.rsplit('/').next().unwrap().to_owned(),
-            _ => place.dir().join(name).display().to_string(),
+            _ => env.dir().join(name).display().to_string(),
         };
         let inject = format!("inject={injected}");
-        let log = logged(&place, place.traced_service(&["-P", &path, "-e", &inject]));
-        assert!(place.read("trace").contains("(INJECTED)"), "{injected}");
+        let log = logged(&env, env.traced_service(&["-P", &path, "-e", &inject]));
+        assert!(env.read("trace").contains("(INJECTED)"), "{injected}");
         let error = format!("Error: can't back up src: {name}: ");
         assert!(log.contains(&error), "{injected} must be an error: {log}");
-        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
         assert!(
             archive == last_good,
             "{injected} must keep the last archive"
@@ -111,11 +111,11 @@ fn directory_without_permission_is_left_out() {
         "openat:error=EPERM",
         "openat:error=ENOENT",
     ] {
-        let place = with_source();
-        place.write("src/file", "good");
-        place.write("src/sub/file", "");
+        let env = with_source();
+        env.write("src/file", "good");
+        env.write("src/sub/file", "");
         let inject = format!("inject={injected}");
-        let log = logged(&place, place.traced_service(&["-P", "sub", "-e", &inject]));
+        let log = logged(&env, env.traced_service(&["-P", "sub", "-e", &inject]));
         assert!(log.contains("Warning: src/sub: "), "{injected}: {log}");
         assert!(log.ends_with(" with 1 warning\n"), "{injected}: {log}");
     }
@@ -126,9 +126,9 @@ fn directory_without_permission_is_left_out() {
 #[test]
 #[ignore = "needs strace"]
 fn name_that_is_listed_twice_is_saved_once() {
-    let place = with_source();
-    place.write("src/x", "content");
-    place.write("src/y", "");
+    let env = with_source();
+    env.write("src/x", "content");
+    env.write("src/y", "");
     // Four entries of readdir(3), each of 24 bytes: inode 1, offset 0, length, kind unknown, name.
     let listed = [".", "..", "x", "x"].map(|name| {
         let name: String = name.bytes().map(|byte| format!("\\x{byte:02x}")).collect();
@@ -139,13 +139,10 @@ fn name_that_is_listed_twice_is_saved_once() {
         "inject=getdents64:poke_exit=@arg2={}:when=1",
         listed.concat().replace("\\x", "")
     );
-    let source = place.dir().join("src").display().to_string();
-    let log = logged(
-        &place,
-        place.traced_service(&["-P", &source, "-e", &inject]),
-    );
+    let source = env.dir().join("src").display().to_string();
+    let log = logged(&env, env.traced_service(&["-P", &source, "-e", &inject]));
     assert_eq!(log, DONE);
-    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
     assert_eq!(names(&entries(&archive)), ["src", "src/x"]);
 }
 
@@ -153,13 +150,13 @@ fn name_that_is_listed_twice_is_saved_once() {
 #[test]
 #[ignore = "needs strace"]
 fn file_of_unknown_size_is_left_out_if_reading_it_would_block() {
-    let place = with_source();
-    place.write("src/file", "good");
-    place.write("src/empty", "");
-    let file = place.dir().join("src/empty").display().to_string();
+    let env = with_source();
+    env.write("src/file", "good");
+    env.write("src/empty", "");
+    let file = env.dir().join("src/empty").display().to_string();
     let inject = "inject=read:error=EAGAIN";
-    let log = logged(&place, place.traced_service(&["-P", &file, "-e", inject]));
-    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let log = logged(&env, env.traced_service(&["-P", &file, "-e", inject]));
+    let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
     assert_eq!(names(&entries(&archive)), ["src", "src/file"], "{log}");
     assert!(log.contains("Warning: src/empty: "), "{log}");
 }
@@ -169,17 +166,17 @@ fn file_of_unknown_size_is_left_out_if_reading_it_would_block() {
 #[ignore = "needs strace"]
 fn unknown_extents_are_data() {
     for when in ["1", "2", "3", "1+"] {
-        let place = with_source();
-        place.write("src/data", "precious");
-        let file = place.dir().join("src/data");
+        let env = with_source();
+        env.write("src/data", "precious");
+        let file = env.dir().join("src/data");
         let sparse = File::options().write(true).open(&file).unwrap();
         sparse.set_len(1 << 20).unwrap();
         let file = file.display().to_string();
         let inject = format!("inject=lseek:error=EIO:when={when}");
-        let log = logged(&place, place.traced_service(&["-P", &file, "-e", &inject]));
+        let log = logged(&env, env.traced_service(&["-P", &file, "-e", &inject]));
         assert_eq!(log, DONE);
-        assert!(place.read("trace").contains("(INJECTED)"), "{when}");
-        let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        assert!(env.read("trace").contains("(INJECTED)"), "{when}");
+        let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
         let saved = &entries(&archive)[1].content;
         assert!(
             saved.starts_with(b"precious"),
@@ -202,14 +199,14 @@ fn backup_works_with_fewer_threads() {
         (2, DONE),
         (99, DONE),
     ] {
-        let place = with_source();
-        fs::write(place.dir().join("src"), noise(16 << 20, 1)).unwrap();
+        let env = with_source();
+        fs::write(env.dir().join("src"), noise(16 << 20, 1)).unwrap();
         let inject = format!("inject=/^clone:error=EAGAIN:when={}+", allowed + 1);
-        let log = logged(&place, place.traced_service(&["-e", &inject]));
+        let log = logged(&env, env.traced_service(&["-e", &inject]));
         assert!(log.contains(expected), "{allowed} threads: {log}");
         assert_eq!(log.lines().count(), 1, "{allowed} threads: {log}");
         if allowed > cores {
-            let trace = place.read("trace");
+            let trace = env.read("trace");
             let made = trace.lines().filter(|line| line.contains("clone"));
             let made = made.filter(|line| !line.contains("resumed>")).count();
             assert_eq!(made, 1 + cores.min(12));
@@ -220,26 +217,26 @@ fn backup_works_with_fewer_threads() {
 /// Only the nearest few directories stay open, since a process may open about a thousand files.
 #[test]
 fn tree_deeper_than_file_limit_is_saved() {
-    let place = with_source();
-    place.write(&format!("src/{}file", "deep/".repeat(100)), "at the bottom");
-    let mut service = place.background("sh");
+    let env = with_source();
+    env.write(&format!("src/{}file", "deep/".repeat(100)), "at the bottom");
+    let mut service = env.background("sh");
     service.args(["-c", "ulimit -n 64; exec \"$SERVICE\""]);
-    assert_eq!(logged(&place, Running::new(&mut service)), DONE);
+    assert_eq!(logged(&env, Running::new(&mut service)), DONE);
 }
 
 /// Running out of file descriptors must not leave out a part of the tree.
 #[test]
 fn file_limit_keeps_last_archive() {
-    let place = with_source();
-    place.write(&format!("src/{}file", "deep/".repeat(30)), "at the bottom");
-    drop(place.by_hand());
-    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
-    let mut service = place.background("sh");
+    let env = with_source();
+    env.write(&format!("src/{}file", "deep/".repeat(30)), "at the bottom");
+    drop(env.by_hand());
+    let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
+    let mut service = env.background("sh");
     service.args(["-c", "ulimit -n 20; exec \"$SERVICE\""]);
-    let log = logged(&place, Running::new(&mut service));
+    let log = logged(&env, Running::new(&mut service));
     let error = "Error: can't back up src: Too many open files (os error 24)\n";
     assert!(log.ends_with(error), "{log}");
-    assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+    assert!(fs::read(env.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
 /// Running out of file descriptors on the way back up, at the source or at the end; or of memory.
@@ -252,21 +249,21 @@ fn exhaustion_during_backup_keeps_last_archive() {
         ("./backups", "openat:error=ENFILE:when=2"), // the first call removes stale files
         ("src/z", "pread64:error=ENOMEM:when=1"),
     ] {
-        let place = with_source();
-        place.write(&format!("src/{}file", "deep/".repeat(40)), "at the bottom");
-        place.write("src/z", "old");
-        drop(place.by_hand());
-        let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
-        place.write("src/z", "another");
+        let env = with_source();
+        env.write(&format!("src/{}file", "deep/".repeat(40)), "at the bottom");
+        env.write("src/z", "old");
+        drop(env.by_hand());
+        let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
+        env.write("src/z", "another");
         let path = match path.starts_with('.') {
             true => path.to_owned(),
-            false => place.dir().join(path).display().to_string(),
+            false => env.dir().join(path).display().to_string(),
         };
         let inject = format!("inject={injected}");
-        let log = logged(&place, place.traced_service(&["-P", &path, "-e", &inject]));
-        assert!(place.read("trace").contains("(INJECTED)"), "{path}");
+        let log = logged(&env, env.traced_service(&["-P", &path, "-e", &inject]));
+        assert!(env.read("trace").contains("(INJECTED)"), "{path}");
         assert!(log.contains("Error: can't back up src: "), "{path}: {log}");
-        let left = fs::read(place.dir().join("backups/src.tar")).unwrap();
+        let left = fs::read(env.dir().join("backups/src.tar")).unwrap();
         assert!(left == last_good, "{path}");
     }
 }
@@ -276,13 +273,13 @@ fn exhaustion_during_backup_keeps_last_archive() {
 #[test]
 #[ignore = "needs strace"]
 fn entries_are_opened_without_following_or_blocking() {
-    let place = with_source();
-    place.write("src/sub/file", "content");
+    let env = with_source();
+    env.write("src/sub/file", "content");
     assert_eq!(
-        logged(&place, place.traced_service(&["-e", "trace=openat,/stat"])),
+        logged(&env, env.traced_service(&["-e", "trace=openat,/stat"])),
         DONE
     );
-    let trace = place.read("trace");
+    let trace = env.read("trace");
     for name in ["\"sub\"", "\"file\""] {
         let about: Vec<_> = trace.lines().filter(|line| line.contains(name)).collect();
         let [opened] = about[..] else {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::Place;
+use crate::support::TestEnv;
 use crate::support::archives::entries;
 use crate::support::running::Running;
 
@@ -48,10 +48,10 @@ fn sample(trace: &str) -> Vec<(String, usize)> {
         .collect()
 }
 
-fn trace_all(place: &Place, arguments: &[&str]) -> Vec<(String, usize)> {
+fn trace_all(env: &TestEnv, arguments: &[&str]) -> Vec<(String, usize)> {
     let filter = format!("trace={CALLS}");
-    Running::new(&mut place.traced(&["-f", "-e", &filter], arguments)).ends_well();
-    sample(&place.read("trace"))
+    Running::new(&mut env.traced(&["-f", "-e", &filter], arguments)).ends_well();
+    sample(&env.read("trace"))
 }
 
 /// The instructions that change the schedules, and what each makes of [`OLD`].
@@ -68,19 +68,19 @@ const CHANGES: [([&str; 2], &str); 2] = [
 #[ignore = "needs strace"]
 fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
     for (arguments, new) in CHANGES {
-        let place = Place::new();
-        place.write(SCHEDULES, OLD);
-        for (call, nth) in trace_all(&place, &arguments) {
-            place.write(SCHEDULES, OLD);
+        let env = TestEnv::new();
+        env.write(SCHEDULES, OLD);
+        for (call, nth) in trace_all(&env, &arguments) {
+            env.write(SCHEDULES, OLD);
             let inject = format!("inject={call}:signal=KILL:when={nth}");
-            Running::new(&mut place.traced(&["-e", &inject], &arguments)).status();
-            let left = place.read(SCHEDULES);
+            Running::new(&mut env.traced(&["-e", &inject], &arguments)).status();
+            let left = env.read(SCHEDULES);
             assert!(
                 left == OLD || left == new,
                 "{arguments:?}, {call} {nth}: {left:?}"
             );
-            place.run(&["create", "next;16:07;next"]);
-            assert_eq!(place.litter(), [""; 0], "{call} {nth}");
+            env.run(&["create", "next;16:07;next"]);
+            assert_eq!(env.temp_files(), [""; 0], "{call} {nth}");
         }
     }
 }
@@ -90,25 +90,25 @@ fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
 #[ignore = "needs strace"]
 fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
     for (arguments, new) in CHANGES {
-        let place = Place::new();
-        place.write("new", ""); // or a warning is printed, which may fail
-        place.write(SCHEDULES, OLD);
-        for (call, nth) in trace_all(&place, &arguments) {
+        let env = TestEnv::new();
+        env.write("new", ""); // or a warning is printed, which may fail
+        env.write(SCHEDULES, OLD);
+        for (call, nth) in trace_all(&env, &arguments) {
             let error = if nth % 2 == 0 { "ENOSPC" } else { "EIO" };
             if !may_fail(&call) {
                 continue;
             }
-            place.write(SCHEDULES, OLD);
+            env.write(SCHEDULES, OLD);
             let inject = format!("inject={call}:error={error}:when={nth}");
-            let well = Running::new(&mut place.traced(&["-e", &inject], &arguments)).ends_well();
-            let left = place.read(SCHEDULES);
+            let well = Running::new(&mut env.traced(&["-e", &inject], &arguments)).ends_well();
+            let left = env.read(SCHEDULES);
             assert!(
                 left == OLD || left == new,
                 "{arguments:?}, {call} {nth}: {left:?}"
             );
             // Also when it is done, and what failed was the log or the last sync.
             assert!(!well, "{arguments:?}, {call} {nth}: nothing was said");
-            assert_eq!(place.litter(), [""; 0], "{call} {nth}");
+            assert_eq!(env.temp_files(), [""; 0], "{call} {nth}");
         }
     }
 }
@@ -120,40 +120,40 @@ fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
 fn what_is_done_is_not_called_undone() {
     let refused = |error| format!("inject=fsync:error={error}:when=2");
     for (arguments, new) in CHANGES {
-        let place = Place::new();
-        place.write(SCHEDULES, OLD);
-        let mut manager = place.traced(&["-e", &refused("EINVAL")], &arguments);
+        let env = TestEnv::new();
+        env.write(SCHEDULES, OLD);
+        let mut manager = env.traced(&["-e", &refused("EINVAL")], &arguments);
         assert!(Running::new(&mut manager).ends_well(), "{arguments:?}");
-        assert!(place.read("trace").contains("(INJECTED)"));
-        assert_eq!(place.read(SCHEDULES), new);
+        assert!(env.read("trace").contains("(INJECTED)"));
+        assert_eq!(env.read(SCHEDULES), new);
     }
     for (error, logged) in [
         ("EINVAL", "Backup done for src"),
         ("EIO", "Error: can't back up src: it is done, but "),
     ] {
-        let place = a_second_day();
-        let mut service = place.traced_service(&["-e", &refused(error)]);
+        let env = a_second_day();
+        let mut service = env.traced_service(&["-e", &refused(error)]);
         assert_eq!(service.first_line(), "ready\n");
-        let log = place.service_log();
+        let log = env.service_log();
         assert!(log.contains(logged), "{error}: {log}");
-        assert_eq!(saved(&place), "new", "{error}");
+        assert_eq!(saved(&env), "new", "{error}");
     }
 }
 
-/// A place whose archive of `src` holds `old`, while `src` holds `new` by now.
-fn a_second_day() -> Place {
-    let place = Place::new();
-    place.write(SCHEDULES, "src;16:07;src\n");
-    place.write("src", "old");
-    drop(place.by_hand());
-    place.write("src", "new");
-    let _ = fs::remove_file(place.dir().join("logs/backup_service.log"));
-    place
+/// An environment whose archive of `src` holds `old`, while `src` holds `new` by now.
+fn a_second_day() -> TestEnv {
+    let env = TestEnv::new();
+    env.write(SCHEDULES, "src;16:07;src\n");
+    env.write("src", "old");
+    drop(env.by_hand());
+    env.write("src", "new");
+    let _ = fs::remove_file(env.dir().join("logs/backup_service.log"));
+    env
 }
 
 /// The content of the one file in the archive, which must be whole.
-fn saved(place: &Place) -> String {
-    let archive = fs::read(place.dir().join("backups/src.tar")).unwrap();
+fn saved(env: &TestEnv) -> String {
+    let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
     let seen = entries(&archive).into_iter();
     let contents = seen.flat_map(|entry| entry.content).collect();
     String::from_utf8(contents).unwrap()
@@ -161,10 +161,10 @@ fn saved(place: &Place) -> String {
 
 /// What a service asks of the system up to its first `ready`.
 fn calls_of_a_service() -> Vec<(String, usize)> {
-    let place = a_second_day();
-    let mut service = place.traced_service(&["-e", &format!("trace={CALLS}")]);
+    let env = a_second_day();
+    let mut service = env.traced_service(&["-e", &format!("trace={CALLS}")]);
     assert_eq!(service.first_line(), "ready\n");
-    sample(&place.read("trace"))
+    sample(&env.read("trace"))
 }
 
 /// F1, D5.
@@ -172,19 +172,19 @@ fn calls_of_a_service() -> Vec<(String, usize)> {
 #[ignore = "needs strace"]
 fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
     for (call, nth) in calls_of_a_service() {
-        let place = a_second_day();
+        let env = a_second_day();
         let mut service =
-            place.traced_service(&["-e", &format!("inject={call}:signal=KILL:when={nth}")]);
+            env.traced_service(&["-e", &format!("inject={call}:signal=KILL:when={nth}")]);
         let first = service.first_line();
         drop(service);
         assert!(
-            ["old", "new"].contains(&saved(&place).as_str()),
+            ["old", "new"].contains(&saved(&env).as_str()),
             "{call} {nth} {first}"
         );
-        drop(place.by_hand());
-        assert_eq!(saved(&place), "new", "{call} {nth}");
-        assert_eq!(place.names("backups"), ["src.tar"], "{call} {nth}");
-        for line in place.service_log().lines() {
+        drop(env.by_hand());
+        assert_eq!(saved(&env), "new", "{call} {nth}");
+        assert_eq!(env.names("backups"), ["src.tar"], "{call} {nth}");
+        for line in env.service_log().lines() {
             assert_eq!(
                 line,
                 "[08/02/2023 16:07] Backup done for src in backups/src.tar"
@@ -202,9 +202,9 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
             continue;
         }
         let error = if nth % 2 == 0 { "EIO" } else { "ENOSPC" };
-        let place = a_second_day();
+        let env = a_second_day();
         let mut service =
-            place.traced_service(&["-e", &format!("inject={call}:error={error}:when={nth}")]);
+            env.traced_service(&["-e", &format!("inject={call}:error={error}:when={nth}")]);
         let first = service.first_line();
         // The write that fails may be the one of `ready` itself.
         assert!(
@@ -212,7 +212,7 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
             "{call} {nth}: {first:?}"
         );
         assert!(service.is_alive(), "{call} {nth}");
-        let (saved, log) = (saved(&place), place.service_log());
+        let (saved, log) = (saved(&env), env.service_log());
         assert!(
             ["old", "new"].contains(&saved.as_str()),
             "{call} {nth}: {saved}"
@@ -221,7 +221,7 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
             saved == "new" || log.contains("Error: can't back up src"),
             "{call} {nth}: {log}"
         );
-        assert_eq!(place.names("backups"), ["src.tar"], "{call} {nth}");
+        assert_eq!(env.names("backups"), ["src.tar"], "{call} {nth}");
     }
 }
 
@@ -238,26 +238,26 @@ fn content_reaches_the_disk_before_its_name_and_its_name_before_the_answer() {
             );
         }
     };
-    let place = a_second_day();
-    let mut service = place.traced_service(&["-e", "trace=write,fsync,/^rename"]);
+    let env = a_second_day();
+    let mut service = env.traced_service(&["-e", "trace=write,fsync,/^rename"]);
     assert_eq!(service.first_line(), "ready\n");
     let synced = "fsync(";
     order(
-        &place.read("trace"),
+        &env.read("trace"),
         &[synced, "rename", synced, "Backup done", "ready"],
     );
     drop(service);
 
-    place.write(SCHEDULES, OLD);
+    env.write(SCHEDULES, OLD);
     let filter = ["-e", "trace=write,fsync,/^rename"];
-    Running::new(&mut place.traced(&filter, &["delete", "0"])).ends_well();
+    Running::new(&mut env.traced(&filter, &["delete", "0"])).ends_well();
     order(
-        &place.read("trace"),
+        &env.read("trace"),
         &["two;16:07", synced, "rename", synced, "Schedule at"],
     );
-    Running::new(&mut place.traced(&filter, &["create", "new;16:07;new"])).ends_well();
+    Running::new(&mut env.traced(&filter, &["create", "new;16:07;new"])).ends_well();
     order(
-        &place.read("trace"),
+        &env.read("trace"),
         &["new;16:07", synced, synced, "New schedule"],
     );
 }

@@ -11,34 +11,34 @@ use predicates::str::contains;
 
 use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until};
-use crate::support::{Place, SERVICE};
+use crate::support::{SERVICE, TestEnv};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 
 /// F3, F6. A file may grow to 1,024 bytes here (`ulimit -f` counts in 512), and has 1,000.
 #[test]
 fn file_that_cannot_grow_stays_as_it_was() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let old = format!("{}\n", "x".repeat(999));
     let long = format!("src;16:07;{}", "n".repeat(100));
 
-    place.write("backup_schedules.txt", &old);
+    env.write("backup_schedules.txt", &old);
     let create = format!("ulimit -f 2; \"$MANAGER\" create '{long}'");
     let told = contains("can't write backup_schedules.txt");
-    place.script(&create).assert().code(1).stderr(told);
-    assert_lines("the file", &old, &place.read("backup_schedules.txt"));
+    env.script(&create).assert().code(1).stderr(told);
+    assert_lines("the file", &old, &env.read("backup_schedules.txt"));
 
-    place.write("logs/backup_manager.log", &old);
+    env.write("logs/backup_manager.log", &old);
     let list = "ulimit -f 2; \"$MANAGER\" list";
     let told = contains("can't write the log");
-    place.script(list).assert().code(1).stderr(told);
-    assert_lines("the log", &old, &place.manager_log());
+    env.script(list).assert().code(1).stderr(told);
+    assert_lines("the log", &old, &env.manager_log());
 }
 
 /// Does what a text editor does: reads the file, and replaces it by a new one.
-fn edit(place: &Place, add: &str) {
-    place.write("draft", &(place.read(SCHEDULES) + add));
-    fs::rename(place.dir().join("draft"), place.dir().join(SCHEDULES)).unwrap();
+fn edit(env: &TestEnv, add: &str) {
+    env.write("draft", &(env.read(SCHEDULES) + add));
+    fs::rename(env.dir().join("draft"), env.dir().join(SCHEDULES)).unwrap();
 }
 
 /// An option of `strace`: stop the program after its n-th call with this name.
@@ -51,16 +51,16 @@ fn stop_at((call, nth): &(String, usize)) -> String {
 #[ignore = "needs strace"]
 fn editor_and_create_lose_no_line() {
     let create = ["create", "new;16:07;new"];
-    let place = Place::new();
-    place.write(SCHEDULES, "old;16:07;old\n");
-    let file = place.dir().join(SCHEDULES).display().to_string();
-    for call in place.calls(&file, &create) {
-        place.write(SCHEDULES, "old;16:07;old\n");
-        let well = place.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &create, || {
-            edit(&place, "edited;16:07;edited\n");
+    let env = TestEnv::new();
+    env.write(SCHEDULES, "old;16:07;old\n");
+    let file = env.dir().join(SCHEDULES).display().to_string();
+    for call in env.calls(&file, &create) {
+        env.write(SCHEDULES, "old;16:07;old\n");
+        let well = env.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &create, || {
+            edit(&env, "edited;16:07;edited\n");
         });
         assert!(well, "{call:?}");
-        let mut lines: Vec<_> = place
+        let mut lines: Vec<_> = env
             .run(&["list"])
             .lines()
             .map(|l| l[3..].to_owned())
@@ -77,17 +77,17 @@ fn editor_and_create_lose_no_line() {
 #[ignore = "needs strace"]
 fn delete_keeps_changes_of_an_editor() {
     let delete = ["delete", "0"];
-    let place = Place::new();
-    place.write(SCHEDULES, "old;16:07;old\n");
-    let file = place.dir().join(SCHEDULES).display().to_string();
-    let mut calls = place.calls(&file, &delete);
+    let env = TestEnv::new();
+    env.write(SCHEDULES, "old;16:07;old\n");
+    let file = env.dir().join(SCHEDULES).display().to_string();
+    let mut calls = env.calls(&file, &delete);
     let last_look = calls.iter().rposition(|call| call.0 == "openat").unwrap();
     calls.truncate(last_look);
     assert!(calls.iter().any(|call| call.0 == "read"), "{calls:?}");
     for call in calls {
-        place.write(SCHEDULES, "old;16:07;old\n");
-        let well = place.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &delete, || {
-            edit(&place, "edited;16:07;edited\n")
+        env.write(SCHEDULES, "old;16:07;old\n");
+        let well = env.meanwhile(&["-P", &file, "-e", &stop_at(&call)], &delete, || {
+            edit(&env, "edited;16:07;edited\n")
         });
         let now = if well {
             "edited;16:07;edited\n"
@@ -97,7 +97,7 @@ fn delete_keeps_changes_of_an_editor() {
         assert_lines(
             &format!("the file after {call:?}"),
             now,
-            &place.read(SCHEDULES),
+            &env.read(SCHEDULES),
         );
     }
 }
@@ -107,14 +107,14 @@ fn delete_keeps_changes_of_an_editor() {
 #[ignore = "needs strace"]
 fn next_writer_removes_file_of_killed_delete() {
     for next in [["delete", "0"], ["create", "new;16:07;new"]] {
-        let place = Place::new();
-        place.write(SCHEDULES, "old;16:07;old\n");
+        let env = TestEnv::new();
+        env.write(SCHEDULES, "old;16:07;old\n");
         let kill = ["-e", "inject=/^rename:signal=KILL:when=1"];
-        Running::new(&mut place.traced(&kill, &["delete", "0"])).ends_well();
-        assert_eq!(place.litter().len(), 1);
-        assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
-        place.run(&next);
-        assert_eq!(place.litter(), [""; 0]);
+        Running::new(&mut env.traced(&kill, &["delete", "0"])).ends_well();
+        assert_eq!(env.temp_files().len(), 1);
+        assert_lines("the file", "old;16:07;old\n", &env.read(SCHEDULES));
+        env.run(&next);
+        assert_eq!(env.temp_files(), [""; 0]);
     }
 }
 
@@ -144,39 +144,39 @@ fn hand_edited_file_is_read_and_bad_lines_are_named() {
     ];
     let mut checked = Vec::new();
     for (name, lines, errors) in expected {
-        let place = Place::new();
+        let env = TestEnv::new();
         let fixture = fs::read(fixtures().join(name)).unwrap();
-        fs::write(place.dir().join(SCHEDULES), &fixture).unwrap();
-        place.write("src/file", "");
+        fs::write(env.dir().join(SCHEDULES), &fixture).unwrap();
+        env.write("src/file", "");
 
         // The good lines run, in whatever company.
-        drop(place.by_hand());
+        drop(env.by_hand());
         let mut log = errors;
         for archive in ["first", "second"] {
             log.push(format!(
                 "[08/02/2023 16:07] Backup done for src in backups/{archive}.tar"
             ));
         }
-        assert_lines(name, &(log.join("\n") + "\n"), &place.service_log());
+        assert_lines(name, &(log.join("\n") + "\n"), &env.service_log());
 
         // A line more is a line more, and with it goes all that came with it.
-        let listed = place.run(&["list"]);
+        let listed = env.run(&["list"]);
         assert_eq!(listed.lines().count(), lines, "{name}: {listed}");
-        place.run(&["create", "src;23:59;new"]);
-        let with_new = place.run(&["list"]);
+        env.run(&["create", "src;23:59;new"]);
+        let with_new = env.run(&["list"]);
         assert_lines(
             name,
             &format!("{listed}{lines}: src;23:59;new\n"),
             &with_new,
         );
-        place.run(&["delete", &lines.to_string()]);
+        env.run(&["delete", &lines.to_string()]);
         let glued = [
             &fixture[..],
             if fixture.ends_with(b"\n") { b"" } else { b"\n" },
         ]
         .concat();
         assert_eq!(
-            fs::read(place.dir().join(SCHEDULES)).unwrap(),
+            fs::read(env.dir().join(SCHEDULES)).unwrap(),
             glued,
             "{name}"
         );
@@ -198,14 +198,14 @@ fn fixtures() -> PathBuf {
 /// F3. The link leads nowhere yet: its target is created.
 #[test]
 fn create_makes_the_file_behind_a_link() {
-    let place = Place::new();
-    fs::create_dir(place.dir().join("elsewhere")).unwrap();
-    symlink("elsewhere/real.txt", place.dir().join(SCHEDULES)).unwrap();
-    place.run(&["create", "new;16:07;new"]);
+    let env = TestEnv::new();
+    fs::create_dir(env.dir().join("elsewhere")).unwrap();
+    symlink("elsewhere/real.txt", env.dir().join(SCHEDULES)).unwrap();
+    env.run(&["create", "new;16:07;new"]);
     assert_lines(
         "the file behind the link",
         "new;16:07;new\n",
-        &place.read("elsewhere/real.txt"),
+        &env.read("elsewhere/real.txt"),
     );
 }
 
@@ -218,24 +218,22 @@ fn schedules_that_are_no_file_are_an_error() {
         "ln -s backup_schedules.txt",
         "ln -s /dev/zero",
     ] {
-        let place = Place::new();
-        place
-            .script(&format!("{make} backup_schedules.txt"))
+        let env = TestEnv::new();
+        env.script(&format!("{make} backup_schedules.txt"))
             .assert()
             .success();
         assert!(
-            place
-                .fail(1, &["create", "new;16:07;new"])
+            env.fail(1, &["create", "new;16:07;new"])
                 .contains("can't write"),
             "{make}"
         );
         assert!(
-            place.fail(1, &["delete", "0"]).contains("can't change"),
+            env.fail(1, &["delete", "0"]).contains("can't change"),
             "{make}"
         );
-        assert!(place.fail(1, &["list"]).contains("can't read"), "{make}");
-        let mut service = place.by_hand();
-        let log = place.service_log();
+        assert!(env.fail(1, &["list"]).contains("can't read"), "{make}");
+        let mut service = env.by_hand();
+        let log = env.service_log();
         assert!(
             log.starts_with("[08/02/2023 16:07] Error: can't open"),
             "{make}: {log}"
@@ -254,18 +252,17 @@ fn unwritable_log_is_reported_and_blocks_nothing() {
         "mkdir logs && mkfifo logs/backup_manager.log",
         "touch target && mkdir logs && ln -s ../target logs/backup_manager.log",
     ] {
-        let place = Place::new();
-        place.script(spoil).assert().success();
-        let told = place.fail(1, &["create", "new;16:07;new"]);
+        let env = TestEnv::new();
+        env.script(spoil).assert().success();
+        let told = env.fail(1, &["create", "new;16:07;new"]);
         assert!(told.contains("can't write the log"), "{spoil}: {told}");
-        assert_lines(spoil, "new;16:07;new\n", &place.read(SCHEDULES));
-        place
-            .manager(&["list"])
+        assert_lines(spoil, "new;16:07;new\n", &env.read(SCHEDULES));
+        env.manager(&["list"])
             .assert()
             .code(1)
             .stdout("0: new;16:07;new\n");
-        assert_eq!(place.read("target"), "");
-        let told = place.fail(1, &["create", "other;16:07;new"]);
+        assert_eq!(env.read("target"), "");
+        let told = env.fail(1, &["create", "other;16:07;new"]);
         assert!(told.contains("warning: "), "{spoil}: {told}");
     }
 }
@@ -273,18 +270,17 @@ fn unwritable_log_is_reported_and_blocks_nothing() {
 /// F1. Names in the file are checked like typed ones.
 #[test]
 fn no_name_leads_out_of_backups() {
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write(SCHEDULES, "src;16:07;../out\nsrc;16:07;/tmp/out\nsrc;16:07;a/b\nsrc;16:07;.\nsrc;16:07;..\nsrc;16:07;\nsrc;16:07;...\nsrc;16:07;-rf\n");
-    drop(place.by_hand());
-    assert_eq!(place.names("backups"), ["-rf.tar", "....tar"]);
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write(SCHEDULES, "src;16:07;../out\nsrc;16:07;/tmp/out\nsrc;16:07;a/b\nsrc;16:07;.\nsrc;16:07;..\nsrc;16:07;\nsrc;16:07;...\nsrc;16:07;-rf\n");
+    drop(env.by_hand());
+    assert_eq!(env.names("backups"), ["-rf.tar", "....tar"]);
     assert_eq!(
-        place.names(""),
+        env.names(""),
         ["backup_schedules.txt", "backups", "logs", "src"]
     );
     assert_eq!(
-        place
-            .service_log()
+        env.service_log()
             .matches("Error: malformed schedule")
             .count(),
         6
@@ -295,18 +291,18 @@ fn no_name_leads_out_of_backups() {
 #[test]
 #[ignore = "needs strace"]
 fn only_owner_can_read_archives_and_temporary_files() {
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write(SCHEDULES, "src;16:07;secret\n");
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write(SCHEDULES, "src;16:07;secret\n");
     let trace = "strace -f -qq -o trace -e trace=open,openat,creat,chmod,fchmod,fchmodat";
     // Killed once it is ready: the script is the service's own process.
-    let mut service = place.background("sh");
+    let mut service = env.background("sh");
     service.args(["-c", &format!("umask 000; exec {trace} \"$0\""), SERVICE]);
     let mut service = Running::new(&mut service);
     assert_eq!(service.first_line(), "ready\n");
-    let archive = fs::metadata(place.dir().join("backups/secret.tar")).unwrap();
+    let archive = fs::metadata(env.dir().join("backups/secret.tar")).unwrap();
     assert_eq!(archive.permissions().mode() & 0o7777, 0o600);
-    let trace = place.read("trace");
+    let trace = env.read("trace");
     let made: Vec<_> = trace
         .lines()
         .filter(|line| line.contains("\".backup_service-"))
@@ -324,29 +320,24 @@ fn only_owner_can_read_archives_and_temporary_files() {
 #[test]
 #[ignore = "needs strace"]
 fn renamed_directories_get_the_archive() {
-    let place = Place::new();
-    place.write("home/src/file", "");
-    place.write("home/backup_schedules.txt", "src;16:07;src\n");
-    let mut service = place.background("strace");
+    let env = TestEnv::new();
+    env.write("home/src/file", "");
+    env.write("home/backup_schedules.txt", "src;16:07;src\n");
+    let mut service = env.background("strace");
     service.args(["-f", "-qq", "-o", "trace", "-e", "trace=/^rename"]);
     service.args(["-e", "inject=/^rename:delay_enter=500ms:when=1"]);
     let mut service = Running::new(service.args([SERVICE, "home"]));
     until("the archive is complete", || {
-        place.read("trace").contains("rename")
+        env.read("trace").contains("rename")
     });
-    fs::rename(
-        place.dir().join("home/backups"),
-        place.dir().join("home/old"),
-    )
-    .unwrap();
-    fs::rename(place.dir().join("home"), place.dir().join("moved")).unwrap();
+    fs::rename(env.dir().join("home/backups"), env.dir().join("home/old")).unwrap();
+    fs::rename(env.dir().join("home"), env.dir().join("moved")).unwrap();
     until("the archive has its name", || {
-        !place
-            .names("moved/old")
+        !env.names("moved/old")
             .iter()
             .any(|name| name.ends_with(".tmp"))
     });
-    assert_eq!(place.names("moved/old"), ["src.tar"]);
+    assert_eq!(env.names("moved/old"), ["src.tar"]);
     assert!(service.is_alive());
 }
 
@@ -354,16 +345,15 @@ fn renamed_directories_get_the_archive() {
 #[test]
 #[ignore = "needs strace"]
 fn parent_of_new_backups_is_synced() {
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write(SCHEDULES, "src;16:07;src\n");
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write(SCHEDULES, "src;16:07;src\n");
     drop(
-        place
-            .traced_service(&["-y", "-e", "trace=fsync"])
+        env.traced_service(&["-y", "-e", "trace=fsync"])
             .first_line(),
     );
-    let parent = format!("<{}>)", place.dir().display());
-    let trace = place.read("trace");
+    let parent = format!("<{}>)", env.dir().display());
+    let trace = env.read("trace");
     assert!(
         trace.contains(&parent),
         "the directory that has the new name `backups` must be synced:\n{trace}"
@@ -374,7 +364,7 @@ fn parent_of_new_backups_is_synced() {
 #[test]
 #[ignore = "needs namespaces"]
 fn full_disk_costs_no_archive_and_no_schedule() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let script = r#"
         mkdir disk && mount -t tmpfs -o size=256k,mode=755 faults disk && cd disk || exit 77
         until_logged() { until grep -q "$1" logs/backup_service.log; do sleep 0.01; done; }
@@ -401,12 +391,12 @@ fn full_disk_costs_no_archive_and_no_schedule() {
         rm fill && "$MANAGER" list > ../listed
         kill -0 $service && cp -r logs ..
     "#;
-    let done = place.unshared(script);
+    let done = env.unshared(script);
     assert!(done.success(), "the script failed: {done}");
 
-    assert_eq!(place.read("names"), "src.tar\n");
-    let created: usize = place.read("created").trim().parse().unwrap();
-    let listed = place.read("listed");
+    assert_eq!(env.read("names"), "src.tar\n");
+    let created: usize = env.read("created").trim().parse().unwrap();
+    let listed = env.read("listed");
     // Or one more: in the file, and told because its line in the log had no room.
     assert!(
         (created + 2..=created + 3).contains(&listed.lines().count()),
@@ -416,15 +406,11 @@ fn full_disk_costs_no_archive_and_no_schedule() {
         assert_eq!(line, format!("{index}: src;23:59;{:0200}", index - 2));
     }
     assert!(
-        place.read("said").contains("No space left on device"),
+        env.read("said").contains("No space left on device"),
         "{}",
-        place.read("said")
+        env.read("said")
     );
-    for line in place
-        .manager_log()
-        .lines()
-        .chain(place.service_log().lines())
-    {
+    for line in env.manager_log().lines().chain(env.service_log().lines()) {
         assert!(line.starts_with("[08/02/2023 16:07] "), "{line}");
         assert_eq!(line.matches("[08/").count(), 1, "{line}");
     }
@@ -433,18 +419,18 @@ fn full_disk_costs_no_archive_and_no_schedule() {
 /// T7. On standard error and in the log, once each; the service runs.
 #[test]
 fn unknown_time_zone_is_warned_of_at_start() {
-    let place = Place::new().in_zone("CET-1CEST");
-    place.write("src/file", "");
-    place.write(SCHEDULES, "src;16:07;src\n");
+    let env = TestEnv::new().in_zone("CET-1CEST");
+    env.write("src/file", "");
+    env.write(SCHEDULES, "src;16:07;src\n");
     let warning = "TZ=CET-1CEST cannot be interpreted";
-    let started = place.manager(&["start"]).assert().success();
+    let started = env.manager(&["start"]).assert().success();
     let told = String::from_utf8_lossy(&started.get_output().stderr).into_owned();
     assert_eq!(
         told.matches(warning).count(),
         1,
         "`start` must print the warning once:\n{told}"
     );
-    let log = place.service_log();
+    let log = env.service_log();
     assert_eq!(
         log.matches(&format!("] Warning: {warning}")).count(),
         1,
@@ -457,7 +443,7 @@ fn unknown_time_zone_is_warned_of_at_start() {
     assert_lines(
         "the log of the manager",
         "[08/02/2023 16:07] backup_service started\n",
-        &place.manager_log(),
+        &env.manager_log(),
     );
 }
 
@@ -465,12 +451,12 @@ fn unknown_time_zone_is_warned_of_at_start() {
 #[test]
 #[ignore = "slow: waits for up to a minute"]
 fn archive_is_dated_in_the_minute_of_its_schedule() {
-    let place = Place::at_real_time();
-    place.write("src/file", "");
+    let env = TestEnv::at_real_time();
+    env.write("src/file", "");
     let due = DateTime::from_timestamp((Utc::now().timestamp() + 63) / 60 * 60, 0).unwrap();
-    place.write(SCHEDULES, &format!("src;{};src\n", due.format("%H:%M")));
-    place.run(&["start"]);
-    let archive = place.dir().join("backups/src.tar");
+    env.write(SCHEDULES, &format!("src;{};src\n", due.format("%H:%M")));
+    env.run(&["start"]);
+    let archive = env.dir().join("backups/src.tar");
     while !archive.exists() {
         assert!(
             Utc::now() < due + TimeDelta::seconds(30),
@@ -493,50 +479,48 @@ mod ordinary_user {
     #[test]
     #[ignore = "needs an ordinary user"]
     fn read_only_file_is_not_changed() {
-        let place = Place::new();
-        place.write(SCHEDULES, "old;16:07;old\n");
-        fs::set_permissions(place.dir().join(SCHEDULES), Permissions::from_mode(0o444)).unwrap();
+        let env = TestEnv::new();
+        env.write(SCHEDULES, "old;16:07;old\n");
+        fs::set_permissions(env.dir().join(SCHEDULES), Permissions::from_mode(0o444)).unwrap();
         for instruction in [["delete", "0"], ["create", "new;16:07;new"]] {
-            assert!(place.fail(1, &instruction).contains("Permission denied"));
+            assert!(env.fail(1, &instruction).contains("Permission denied"));
         }
-        assert_lines("the file", "old;16:07;old\n", &place.read(SCHEDULES));
+        assert_lines("the file", "old;16:07;old\n", &env.read(SCHEDULES));
     }
 
     /// F2. The user has no permission to read its files.
     #[test]
     #[ignore = "needs an ordinary user"]
     fn unreadable_source_keeps_last_archive() {
-        let place = Place::new();
-        place.write(SCHEDULES, "src;16:07;src\n");
-        place.write("src/file", "");
-        drop(place.by_hand());
-        let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
-        place.script("chmod 0 src/file").assert().success();
-        drop(place.by_hand());
-        let log = place.service_log();
+        let env = TestEnv::new();
+        env.write(SCHEDULES, "src;16:07;src\n");
+        env.write("src/file", "");
+        drop(env.by_hand());
+        let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
+        env.script("chmod 0 src/file").assert().success();
+        drop(env.by_hand());
+        let log = env.service_log();
         let error = "can't back up src: nothing in it could be saved (src/file: Permission denied";
         assert!(log.contains(error), "{log}");
-        assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+        assert!(fs::read(env.dir().join("backups/src.tar")).unwrap() == last_good);
     }
 
     /// F6. The same without permission to write in `logs`.
     #[test]
     #[ignore = "needs an ordinary user"]
     fn read_only_logs_are_reported_and_block_no_change() {
-        let place = Place::new();
-        fs::create_dir(place.dir().join("logs")).unwrap();
-        fs::set_permissions(place.dir().join("logs"), Permissions::from_mode(0o555)).unwrap();
+        let env = TestEnv::new();
+        fs::create_dir(env.dir().join("logs")).unwrap();
+        fs::set_permissions(env.dir().join("logs"), Permissions::from_mode(0o555)).unwrap();
         assert!(
-            place
-                .fail(1, &["create", "new;16:07;new"])
+            env.fail(1, &["create", "new;16:07;new"])
                 .contains("can't write the log")
         );
         assert!(
-            place
-                .fail(1, &["start"])
+            env.fail(1, &["start"])
                 .contains("can't start backup_service")
         );
-        assert_lines("the file", "new;16:07;new\n", &place.read(SCHEDULES));
-        assert_eq!(place.services(), []);
+        assert_lines("the file", "new;16:07;new\n", &env.read(SCHEDULES));
+        assert_eq!(env.services(), []);
     }
 }

@@ -6,7 +6,7 @@ use backup::layout;
 use backup::schedule::Schedule;
 use backup::schedule_file;
 
-use crate::support::Place;
+use crate::support::TestEnv;
 use crate::support::random::Random;
 
 /// What schedules are made of, and what goes wrong in them.
@@ -77,8 +77,8 @@ fn the_parser_takes_anything_and_gives_back_what_it_accepts() {
 
 #[test]
 fn the_file_takes_anything_and_keeps_it() {
-    let place = Place::new();
-    let dir = place.dir();
+    let env = TestEnv::new();
+    let dir = env.dir();
     let file = dir.join(layout::SCHEDULES);
     let mut random = Random::new(20_23);
     // Two things are told by where they are: a lone carriage return at a line's end is taken for a

@@ -20,15 +20,15 @@ use predicates::str::contains;
 use crate::support::archives::noise;
 use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until, until_within};
-use crate::support::{MANAGER, Place, SERVICE};
+use crate::support::{MANAGER, SERVICE, TestEnv};
 
 /// D1. The others report that it is running, and leave no process.
 #[test]
 fn twenty_starts_at_once_start_one_service() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "");
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "");
     let starts: Vec<_> = (0..20)
-        .map(|_| Running::new(place.background(MANAGER).arg("start")))
+        .map(|_| Running::new(env.background(MANAGER).arg("start")))
         .collect();
     let done = starts
         .into_iter()
@@ -36,63 +36,59 @@ fn twenty_starts_at_once_start_one_service() {
         .filter(|&well| well)
         .count();
     assert_eq!(done, 1, "one start must succeed");
-    assert_eq!(place.services().len(), 1);
-    assert_eq!(place.services().first().copied(), place.serving());
+    assert_eq!(env.services().len(), 1);
+    assert_eq!(env.services().first().copied(), env.serving());
 
-    let log = place.manager_log();
+    let log = env.manager_log();
     let mut lines: Vec<_> = log.lines().collect();
     lines.sort_unstable();
     let mut expected = ["[08/02/2023 16:07] Error: backup_service already running"; 20];
     expected[19] = "[08/02/2023 16:07] backup_service started";
     assert_lines("the log", &expected.join("\n"), &lines.join("\n"));
-    for line in place.service_log().lines() {
+    for line in env.service_log().lines() {
         assert_eq!(line, expected[0]);
     }
-    place.run(&["stop"]);
-    assert_eq!(place.services(), []);
+    env.run(&["stop"]);
+    assert_eq!(env.services(), []);
 }
 
 /// D7. Any user who may read the directory can lock it: `flock -x . sleep 60`.
 #[test]
 fn create_and_delete_say_what_they_wait_for() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "a;16:07;a\n");
-    let directory = File::open(place.dir()).unwrap();
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "a;16:07;a\n");
+    let directory = File::open(env.dir()).unwrap();
     directory.lock().unwrap();
     for arguments in [["create", "b;16:07;b"], ["delete", "0"]] {
         let told = arguments[0];
-        let stderr = File::create(place.dir().join(told)).unwrap();
-        let mut manager = Running::new(place.background(MANAGER).args(arguments).stderr(stderr));
+        let stderr = File::create(env.dir().join(told)).unwrap();
+        let mut manager = Running::new(env.background(MANAGER).args(arguments).stderr(stderr));
         until("the manager says what it waits for", || {
             let event = "backup_manager: waiting for another program to unlock the directory /";
-            place.read(told).starts_with(event)
+            env.read(told).starts_with(event)
         });
         assert!(manager.is_alive(), "{told} must wait for the lock");
         directory.unlock().unwrap();
-        assert!(
-            manager.ends_well(),
-            "{told} must go on: {}",
-            place.read(told)
-        );
+        assert!(manager.ends_well(), "{told} must go on: {}", env.read(told));
         directory.lock().unwrap();
     }
-    assert_eq!(place.read("backup_schedules.txt"), "b;16:07;b\n");
+    assert_eq!(env.read("backup_schedules.txt"), "b;16:07;b\n");
 }
 
 /// D7.
 #[test]
 #[ignore = "slow: waits 30 s"]
 fn create_and_delete_give_up_after_30_seconds() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "a;16:07;a\n");
-    let directory = File::open(place.dir()).unwrap();
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "a;16:07;a\n");
+    let directory = File::open(env.dir()).unwrap();
     directory.lock().unwrap();
     let attempts = ["create b;16:07;b", "delete 0"].map(|arguments| {
         let script = format!("exec \"$MANAGER\" {}", arguments.replace(';', "\\;"));
-        let stderr = File::create(place.dir().join(&arguments[..6])).unwrap();
+        let stderr = File::create(env.dir().join(&arguments[..6])).unwrap();
         (
             arguments,
-            Running::new(place.background("sh").args(["-c", &script]).stderr(stderr)),
+            Running::new(env.background("sh").args(["-c", &script]).stderr(stderr)),
         )
     });
     for (arguments, mut manager) in attempts {
@@ -100,7 +96,7 @@ fn create_and_delete_give_up_after_30_seconds() {
             !manager.is_alive()
         });
         assert_eq!(manager.status().code(), Some(1), "{arguments} must fail");
-        let told = place.read(&arguments[..6]);
+        let told = env.read(&arguments[..6]);
         let reason = "waited 30 s in vain for another program to unlock the directory";
         assert!(
             told.contains(reason),
@@ -113,12 +109,12 @@ fn create_and_delete_give_up_after_30_seconds() {
 #[test]
 #[ignore = "slow: ends 16 services on a busy machine"]
 fn killed_service_does_not_block_the_next_start() {
-    let place = Place::at_real_time();
+    let env = TestEnv::at_real_time();
     let _load =
-        [(); 3].map(|()| Running::new(place.background("sh").args(["-c", "while :; do :; done"])));
+        [(); 3].map(|()| Running::new(env.background("sh").args(["-c", "while :; do :; done"])));
     for how in [Signal::SIGKILL, Signal::SIGTERM].repeat(8) {
-        place.run(&["start"]);
-        let service = place.serving().unwrap();
+        env.run(&["start"]);
+        let service = env.serving().unwrap();
         // The lowest priority: otherwise the process ends too fast for this test.
         let _ = Command::new("chrt")
             .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
@@ -126,16 +122,16 @@ fn killed_service_does_not_block_the_next_start() {
         kill(service, how).unwrap();
         if how == Signal::SIGTERM {
             // It may still run for a moment. `start` must not report anything else.
-            let said = place.manager(&["start"]).output().unwrap().stderr;
+            let said = env.manager(&["start"]).output().unwrap().stderr;
             let said = String::from_utf8_lossy(&said).into_owned();
             assert!(
                 said.is_empty() || said.contains("already running"),
                 "{said}"
             );
-            let _ = place.manager(&["stop"]).output();
+            let _ = env.manager(&["stop"]).output();
         } else {
             // A service that is started by hand must wait for it, too.
-            drop(place.by_hand());
+            drop(env.by_hand());
         }
     }
 }
@@ -143,7 +139,7 @@ fn killed_service_does_not_block_the_next_start() {
 /// D4. `cp -l` makes hard links: the copy has the original's lock file, which is locked.
 #[test]
 fn copy_made_of_hard_links_does_not_stop_the_original() {
-    let (original, copy) = (Place::new(), Place::new());
+    let (original, copy) = (TestEnv::new(), TestEnv::new());
     original.run(&["start"]);
     fs::create_dir(copy.dir().join("logs")).unwrap();
     let lock = "logs/.backup_service.lock";
@@ -161,19 +157,19 @@ fn copy_made_of_hard_links_does_not_stop_the_original() {
 #[ignore = "needs strace"]
 fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
     for (error, opened) in [("ENOENT", 2), ("EACCES", 1)] {
-        let place = Place::new();
+        let env = TestEnv::new();
         // The first `stat` is at the start of the service.
         let inject = format!("inject=/stat:error={error}:when=2");
         let lock = "./logs/.backup_service.lock";
-        let mut service = place.traced_service(&["-P", lock, "-e", &inject]);
+        let mut service = env.traced_service(&["-P", lock, "-e", &inject]);
         assert_eq!(service.first_line(), "ready\n");
-        place.wakes();
-        place.wakes();
-        let trace = place.read("trace");
+        env.wait_for_cycle();
+        env.wait_for_cycle();
+        let trace = env.read("trace");
         assert!(trace.contains("(INJECTED)"), "{trace}");
         assert_eq!(trace.matches("openat(").count(), opened, "{error}: {trace}");
-        assert!(place.serving().is_some());
-        assert_eq!(place.services().len(), 1);
+        assert!(env.serving().is_some());
+        assert_eq!(env.services().len(), 1);
     }
 }
 
@@ -182,43 +178,38 @@ fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
 #[test]
 #[ignore = "needs strace"]
 fn service_is_found_while_it_acquires_its_lock_again() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "");
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "");
     let lock = "./logs/.backup_service.lock";
     let inject = "inject=openat:signal=STOP:when=2";
-    let mut service = place.traced_service(&["-P", lock, "-e", inject]);
+    let mut service = env.traced_service(&["-P", lock, "-e", inject]);
     assert_eq!(service.first_line(), "ready\n");
-    place.remove("logs");
+    env.remove("logs");
     until("the service stops", || {
-        place.read("trace").contains("--- stopped by SIGSTOP ---")
+        env.read("trace").contains("--- stopped by SIGSTOP ---")
     });
-    let found = find::services_with_stale_lock(&place.dir()).unwrap();
+    let found = find::services_with_stale_lock(&env.dir()).unwrap();
     let found: Vec<Pid> = found.iter().map(|process| process.pid).collect();
-    assert_eq!(
-        found,
-        place.services(),
-        "its lock file has no name any more"
-    );
-    assert_eq!(place.services().len(), 1);
+    assert_eq!(found, env.services(), "its lock file has no name any more");
+    assert_eq!(env.services().len(), 1);
 }
 
 /// D2. This service says that it cannot start, and does not end.
 #[test]
 fn failed_start_leaves_no_service() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let program = "#!/bin/sh\necho $$ > pid; echo out of luck; exec sleep 600";
     // A shell copies: a file that this process has open for writing cannot be run.
     let copy = format!(
         "cp \"$MANAGER\" . && echo '{program}' > backup_service && chmod +x backup_service"
     );
-    place.script(&copy).assert().success();
+    env.script(&copy).assert().success();
     let reason = contains("can't start backup_service (out of luck)");
-    place
-        .script("./backup_manager start")
+    env.script("./backup_manager start")
         .assert()
         .code(1)
         .stderr(reason);
-    let pid = Pid::from_raw(place.read("pid").trim().parse().unwrap());
+    let pid = Pid::from_raw(env.read("pid").trim().parse().unwrap());
     let process = table::get(pid).unwrap();
     assert_eq!(process, None, "start must end the process that it started");
 }
@@ -229,20 +220,20 @@ fn failed_start_leaves_no_service() {
 #[ignore = "needs strace"]
 fn stop_reports_success_only_if_the_process_has_ended() {
     for nth in 1..=4 {
-        let place = Place::new();
-        place.run(&["start"]);
-        let stat = format!("/proc/{}/stat", place.serving().unwrap());
+        let env = TestEnv::new();
+        env.run(&["start"]);
+        let stat = format!("/proc/{}/stat", env.serving().unwrap());
         let inject = format!("inject=openat:error=ENFILE:when={nth}");
         let refuse = ["-P", &stat, "-e", &inject];
-        let well = Running::new(&mut place.traced(&refuse, &["stop"])).ends_well();
-        assert!(place.read("trace").contains("(INJECTED)"), "{nth}");
+        let well = Running::new(&mut env.traced(&refuse, &["stop"])).ends_well();
+        assert!(env.read("trace").contains("(INJECTED)"), "{nth}");
         let said = if well {
             "backup_service stopped"
         } else {
             "Error: can't stop backup_service"
         };
-        assert!(place.manager_log().contains(said), "{nth}");
-        assert!(!well || place.services().is_empty(), "{nth}: it runs");
+        assert!(env.manager_log().contains(said), "{nth}");
+        assert!(!well || env.services().is_empty(), "{nth}: it runs");
     }
 }
 
@@ -250,36 +241,36 @@ fn stop_reports_success_only_if_the_process_has_ended() {
 #[test]
 #[ignore = "slow: waits 10 s"]
 fn start_leaves_a_long_first_check_to_the_service() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "src;16:07;src\n");
-    fs::write(place.dir().join("src"), noise(32 << 20, 1)).unwrap();
-    let stderr = File::create(place.dir().join("told")).unwrap();
-    let start = Running::new(place.background(MANAGER).arg("start").stderr(stderr));
-    until("the service has its lock", || place.serving().is_some());
-    kill(place.serving().unwrap(), Signal::SIGSTOP).unwrap();
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "src;16:07;src\n");
+    fs::write(env.dir().join("src"), noise(32 << 20, 1)).unwrap();
+    let stderr = File::create(env.dir().join("told")).unwrap();
+    let start = Running::new(env.background(MANAGER).arg("start").stderr(stderr));
+    until("the service has its lock", || env.serving().is_some());
+    kill(env.serving().unwrap(), Signal::SIGSTOP).unwrap();
     assert!(
         start.ends_well(),
         "start must succeed: {}",
-        place.read("told")
+        env.read("told")
     );
-    let told = place.read("told");
+    let told = env.read("told");
     let event = "backup_manager: waiting for the first check of backup_service";
     assert!(
         told.contains(event),
         "start must say what it waits for: {told}"
     );
-    kill(place.serving().unwrap(), Signal::SIGCONT).unwrap();
-    place.run(&["stop"]);
+    kill(env.serving().unwrap(), Signal::SIGCONT).unwrap();
+    env.run(&["stop"]);
     let log =
         "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
-    assert_lines("the log", log, &place.manager_log());
+    assert_lines("the log", log, &env.manager_log());
 }
 
 /// D3, D4. A system without `/proc`, whose `ps` lists a path with spaces, and a zombie.
 #[test]
 #[ignore = "needs namespaces"]
 fn without_proc_the_service_is_found_by_ps() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let script = r#"
         mkdir bin && cat > bin/ps <<'END' && chmod +x bin/ps || exit 77
 #!/bin/sh
@@ -294,14 +285,14 @@ END
         PATH=$PWD/bin:$PATH "$MANAGER" stop 2> stop || exit
         ! kill -0 $service
     "#;
-    let done = place.unshared(script);
-    let told = place.read("start");
+    let done = env.unshared(script);
+    let told = env.read("start");
     assert!(
         told.contains("already running"),
         "start must find it: {told}"
     );
-    assert!(done.success(), "stop must end it: {}", place.read("stop"));
-    let asked = place.read("asked");
+    assert!(done.success(), "stop must end it: {}", env.read("stop"));
+    let asked = env.read("asked");
     let command = " -ww -o pid=,stat=,lstart=,comm=";
     assert!(asked.contains(command), "ps must be asked: {asked}");
 }
@@ -310,7 +301,7 @@ END
 #[test]
 #[ignore = "needs namespaces"]
 fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let script = r#"
         "$SERVICE" > ready & service=$!
         until [ -s ready ]; do sleep 0.01; done
@@ -319,10 +310,10 @@ fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
         PATH=/nowhere "$MANAGER" stop 2> stop && exit 1
         kill -0 $service
     "#;
-    let done = place.unshared(script);
-    let told = place.read("start");
+    let done = env.unshared(script);
+    let told = env.read("start");
     assert!(told.contains("already running"), "the lock is held: {told}");
-    let told = place.read("stop");
+    let told = env.read("stop");
     assert!(told.contains("can't stop backup_service (ps: "), "{told}");
     assert!(done.success(), "the service must not get a signal");
 }
@@ -331,7 +322,7 @@ fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
 #[test]
 #[ignore = "needs root"]
 fn hidden_service_is_reported_at_once_and_not_signalled() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let script = r#"
         chmod 777 . && cp "$MANAGER" "$SERVICE" . && mount -t proc -o hidepid=2 proc /proc || exit 77
         as() { setpriv --reuid="$1" --regid="$1" --clear-groups ./backup_manager "$2"; }
@@ -341,12 +332,12 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
         as 65533 stop 2> stop && exit 1
         as 65534 stop
     "#;
-    let mut unshare = place.background("unshare");
+    let mut unshare = env.background("unshare");
     unshare.args(["--mount", "--pid", "--fork", "sh", "-c", script]);
     let status = Running::new(&mut unshare).status();
-    let told = place.read("start");
+    let told = env.read("start");
     assert!(told.contains("already running"), "the lock is held: {told}");
-    let told = place.read("stop");
+    let told = env.read("stop");
     assert!(
         told.contains("does not show process"),
         "the true reason: {told}"
@@ -358,7 +349,7 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
 #[test]
 #[ignore = "needs the dynamic loader of glibc"]
 fn service_in_an_emulator_is_started_and_stopped() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
     let loader = loaders.into_iter().find(|path| Path::new(path).exists());
     let loader = loader.expect("glibc should have a loader at one of these paths");
@@ -366,21 +357,20 @@ fn service_in_an_emulator_is_started_and_stopped() {
         "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
          && chmod +x backup_service"
     );
-    place.script(&emulated).assert().success();
-    place.script("./backup_manager start").assert().success();
-    let arguments = place
+    env.script(&emulated).assert().success();
+    env.script("./backup_manager start").assert().success();
+    let arguments = env
         .serving()
         .map(|pid| table::get(pid).unwrap().unwrap().arguments);
     let arguments = arguments.expect("the service must run");
     assert_eq!(arguments[0], loader, "it must run in the emulator");
     let told = contains("already running");
-    place
-        .script("./backup_manager start")
+    env.script("./backup_manager start")
         .assert()
         .code(1)
         .stderr(told);
-    place.script("./backup_manager stop").assert().success();
-    assert_eq!(place.serving(), None, "stop must end it");
+    env.script("./backup_manager stop").assert().success();
+    assert_eq!(env.serving(), None, "stop must end it");
 }
 
 /// D4. A process of another container has no process id here. `stop` must not report that no service
@@ -388,14 +378,14 @@ fn service_in_an_emulator_is_started_and_stopped() {
 #[test]
 #[ignore = "needs namespaces"]
 fn service_in_another_container_is_reported_and_not_signalled() {
-    let place = Place::new();
-    let mut service = place.by_hand();
+    let env = TestEnv::new();
+    let mut service = env.by_hand();
     let script = "\"$MANAGER\" stop 2> said; \"$MANAGER\" start 2>> said; true";
-    place.unshared(script);
-    let said = place.read("said");
+    env.unshared(script);
+    let said = env.read("said");
     assert_eq!(said.matches("in another container").count(), 2, "{said}");
     assert!(service.is_alive());
-    assert_eq!(place.serving(), Some(service.pid()));
+    assert_eq!(env.serving(), Some(service.pid()));
 }
 
 /// D1. Some file systems in user space invent the inode numbers that readdir returns. The backup must
@@ -403,7 +393,7 @@ fn service_in_another_container_is_reported_and_not_signalled() {
 #[test]
 #[ignore = "needs unionfs"]
 fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let script = r#"
         mkdir real union && unionfs real=RW union && cd union || exit 77
         echo '.;16:07;all' > backup_schedules.txt
@@ -411,38 +401,37 @@ fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
         until [ -s ../ready ]; do sleep 0.01; done
         [ -e backups/all.tar ] && "$MANAGER" stop
     "#;
-    let done = place.unshared(script);
-    let log = place.read("real/logs/backup_manager.log");
+    let done = env.unshared(script);
+    let log = env.read("real/logs/backup_manager.log");
     assert!(done.success(), "{log}");
 }
 
 /// D4. Its lock file is gone, and `logs` cannot hold a new one.
 #[test]
 fn service_whose_logs_became_a_file_is_stopped() {
-    let place = Place::new();
-    place.run(&["start"]);
-    let service = place.serving().unwrap();
+    let env = TestEnv::new();
+    env.run(&["start"]);
+    let service = env.serving().unwrap();
     kill(service, Signal::SIGSTOP).unwrap(); // or it might make a directory of that name again
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
-    place.write("logs", "");
+    fs::remove_dir_all(env.dir().join("logs")).unwrap();
+    env.write("logs", "");
     kill(service, Signal::SIGCONT).unwrap();
     // It is stopped; the error is that the log cannot be written.
     let told = contains("can't write the log").and(contains("can't stop").not());
-    place.manager(&["stop"]).assert().code(1).stderr(told);
+    env.manager(&["stop"]).assert().code(1).stderr(told);
     assert_eq!(table::get(service).unwrap(), None);
 }
 
 /// D2. The service's program is one that ends at once.
 #[test]
 fn start_fails_if_the_service_ends_before_it_is_ready() {
-    let place = Place::new();
+    let env = TestEnv::new();
     // Another process writes it: a file that is open for writing cannot be executed, and the fork of
     // another test may have our files open for a moment.
     let copy = "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
-    place.script(copy).assert().success();
+    env.script(copy).assert().success();
     let why = contains("can't start backup_service (it ended");
-    place
-        .script("./backup_manager start")
+    env.script("./backup_manager start")
         .assert()
         .code(1)
         .stderr(why);
@@ -451,10 +440,10 @@ fn start_fails_if_the_service_ends_before_it_is_ready() {
 /// D2. The lock file is a FIFO.
 #[test]
 fn start_reports_the_reason_of_the_service() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let fifo = "mkdir logs && mkfifo logs/.backup_service.lock";
-    place.script(fifo).assert().success();
-    let said = place.fail(1, &["start"]);
+    env.script(fifo).assert().success();
+    let said = env.fail(1, &["start"]);
     let why = "can't start backup_service (logs/.backup_service.lock: No such device or address";
     assert!(said.contains(why), "{said}");
 }
@@ -462,10 +451,10 @@ fn start_reports_the_reason_of_the_service() {
 /// D3. The service can write neither its log nor standard error.
 #[test]
 fn service_survives_a_full_disk_for_its_log() {
-    let place = Place::new();
-    fs::create_dir_all(place.dir().join("logs/backup_service.log")).unwrap();
+    let env = TestEnv::new();
+    fs::create_dir_all(env.dir().join("logs/backup_service.log")).unwrap();
     let full = File::options().write(true).open("/dev/full").unwrap();
-    let mut command = place.background(SERVICE);
+    let mut command = env.background(SERVICE);
     let mut service = Running::new(command.stderr(full));
     // The first check has an error to log: there is no schedules file.
     assert_eq!(service.first_line(), "ready\n");
@@ -476,10 +465,10 @@ fn service_survives_a_full_disk_for_its_log() {
 /// script would hang.
 #[test]
 fn service_inherits_no_open_file() {
-    let place = Place::at_real_time();
+    let env = TestEnv::at_real_time();
     let script = "exec 7<. 9>kept; said=$(\"$MANAGER\" start 3>&1 4>&1 2>&1); echo \"[$said]\"";
-    place.script(script).assert().success().stdout("[]\n");
-    let service = place.serving().unwrap();
+    env.script(script).assert().success().stdout("[]\n");
+    let service = env.serving().unwrap();
     let open = || {
         let mut open: Vec<_> = fs::read_dir(format!("/proc/{service}/fd"))
             .unwrap()
@@ -488,7 +477,7 @@ fn service_inherits_no_open_file() {
         open.sort();
         open
     };
-    let logs = place.dir().join("logs");
+    let logs = env.dir().join("logs");
     let files = [
         "/dev/null".into(),
         "/dev/null".into(),
@@ -502,19 +491,17 @@ fn service_inherits_no_open_file() {
 /// D2. The next files that are opened then get the descriptors 0, 1 and 2.
 #[test]
 fn start_and_stop_work_with_closed_standard_streams() {
-    let place = Place::new();
-    place
-        .script("\"$MANAGER\" start <&- >&- 2>&-")
+    let env = TestEnv::new();
+    env.script("\"$MANAGER\" start <&- >&- 2>&-")
         .assert()
         .success();
-    assert!(place.serving().is_some());
-    place
-        .script("\"$MANAGER\" stop <&- >&- 2>&-")
+    assert!(env.serving().is_some());
+    env.script("\"$MANAGER\" stop <&- >&- 2>&-")
         .assert()
         .success();
     let log =
         "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
-    assert_lines("the log", log, &place.manager_log());
+    assert_lines("the log", log, &env.manager_log());
 }
 
 /// The line of the README for a login script: no output and no error, however often it runs.
@@ -526,21 +513,21 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
         .lines()
         .find(|line| line.contains("[b]ackup_service"));
     let line = line.expect("README.md has a line for a login script");
-    let place = Place::at_real_time();
-    place.write("backup_schedules.txt", "");
+    let env = TestEnv::at_real_time();
+    env.write("backup_schedules.txt", "");
     let programs = Path::new(MANAGER).parent().unwrap().display();
     let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
     for login in 1..=3 {
-        let mut shell = place.script(line);
+        let mut shell = env.script(line);
         // With COLUMNS set, `ps` cuts its lines, unless `-ww` is given.
         shell
-            .env("HOME", place.dir())
+            .env("HOME", env.dir())
             .env("PATH", &path)
             .env("COLUMNS", "40");
         shell.assert().success().stdout("").stderr("");
-        assert_eq!(place.services().len(), 1, "login {login}");
+        assert_eq!(env.services().len(), 1, "login {login}");
     }
-    let log = place.manager_log();
+    let log = env.manager_log();
     assert_eq!(
         log.lines().count(),
         1,
@@ -551,13 +538,13 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
 /// D3. `ps -A -f` shows it, with its directory; no terminal has it.
 #[test]
 fn service_has_its_own_session_and_survives_sighup() {
-    let place = Place::new();
-    place.run(&["start"]);
-    let service = place.serving().unwrap();
+    let env = TestEnv::new();
+    env.run(&["start"]);
+    let service = env.serving().unwrap();
     assert_eq!(getsid(Some(service)).unwrap(), service);
     kill(service, Signal::SIGHUP).unwrap();
-    place.wakes();
-    assert_eq!(place.serving(), Some(service));
+    env.wait_for_cycle();
+    assert_eq!(env.serving(), Some(service));
     if let Ok(output) = Command::new("ps").args(["-A", "-f"]).output() {
         let list = String::from_utf8_lossy(&output.stdout).into_owned();
         let entry = list
@@ -565,7 +552,7 @@ fn service_has_its_own_session_and_survives_sighup() {
             .find(|line| line.contains(&format!(" {service} ")))
             .unwrap();
         assert!(entry.contains("backup_service"), "{entry}");
-        assert!(entry.contains(place.dir().to_str().unwrap()), "{entry}");
+        assert!(entry.contains(env.dir().to_str().unwrap()), "{entry}");
     }
 }
 
@@ -575,103 +562,101 @@ fn service_has_its_own_session_and_survives_sighup() {
 fn killed_start_leaves_no_half_started_service() {
     // Before, during and after the spawn, while it waits, and when it has the answer.
     for call in ["pipe2", "/^v?fork|^clone", "poll", "read", "write"] {
-        let place = Place::new();
+        let env = TestEnv::new();
         let filter = format!("trace={call}");
-        let mut all = place.traced(&["-e", &filter], &["start"]);
+        let mut all = env.traced(&["-e", &filter], &["start"]);
         Running::new(&mut all).ends_well();
-        place.run(&["stop"]);
-        let last = place.read("trace").lines().count();
+        env.run(&["stop"]);
+        let last = env.read("trace").lines().count();
         let inject = format!("inject={call}:signal=KILL:when={last}");
-        Running::new(&mut place.traced(&["-e", &inject], &["start"])).ends_well();
-        place.manager(&["start"]).output().unwrap();
-        assert_eq!(place.services().len(), 1, "killed at {call}");
-        place.run(&["stop"]);
-        assert_eq!(place.services(), [], "killed at {call}");
+        Running::new(&mut env.traced(&["-e", &inject], &["start"])).ends_well();
+        env.manager(&["start"]).output().unwrap();
+        assert_eq!(env.services().len(), 1, "killed at {call}");
+        env.run(&["stop"]);
+        assert_eq!(env.services(), [], "killed at {call}");
     }
 }
 
 /// D1. The lock file is removed with `logs`. The service creates a new one, or the next `start` ends it.
 #[test]
 fn one_service_remains_when_logs_and_backups_are_removed() {
-    let place = Place::new();
-    place.write("backup_schedules.txt", "");
-    place.run(&["start"]);
-    let first = place.serving().unwrap();
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "");
+    env.run(&["start"]);
+    let first = env.serving().unwrap();
     for directory in ["logs", "backups"] {
-        place.remove(directory);
-        place.wakes();
-        assert_eq!(place.services(), [first]);
+        env.remove(directory);
+        env.wait_for_cycle();
+        assert_eq!(env.services(), [first]);
     }
-    until("the lock is there again", || place.serving() == Some(first));
+    until("the lock is there again", || env.serving() == Some(first));
 
-    place.remove("logs");
-    place.manager(&["start"]).output().unwrap();
-    assert_eq!(place.services().len(), 1);
-    assert_eq!(place.services().first().copied(), place.serving());
-    place.remove("logs");
-    place.run(&["stop"]);
-    assert_eq!(place.services(), []);
+    env.remove("logs");
+    env.manager(&["start"]).output().unwrap();
+    assert_eq!(env.services().len(), 1);
+    assert_eq!(env.services().first().copied(), env.serving());
+    env.remove("logs");
+    env.run(&["stop"]);
+    assert_eq!(env.services(), []);
 }
 
 /// D4. An upgrade replaces the programs while they run.
 #[test]
 fn service_whose_program_was_replaced_is_stopped() {
-    let place = Place::new();
+    let env = TestEnv::new();
     let copy =
         "for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
     let replace = "for p in backup_manager backup_service; do mv $p.new $p; done";
-    place.script(copy).assert().success();
-    place.script("./backup_manager start").assert().success();
-    place.script(replace).assert().success();
-    place
-        .script("./backup_manager start")
+    env.script(copy).assert().success();
+    env.script("./backup_manager start").assert().success();
+    env.script(replace).assert().success();
+    env.script("./backup_manager start")
         .assert()
         .code(1)
         .stderr(contains("already running"));
-    place.script("./backup_manager stop").assert().success();
-    assert_eq!(place.services(), []);
+    env.script("./backup_manager stop").assert().success();
+    assert_eq!(env.services(), []);
 }
 
 /// D1, D4. Ctrl-C sends SIGINT.
 #[test]
 fn service_started_by_hand_is_found_and_stopped() {
-    let place = Place::new();
-    let service = place.by_hand();
-    assert!(place.fail(1, &["start"]).contains("already running"));
+    let env = TestEnv::new();
+    let service = env.by_hand();
+    assert!(env.fail(1, &["start"]).contains("already running"));
     service.send(Signal::SIGINT);
     assert!(service.ends_well());
 
-    let service = place.by_hand();
-    place.run(&["stop"]);
+    let service = env.by_hand();
+    env.run(&["stop"]);
     assert!(service.ends_well());
-    assert!(place.fail(1, &["stop"]).contains("not running"));
+    assert!(env.fail(1, &["stop"]).contains("not running"));
 }
 
 /// D4. They have the name among their arguments, and work in the directory, but do not have the lock.
 #[test]
 fn other_programs_with_the_name_get_no_signal() {
-    let place = Place::new();
-    place.write("backup_service.rs", "");
+    let env = TestEnv::new();
+    env.write("backup_service.rs", "");
     let mut strangers = [
-        Running::new(place.background("sleep").arg0("backup_service").arg("60")),
+        Running::new(env.background("sleep").arg0("backup_service").arg("60")),
         Running::new(
-            place
-                .background("tail")
+            env.background("tail")
                 .arg0("vim")
                 .args(["-f", "backup_service.rs"]),
         ),
-        Running::new(place.background("sh").args([
+        Running::new(env.background("sh").args([
             "-c",
             "while sleep 0.1; do :; done",
             "backup_service",
         ])),
     ];
-    assert!(place.fail(1, &["stop"]).contains("not running"));
-    place.run(&["start"]);
-    assert!(place.fail(1, &["start"]).contains("already running"));
-    place.run(&["stop"]);
-    place.remove("logs");
-    assert!(place.fail(1, &["stop"]).contains("not running"));
+    assert!(env.fail(1, &["stop"]).contains("not running"));
+    env.run(&["start"]);
+    assert!(env.fail(1, &["start"]).contains("already running"));
+    env.run(&["stop"]);
+    env.remove("logs");
+    assert!(env.fail(1, &["stop"]).contains("not running"));
     for stranger in &mut strangers {
         assert!(stranger.is_alive(), "it must not get a signal");
     }
@@ -680,18 +665,18 @@ fn other_programs_with_the_name_get_no_signal() {
 /// D4. It holds the lock, and the process list has it under another name.
 #[test]
 fn other_program_with_the_lock_gets_no_signal() {
-    let place = Place::new();
-    let mut other = Running::new(place.background(SERVICE).arg0("something_else"));
+    let env = TestEnv::new();
+    let mut other = Running::new(env.background(SERVICE).arg0("something_else"));
     assert_eq!(other.first_line(), "ready\n");
-    assert!(place.fail(1, &["stop"]).contains("is not backup_service"));
-    assert!(place.fail(1, &["start"]).contains("is not backup_service"));
+    assert!(env.fail(1, &["stop"]).contains("is not backup_service"));
+    assert!(env.fail(1, &["start"]).contains("is not backup_service"));
     assert!(other.is_alive(), "it must not get a signal");
 }
 
 /// D1, D4. Each directory has its own service.
 #[test]
 fn service_of_another_directory_gets_no_signal() {
-    let (here, there) = (Place::new(), Place::new());
+    let (here, there) = (TestEnv::new(), TestEnv::new());
     there.run(&["start"]);
     assert!(here.fail(1, &["stop"]).contains("not running"));
     here.run(&["start"]);
@@ -714,11 +699,11 @@ fn service_runs_in_directories_with_odd_names() {
         b"; (deleted)",
     ];
     for name in names {
-        let place = Place::new();
-        let dir = place.dir().join(OsStr::from_bytes(name));
+        let env = TestEnv::new();
+        let dir = env.dir().join(OsStr::from_bytes(name));
         fs::create_dir(&dir).unwrap();
         let manager = |instruction| {
-            let mut command = place.command(MANAGER);
+            let mut command = env.command(MANAGER);
             command.current_dir(&dir).arg(instruction);
             command
         };
@@ -742,10 +727,9 @@ fn service_runs_in_directories_with_odd_names() {
 /// D3, D4. Containers often have no `ps`.
 #[test]
 fn start_and_stop_need_no_other_program() {
-    let place = Place::new();
+    let env = TestEnv::new();
     for instruction in ["start", "stop"] {
-        place
-            .manager(&[instruction])
+        env.manager(&[instruction])
             .env("PATH", "/nowhere")
             .assert()
             .success();
@@ -755,44 +739,42 @@ fn start_and_stop_need_no_other_program() {
 /// D5. In many containers process 1 does not wait for its children. Neither does this test.
 #[test]
 fn zombie_does_not_block_start_or_stop() {
-    let place = Place::new();
-    let zombie = place.by_hand();
+    let env = TestEnv::new();
+    let zombie = env.by_hand();
     zombie.send(Signal::SIGKILL);
-    place.run(&["start"]);
-    assert_ne!(place.serving(), Some(zombie.pid()));
-    place.run(&["stop"]);
+    env.run(&["start"]);
+    assert_ne!(env.serving(), Some(zombie.pid()));
+    env.run(&["stop"]);
 
-    let zombie = place.by_hand();
-    place.run(&["stop"]);
+    let zombie = env.by_hand();
+    env.run(&["stop"]);
     assert_eq!(table::get(zombie.pid()).unwrap(), None);
 }
 
 /// D4. A process that is stopped by SIGSTOP does not receive SIGTERM. SIGKILL ends it.
 #[test]
 fn service_that_ignores_sigterm_is_killed() {
-    let place = Place::new();
-    let service = place.by_hand();
+    let env = TestEnv::new();
+    let service = env.by_hand();
     service.send(Signal::SIGSTOP);
     let process = table::get(service.pid()).unwrap().unwrap();
     terminate(&process, Duration::from_millis(500)).unwrap();
-    assert_eq!(place.serving(), None);
+    assert_eq!(env.serving(), None);
 }
 
 /// D7. A stopped process does not end until it continues.
 #[test]
 fn stop_says_what_it_waits_for() {
-    let place = Place::new();
-    let service = place.by_hand();
+    let env = TestEnv::new();
+    let service = env.by_hand();
     service.send(Signal::SIGSTOP);
-    let stderr = File::create(place.dir().join("told")).unwrap();
-    let stop = Running::new(place.background(MANAGER).arg("stop").stderr(stderr));
+    let stderr = File::create(env.dir().join("told")).unwrap();
+    let stop = Running::new(env.background(MANAGER).arg("stop").stderr(stderr));
     let event = format!(
         "backup_manager: waiting for process {} to end\n",
         service.pid()
     );
-    until("stop says what it waits for", || {
-        place.read("told") == event
-    });
+    until("stop says what it waits for", || env.read("told") == event);
     service.send(Signal::SIGCONT);
     assert!(
         stop.ends_well(),
@@ -808,15 +790,15 @@ fn stop_says_what_it_waits_for() {
 #[test]
 #[ignore = "needs strace"]
 fn backup_in_progress_is_cancelled_cleanly() {
-    let place = Place::new();
-    place.write("src/file", "small");
-    place.write("backup_schedules.txt", "src;16:07;src\n");
-    drop(place.by_hand());
-    let last_good = fs::read(place.dir().join("backups/src.tar")).unwrap();
+    let env = TestEnv::new();
+    env.write("src/file", "small");
+    env.write("backup_schedules.txt", "src;16:07;src\n");
+    drop(env.by_hand());
+    let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
     for name in 0..500 {
-        place.write(&format!("src/{name}"), "");
+        env.write(&format!("src/{name}"), "");
     }
-    let mut slow = place.background("strace");
+    let mut slow = env.background("strace");
     slow.args([
         "-f",
         "-qq",
@@ -828,9 +810,9 @@ fn backup_in_progress_is_cancelled_cleanly() {
     ]);
     // With cargo's library path the loader opens more files, which would be delayed as well.
     let service = Running::new(slow.env_remove("LD_LIBRARY_PATH"));
-    until("the backup has begun", || place.names("backups").len() == 2);
+    until("the backup has begun", || env.names("backups").len() == 2);
     let since = Instant::now();
-    place.run(&["stop"]);
+    env.run(&["stop"]);
     // The promise is one second on an idle machine. After ten it would be killed.
     assert!(
         since.elapsed() < Duration::from_secs(5),
@@ -838,8 +820,8 @@ fn backup_in_progress_is_cancelled_cleanly() {
         since.elapsed()
     );
     assert!(service.ends_well());
-    assert_eq!(place.names("backups"), ["src.tar"]);
-    assert!(fs::read(place.dir().join("backups/src.tar")).unwrap() == last_good);
+    assert_eq!(env.names("backups"), ["src.tar"]);
+    assert!(fs::read(env.dir().join("backups/src.tar")).unwrap() == last_good);
 }
 
 /// Tests that root cannot run, since permissions do not stop it.
@@ -850,14 +832,14 @@ mod ordinary_user {
     #[test]
     #[ignore = "needs an ordinary user"]
     fn unreadable_logs_directory_does_not_end_the_service() {
-        let place = Place::new();
-        let mut service = place.by_hand();
-        let logs = place.dir().join("logs");
+        let env = TestEnv::new();
+        let mut service = env.by_hand();
+        let logs = env.dir().join("logs");
         fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
-        place.wakes();
+        env.wait_for_cycle();
         fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
-        place.wakes();
+        env.wait_for_cycle();
         assert!(service.is_alive(), "the service must still run");
-        assert_eq!(place.serving(), Some(service.pid()));
+        assert_eq!(env.serving(), Some(service.pid()));
     }
 }

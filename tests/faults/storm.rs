@@ -6,7 +6,7 @@ use nix::sys::signal::{Signal, kill};
 
 use crate::support::random::Random;
 use crate::support::running::{Running, until};
-use crate::support::{MANAGER, Place};
+use crate::support::{MANAGER, TestEnv};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 const STAMP: &str = "[08/02/2023 16:07] ";
@@ -30,8 +30,8 @@ struct Asked {
     manager: Running,
 }
 
-fn ask(place: &Place, random: &mut Random, what: &'static str, number: usize) -> Asked {
-    let mut command = place.background(MANAGER);
+fn ask(env: &TestEnv, random: &mut Random, what: &'static str, number: usize) -> Asked {
+    let mut command = env.background(MANAGER);
     command.arg(what);
     let schedule = format!("src;16:07;n{number}");
     match what {
@@ -68,19 +68,19 @@ fn a_storm_of_managers_adds_up() {
     ];
     let seed = 8_022_023;
     let mut random = Random::new(seed);
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write(SCHEDULES, "");
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write(SCHEDULES, "");
     let (mut number, mut running, mut added) = (0, 0, BTreeSet::new());
     for round in 0..12 {
         let at = format!("round {round} of seed {seed}");
-        let lines_before = place.read(SCHEDULES).lines().count();
-        let logged_before = place.manager_log().lines().count();
+        let lines_before = env.read(SCHEDULES).lines().count();
+        let logged_before = env.manager_log().lines().count();
         let managers: Vec<_> = (0..14)
             .map(|_| {
                 number += 1;
                 let what = random.of(&ALL);
-                ask(&place, &mut random, what, number)
+                ask(&env, &mut random, what, number)
             })
             .collect();
         let asked = managers.len();
@@ -100,22 +100,22 @@ fn a_storm_of_managers_adds_up() {
         }
         let count = |what| succeeded.iter().filter(|&&done| done == what).count();
 
-        let file = place.read(SCHEDULES);
+        let file = env.read(SCHEDULES);
         let expected = lines_before + count("create") - count("delete");
         assert_eq!(file.lines().count(), expected, "{at}: {file}");
         let there: BTreeSet<_> = file.lines().map(str::to_owned).collect();
         assert_eq!(there.len(), expected, "{at}: {file}");
         assert!(there.is_subset(&added), "{at}: {file}");
 
-        let log = place.manager_log();
+        let log = env.manager_log();
         assert_whole_lines(&log);
         assert_eq!(log.lines().count(), logged_before + asked, "{at}: {log}");
 
         // Each start that succeeded is one more service, and each stop has ended one at least:
         // two stops at once may both have seen the same one go.
-        let services = place.services();
+        let services = env.services();
         assert!(services.len() <= 1, "{at}");
-        assert_eq!(services.first().copied(), place.serving(), "{at}");
+        assert_eq!(services.first().copied(), env.serving(), "{at}");
         let ended = running + count("start") - services.len();
         let stops = count("stop");
         assert!(
@@ -124,16 +124,16 @@ fn a_storm_of_managers_adds_up() {
         );
         running = services.len();
     }
-    let log = place.manager_log();
+    let log = env.manager_log();
     for schedule in &added {
         assert!(
             log.contains(&format!("New schedule added: {schedule}\n")),
             "{schedule}"
         );
     }
-    place.manager(&["stop"]).output().unwrap();
-    assert_eq!(place.services(), []);
-    assert_eq!(place.litter(), [""; 0]);
+    env.manager(&["stop"]).output().unwrap();
+    assert_eq!(env.services(), []);
+    assert_eq!(env.temp_files(), [""; 0]);
 }
 
 /// D5, F3, F6. Managers and services are killed at random, and nobody cleans up after them.
@@ -141,9 +141,9 @@ fn a_storm_of_managers_adds_up() {
 fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
     let seed = 16_07;
     let mut random = Random::new(seed);
-    let place = Place::new();
-    place.write("src/file", "");
-    place.write(SCHEDULES, "");
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write(SCHEDULES, "");
     let mut number = 0;
     let mut added = Vec::new();
     for round in 0..12 {
@@ -151,10 +151,10 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
             .map(|_| {
                 number += 1;
                 let what = random.of(&["create", "create", "create", "start", "stop", "list"]);
-                ask(&place, &mut random, what, number)
+                ask(&env, &mut random, what, number)
             })
             .collect();
-        for victim in place.services() {
+        for victim in env.services() {
             let _ = kill(victim, Signal::SIGKILL);
         }
         for Asked {
@@ -170,7 +170,7 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
                 added.push(schedule);
             }
         }
-        let file = place.read(SCHEDULES);
+        let file = env.read(SCHEDULES);
         assert!(file.is_empty() || file.ends_with('\n'), "{file}");
         for schedule in &added {
             let there = file.lines().filter(|line| line == schedule).count();
@@ -183,19 +183,19 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
             file.lines().all(|line| line.starts_with("src;16:07;n")),
             "{file}"
         );
-        assert_whole_lines(&place.manager_log());
-        assert!(place.services().len() <= 1);
+        assert_whole_lines(&env.manager_log());
+        assert!(env.services().len() <= 1);
     }
     // What killed managers have begun goes on for a moment: a service that was spawned comes up, one
     // that was asked to end ends. After that all is as it should be.
     until("there is one service", || {
-        place.manager(&["start"]).output().unwrap();
-        place.services().len() == 1 && place.services().first().copied() == place.serving()
+        env.manager(&["start"]).output().unwrap();
+        env.services().len() == 1 && env.services().first().copied() == env.serving()
     });
-    place.run(&["create", "src;16:07;nlast"]);
+    env.run(&["create", "src;16:07;nlast"]);
     until("there is none", || {
-        place.manager(&["stop"]).output().unwrap();
-        place.services().is_empty()
+        env.manager(&["stop"]).output().unwrap();
+        env.services().is_empty()
     });
-    assert_eq!(place.litter(), [""; 0]);
+    assert_eq!(env.temp_files(), [""; 0]);
 }

@@ -1,5 +1,5 @@
-//! A place for one test: a temporary directory in which the real programs are used, and from which
-//! no process survives.
+//! An environment for one test: a temporary directory in which the real programs run, and whose
+//! processes end with the test.
 
 #![allow(
     dead_code,
@@ -26,7 +26,7 @@ use backup::process::{kill, ready, table};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-/// The minute at which the clock of a [`Place`] stands still, unless a test sets another.
+/// The minute at which the clock of a [`TestEnv`] stands still, unless a test sets another.
 pub const CLOCK: &str = "2023-02-08T16:07";
 
 /// How long a program may run. Only a program that hangs takes so long, also on a busy machine.
@@ -56,37 +56,37 @@ pub fn one_page() -> PathBuf {
 }
 
 /// A temporary directory. When it is dropped, the services that serve it are ended.
-pub struct Place {
+pub struct TestEnv {
     dir: TempDir,
     clock: Option<String>,
     zone: String,
 }
 
-impl Place {
-    /// An empty place, where it is always [`CLOCK`].
-    pub fn new() -> Place {
-        Place::at(CLOCK)
+impl TestEnv {
+    /// An empty directory, in which it is always [`CLOCK`].
+    pub fn new() -> TestEnv {
+        TestEnv::at(CLOCK)
     }
 
-    /// An empty place with another `BACKUP_CLOCK`.
-    pub fn at(clock: &str) -> Place {
-        let mut place = Place::at_real_time();
-        place.clock = Some(clock.to_owned());
-        place
+    /// The same with another `BACKUP_CLOCK`.
+    pub fn at(clock: &str) -> TestEnv {
+        let mut env = TestEnv::at_real_time();
+        env.clock = Some(clock.to_owned());
+        env
     }
 
-    /// An empty place with the system's clock.
-    pub fn at_real_time() -> Place {
+    /// The same with the system's clock.
+    pub fn at_real_time() -> TestEnv {
         // UTC0 rather than UTC: no zone file is needed for it.
-        Place {
+        TestEnv {
             dir: TempDir::new_in(watched::directory()).unwrap(),
             clock: None,
             zone: "UTC0".to_owned(),
         }
     }
 
-    /// The same place in another zone, given as a rule in the form of POSIX's `TZ`.
-    pub fn in_zone(mut self, rule: &str) -> Place {
+    /// The same environment in another zone, given as a rule in the form of POSIX's `TZ`.
+    pub fn in_zone(mut self, rule: &str) -> TestEnv {
         self.zone = rule.to_owned();
         self
     }
@@ -173,16 +173,16 @@ impl Place {
         }
     }
 
-    /// Waits until the service that runs here has looked at the schedules once more.
+    /// Waits until the service that runs here has checked the schedules once more.
     #[track_caller]
-    pub fn wakes(&self) {
+    pub fn wait_for_cycle(&self) {
         let mut schedules = self.read("backup_schedules.txt");
         let name = format!("wake{}", schedules.len());
         self.write("awake.txt", "");
         schedules += &format!("awake.txt;16:07;{name}\n");
         self.write("backup_schedules.txt", &schedules);
         let archive = self.dir().join(format!("backups/{name}.tar"));
-        running::until("the service wakes", || archive.exists());
+        running::until("the service checks the schedules", || archive.exists());
     }
 
     /// Makes a file, and its directories.
@@ -209,8 +209,8 @@ impl Place {
         names
     }
 
-    /// What unfinished files were left behind.
-    pub fn litter(&self) -> Vec<String> {
+    /// The temporary files that were left behind.
+    pub fn temp_files(&self) -> Vec<String> {
         let mut names = self.names("");
         names.append(&mut self.names("backups"));
         names.retain(|name| name.ends_with(".tmp"));
@@ -237,7 +237,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for TestEnv {
     fn drop(&mut self) {
         let mut services = self.services();
         // Where there is no /proc, only the lock tells.

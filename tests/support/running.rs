@@ -13,7 +13,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{self, Signal};
 use nix::unistd::Pid;
 
-use super::{MANAGER, Place, SERVICE};
+use super::{MANAGER, SERVICE, TestEnv};
 
 /// How often [`until`] looks before it gives up. It counts its looks, one per millisecond at most, and
 /// not the time: on a busy machine both the program and the test take longer.
@@ -86,7 +86,7 @@ impl Drop for Running {
     }
 }
 
-impl Place {
+impl TestEnv {
     /// The command that runs `program` here, with its standard output in a pipe and its standard error
     /// dropped.
     pub fn background(&self, program: &str) -> Command {

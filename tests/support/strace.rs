@@ -8,9 +8,9 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use super::running::{Running, until};
-use super::{MANAGER, Place, SERVICE};
+use super::{MANAGER, SERVICE, TestEnv};
 
-impl Place {
+impl TestEnv {
     /// Runs `backup_manager` with `arguments`, and in front of it `strace` with `options`.
     pub fn traced(&self, options: &[&str], arguments: &[&str]) -> Command {
         let mut command = self.background("strace");

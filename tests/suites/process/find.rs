@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 
 use super::subject::{ServiceState, service_state, services_with_stale_lock};
 use crate::support::running::{self, Running};
-use crate::support::{Place, SERVICE};
+use crate::support::{SERVICE, TestEnv};
 
 const LOCK: &str = "logs/.backup_service.lock";
 
@@ -60,7 +60,7 @@ fn assert_error(dir: &Path, parts: &[&str]) {
 
 #[test]
 fn service_is_found_in_its_own_directory_only() {
-    let (here, there) = (Place::new(), Place::new());
+    let (here, there) = (TestEnv::new(), TestEnv::new());
     let service = here.by_hand();
     let running = ServiceState::Running(process(&service));
     assert_state(&here.dir(), &running, "the service serves this directory");
@@ -74,32 +74,32 @@ fn service_is_found_in_its_own_directory_only() {
 
 #[test]
 fn program_with_the_right_name_and_directory_is_not_the_service() {
-    let place = Place::new();
-    let mut sleep = place.background("/bin/sleep");
+    let env = TestEnv::new();
+    let mut sleep = env.background("/bin/sleep");
     let _stranger = stranger(sleep.arg0("backup_service").arg("600"));
     let why = "a program called backup_service that works here has no lock";
-    assert_state(&place.dir(), &ServiceState::NotRunning, why);
-    assert_stale(&place.dir(), &[], why);
+    assert_state(&env.dir(), &ServiceState::NotRunning, why);
+    assert_stale(&env.dir(), &[], why);
 }
 
 #[test]
 fn editor_of_a_file_with_the_name_is_not_the_service() {
-    let place = Place::new();
-    place.write("backup_service", "");
-    let _editor = stranger(place.background("tail").args(["-f", "backup_service"]));
+    let env = TestEnv::new();
+    env.write("backup_service", "");
+    let _editor = stranger(env.background("tail").args(["-f", "backup_service"]));
     let why = "a program with backup_service among its arguments has no lock";
-    assert_state(&place.dir(), &ServiceState::NotRunning, why);
-    assert_stale(&place.dir(), &[], why);
+    assert_state(&env.dir(), &ServiceState::NotRunning, why);
+    assert_stale(&env.dir(), &[], why);
 }
 
 /// It holds the lock, and the process list has it as `something_else`.
 #[test]
 fn another_program_with_the_lock_is_an_error() {
-    let place = Place::new();
-    let mut other = Running::new(place.background(SERVICE).arg0("something_else"));
+    let env = TestEnv::new();
+    let mut other = Running::new(env.background(SERVICE).arg0("something_else"));
     assert_eq!(other.first_line(), "ready\n", "it acquires the lock");
     let pid = other.pid().to_string();
-    assert_error(&place.dir(), &["is not backup_service", &pid]);
+    assert_error(&env.dir(), &["is not backup_service", &pid]);
 }
 
 /// `cp -l` makes hard links: the copy of the lock file is the same file, and its owner works in the
@@ -107,7 +107,7 @@ fn another_program_with_the_lock_is_an_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn service_of_another_directory_with_the_same_lock_file_is_an_error() {
-    let (original, copy) = (Place::new(), Place::new());
+    let (original, copy) = (TestEnv::new(), TestEnv::new());
     let service = original.by_hand();
     fs::create_dir(copy.dir().join("logs")).unwrap();
     fs::hard_link(original.dir().join(LOCK), copy.dir().join(LOCK)).unwrap();
@@ -121,8 +121,8 @@ fn service_of_another_directory_with_the_same_lock_file_is_an_error() {
 #[test]
 #[ignore = "needs python3"]
 fn process_that_is_ending_is_not_running() {
-    let place = Place::new();
-    fs::create_dir(place.dir().join("logs")).unwrap();
+    let env = TestEnv::new();
+    fs::create_dir(env.dir().join("logs")).unwrap();
     let script = "
 import ctypes, fcntl, platform, threading, time
 lock = open('logs/.backup_service.lock', 'w')
@@ -131,7 +131,7 @@ threading.Thread(target=time.sleep, args=[600]).start()
 print('ready', flush=True)
 ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
 ";
-    let mut python = place.background("python3");
+    let mut python = env.background("python3");
     let python = python.args(["-c", script]).stderr(Stdio::null());
     let mut ending = Running::new(python);
     assert_eq!(ending.first_line(), "ready\n", "Python should have ctypes");
@@ -140,7 +140,7 @@ ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
         table::get(pid).unwrap().is_none()
     });
     let why = "it has ended, and the lock is not released yet";
-    assert_state(&place.dir(), &ServiceState::Ending(pid), why);
+    assert_state(&env.dir(), &ServiceState::Ending(pid), why);
 }
 
 /// `logs` became `logs.old`, with the lock file. Nobody looks for it there, also when there is a
@@ -148,26 +148,26 @@ ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
 #[cfg(target_os = "linux")]
 #[test]
 fn service_whose_logs_were_moved_has_a_stale_lock() {
-    let place = Place::new();
-    let service = place.by_hand();
+    let env = TestEnv::new();
+    let service = env.by_hand();
     service.send(Signal::SIGSTOP); // or it notices
-    fs::rename(place.dir().join("logs"), place.dir().join("logs.old")).unwrap();
-    assert_stale(&place.dir(), &[service.pid()], "its lock file was moved");
-    place.write(LOCK, "");
+    fs::rename(env.dir().join("logs"), env.dir().join("logs.old")).unwrap();
+    assert_stale(&env.dir(), &[service.pid()], "its lock file was moved");
+    env.write(LOCK, "");
     let why = "another file has the name of its lock file";
-    assert_stale(&place.dir(), &[service.pid()], why);
+    assert_stale(&env.dir(), &[service.pid()], why);
 }
 
 /// Its lock file has no name any more.
 #[cfg(target_os = "linux")]
 #[test]
 fn service_whose_logs_were_removed_has_a_stale_lock() {
-    let (place, other) = (Place::new(), Place::new());
-    let service = place.by_hand();
+    let (env, other) = (TestEnv::new(), TestEnv::new());
+    let service = env.by_hand();
     service.send(Signal::SIGSTOP); // or it notices
-    fs::remove_dir_all(place.dir().join("logs")).unwrap();
+    fs::remove_dir_all(env.dir().join("logs")).unwrap();
     let not_running = ServiceState::NotRunning;
-    assert_state(&place.dir(), &not_running, "there is no lock file");
-    assert_stale(&place.dir(), &[service.pid()], "its lock file was removed");
+    assert_state(&env.dir(), &not_running, "there is no lock file");
+    assert_stale(&env.dir(), &[service.pid()], "its lock file was removed");
     assert_stale(&other.dir(), &[], "it serves another directory");
 }

@@ -10,7 +10,7 @@ use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use super::subject::{Lock, owner};
-use crate::support::Place;
+use crate::support::TestEnv;
 use crate::support::running::promptly;
 
 #[test]
@@ -24,23 +24,23 @@ fn directory_without_a_service_has_no_owner() {
 
 #[test]
 fn running_service_excludes_others() {
-    let place = Place::new();
-    let service = place.by_hand();
-    let found = owner(&place.dir()).unwrap();
+    let env = TestEnv::new();
+    let service = env.by_hand();
+    let found = owner(&env.dir()).unwrap();
     assert_eq!(found, Some(service.pid()), "the service holds the lock");
-    let second = Lock::try_acquire(&place.dir()).unwrap();
+    let second = Lock::try_acquire(&env.dir()).unwrap();
     assert!(second.is_none(), "a second process must not get the lock");
 }
 
 #[test]
 fn killed_service_releases_lock() {
-    let place = Place::new();
-    let service = place.by_hand();
+    let env = TestEnv::new();
+    let service = env.by_hand();
     service.send(Signal::SIGKILL);
     service.status();
-    let found = owner(&place.dir()).unwrap();
+    let found = owner(&env.dir()).unwrap();
     assert_eq!(found, None, "the kernel releases the lock");
-    let next = Lock::try_acquire(&place.dir()).unwrap();
+    let next = Lock::try_acquire(&env.dir()).unwrap();
     assert!(next.is_some(), "the next process must get the lock");
 }
 

@@ -7,7 +7,7 @@ use nix::sys::signal::Signal;
 use nix::unistd::Pid;
 
 use super::subject::{Process, all, get, is_pending};
-use crate::support::Place;
+use crate::support::TestEnv;
 use crate::support::running::{Running, until};
 
 #[test]
@@ -82,8 +82,8 @@ fn process_id_that_is_not_in_use_is_not_found() {
 /// The service blocks SIGXFSZ, and never receives it.
 #[test]
 fn blocked_signal_is_pending() {
-    let place = Place::new();
-    let service = place.by_hand();
+    let env = TestEnv::new();
+    let service = env.by_hand();
     assert!(
         !is_pending(service.pid(), Signal::SIGXFSZ),
         "it was not sent yet"
