@@ -37,37 +37,34 @@ pub fn copy(
     let mut size = 0;
     for &(offset, length) in extents {
         size += length;
-        let mut done = 0;
-        while done < length {
+        let (mut at, end) = (offset, offset + length);
+        while at < end {
             writer.check_cancelled()?;
             let buffer = writer.unfilled();
-            let wanted = usize::try_from(length - done)
+            let wanted = usize::try_from(end - at)
                 .unwrap_or(usize::MAX)
                 .min(buffer.len());
             let buffer = &mut buffer[..wanted];
             let read = match copied {
-                Copied::Complete => file.read_at(buffer, offset + done),
+                Copied::Complete => file.read_at(buffer, at),
                 // After the first failure the rest is zeros, whatever happens to the file.
-                _ => Ok(0),
-            };
-            let count = match read {
-                Ok(0) => {
-                    if let Copied::Complete = copied {
-                        copied = Copied::Truncated(offset + done);
-                    }
+                Copied::Truncated(_) | Copied::ReadError(..) => {
                     buffer.fill(0);
-                    wanted
+                    Ok(wanted)
                 }
-                Ok(count) => count,
-                Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+            };
+            match read {
+                Ok(0) => copied = Copied::Truncated(at),
+                Ok(count) => {
+                    writer.advance(count)?;
+                    at += count as u64;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
                     abort_if_fatal(path, file, errno(&error))?;
-                    copied = Copied::ReadError(offset + done, error);
-                    0
+                    copied = Copied::ReadError(at, error);
                 }
-            };
-            writer.advance(count)?;
-            done += count as u64;
+            }
         }
     }
     writer.padding(size)?;

@@ -7,7 +7,7 @@ use std::env;
 use std::process::ExitCode;
 
 use backup::cli::{self, Instruction};
-use backup::clock::{self, Clock};
+use backup::clock::{self, SystemClock};
 use backup::manager;
 use backup::outcome::{Failure, Outcome};
 use nix::sys::signal::{SigSet, Signal};
@@ -17,13 +17,13 @@ fn main() -> ExitCode {
     // SIGXFSZ blocked, `write` returns an error, as it does on a full disk.
     let _ = SigSet::from(Signal::SIGXFSZ).thread_block();
     let instruction = cli::instruction(env::args_os().collect());
-    let (clock, outcome) = match clock::from_env(env::var_os(clock::ENV_VAR).as_deref()) {
-        Ok(clock) => (clock, instruction.and_then(perform)),
-        Err(reason) => {
-            let failure = Failure::usage("can't set the clock", reason);
-            (Box::new(clock::SystemClock) as Box<dyn Clock>, Err(failure))
-        }
+    let clock = clock::from_env(env::var_os(clock::ENV_VAR).as_deref());
+    let outcome = match &clock {
+        Ok(_) => instruction.and_then(perform),
+        Err(reason) => Err(Failure::usage("can't set the clock", reason)),
     };
+    // That error is logged too, and a line of the log needs a time.
+    let clock = clock.unwrap_or_else(|_| Box::new(SystemClock));
     let dir = env::current_dir().unwrap_or_default();
     ExitCode::from(manager::report(&dir, clock.as_ref(), &outcome))
 }

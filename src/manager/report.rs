@@ -17,15 +17,17 @@ use crate::terminal::{print_to_stderr, print_to_stdout};
 /// If the log or the output cannot be written, the exit status and a line on standard error say so.
 pub fn report(dir: &Path, clock: &dyn Clock, outcome: &Outcome) -> u8 {
     let (line, output, mut status) = match outcome {
-        Ok(done) => (done.logged.clone(), done.output.as_str(), 0),
-        Err(failure) => (format!("Error: {}", failure.what), "", failure.status),
+        Ok(done) => {
+            for warning in &done.warnings {
+                print_to_stderr(&format!("warning: {warning}"));
+            }
+            (done.logged.clone(), done.output.as_str(), 0)
+        }
+        Err(failure) => {
+            print_to_stderr(&failure.to_string());
+            (format!("Error: {}", failure.what), "", failure.status)
+        }
     };
-    for warning in outcome.iter().flat_map(|done| &done.warnings) {
-        print_to_stderr(&format!("warning: {warning}"));
-    }
-    if let Err(failure) = outcome {
-        print_to_stderr(&failure.to_string());
-    }
     if let Err(error) = log_file::append(dir, layout::MANAGER_LOG, clock, &line) {
         print_to_stderr(&format!("{line}, but can't write the log ({error})"));
         status = status.max(Failure::ERROR);

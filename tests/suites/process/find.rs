@@ -143,8 +143,8 @@ ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
     assert_state(&env.dir(), &ServiceState::Ending(pid), why);
 }
 
-/// `logs` became `logs.old`, with the lock file. Nobody looks for it there, also when there is a
-/// new lock file.
+/// `logs` becomes `logs.old`, and the lock file with it. `service_state` does not look there; the lock
+/// is stale before and after a new lock file is made.
 #[cfg(target_os = "linux")]
 #[test]
 fn service_whose_logs_were_moved_has_a_stale_lock() {
