@@ -1,16 +1,17 @@
 //! The time now, and waiting: by the system's clock, or by a fake one.
 //!
 //! Exercise, `loop-3`, `time-1`: sleep for about 45 seconds; compare the current time with the
-//! schedule's. In Python: `time.sleep(45)` and `datetime.now()`. Code that asks a clock by this
-//! trait can be tested without waiting.
+//! schedule's.
+//! Python: `time.sleep(45)` and `datetime.now()`.
+//! In production: the same trait, without the environment variable.
+//!
+//! Code that takes the time from this trait can be tested with a fake clock, without waiting.
 //!
 //! The environment variable `BACKUP_CLOCK` sets the clock of a process, in local time:
 //!
 //! - `2023-02-08T16:07` is a clock that is frozen at that minute;
 //! - `2023-02-08T16:06:30..2023-02-15T16:06:30` plays that week: each sleep is a jump, and at its
 //!   end the clock is frozen.
-//!
-//! In production: the same trait, without the environment variable.
 
 use std::cell::Cell;
 use std::error::Error;

@@ -1,9 +1,10 @@
-//! Exercise, `logs-5`: a log line is as specific as possible, and so it quotes what was typed.
+//! Escapes text from outside before it is logged or printed.
 //!
-//! Quoted text must not start a second line, move the cursor, or look like other text. In Python:
-//! `repr()`.
-//!
+//! Exercise, `logs-5`: a log line should be specific, and so it quotes what was typed.
+//! Python: `repr()`.
 //! In production: structured logs (JSON, journald), whose format does the quoting.
+//!
+//! Quoted text must not start a second line, move the cursor, or look like other text.
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;

@@ -1,9 +1,9 @@
-//! Exercise, `logs-1` to `logs-3`: all actions and errors go to `./logs/backup_manager.log` and
-//! `./logs/backup_service.log`.
+//! Appends lines to a log.
 //!
-//! In Python: `with open(path, "a") as log: log.write(line)`. The mode `"a"` matters: the kernel puts
+//! Exercise, `logs-1`, `logs-2`, `logs-3`: all actions and errors go to `./logs/backup_manager.log`
+//! and `./logs/backup_service.log`.
+//! Python: `with open(path, "a") as log: log.write(line)`. The mode `"a"` matters: the kernel puts
 //! each `write` at the end of the file, so that two programs can log at once.
-//!
 //! In production: syslog or journald, which also rotate.
 
 use std::fs::{self, File, OpenOptions};

@@ -1,10 +1,11 @@
-//! Exercise, `logs-4`, `logs-5`: a log line starts with a timestamp, and is as specific as possible.
+//! Makes a line of the log.
 //!
-//! In Python: `datetime.now().strftime("[%d/%m/%Y %H:%M] ")`. The message is escaped, so that quoted
-//! text cannot start another line.
-//!
+//! Exercise, `logs-4`, `logs-5`: a line begins with a timestamp, and should be specific.
+//! Python: `datetime.now().strftime("[%d/%m/%Y %H:%M] ")`.
 //! In production: ISO 8601 with seconds and UTC offset, so that lines sort, and the hour that comes
 //! twice in a DST fold stays readable.
+//!
+//! The message is escaped, so that quoted text cannot start another line.
 
 use chrono::{DateTime, Local};
 

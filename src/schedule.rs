@@ -1,10 +1,12 @@
+//! A schedule, parsed from its line `path;hh:mm;name`.
+//!
 //! Exercise, `format-1`, `create-2`: a schedule is `path_to_save;hh:mm;backup_name`; a malformed one
 //! is refused.
-//!
-//! In Python: `line.split(";")`. Here a line becomes a value of a type whose values are all valid (an
-//! *invariant*), so that no other module checks it again ("parse, don't validate").
-//!
+//! Python: `line.split(";")`.
 //! In production: a format with quoting (TOML, JSON), so that a path may contain a `;`.
+//!
+//! A line becomes a value of a type whose values are all valid (an *invariant*), so that no other
+//! module checks it again ("parse, don't validate").
 
 use std::error::Error;
 use std::fmt;
@@ -58,7 +60,8 @@ impl FromStr for Schedule {
         if line.contains(char::is_control) {
             return Err(Malformed("control characters are not allowed"));
         }
-        // `schedule_file::read` replaces bytes that are not UTF-8 by this: not the name that was meant.
+        // `schedule_file::read` puts this character in place of bytes that are not UTF-8. We would save
+        // another path, or under another name.
         if line.contains(char::REPLACEMENT_CHARACTER) {
             return Err(Malformed("it is not UTF-8"));
         }

@@ -1,11 +1,12 @@
-//! Exercise, `create-1`, `delete-1`, `list-1`: `backup_schedules.txt` has one schedule per line, whose
-//! index is the number of the line, counted from 0.
+//! Reads and changes `backup_schedules.txt`.
 //!
-//! In Python: `open(path, "a")`, and `readlines()`, `pop(index)`, `writelines()`. Two programs that do
-//! this at once lose a line. Here each writer holds a lock on the directory. People edit this file by
-//! hand, so a change keeps all other bytes as they are.
-//!
+//! Exercise, `create-1`, `delete-1`, `list-1`: the file has one schedule per line, whose index is the
+//! number of the line, counted from 0.
+//! Python: `open(path, "a")`, and `readlines()`, `pop(index)`, `writelines()`. Two programs that do
+//! this at once lose a line. Here each writer holds a lock on the directory.
 //! In production: a database, or one file per schedule.
+//!
+//! People edit this file by hand, so a change keeps all other bytes as they are.
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -45,7 +46,8 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
     loop {
         let file = open(dir, OpenOptions::new().read(true).append(true).create(true))?;
         append_to(&file, line)?;
-        // If a text editor has replaced the file meanwhile, append to the new one.
+        // If a text editor has replaced the file meanwhile, append to the new one, unless that has
+        // the line already.
         if is_current(&file, dir) || read(dir).is_ok_and(|text| text.lines().any(|its| its == line))
         {
             return sync_directory(&directory);
@@ -81,7 +83,7 @@ fn is_current(file: &File, dir: &Path) -> bool {
 /// editor, has changed it meanwhile.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let directory = lock(dir)?;
-    // Open it for writing too: a rename would replace even a read-only file.
+    // Open the file for writing too, so that a read-only file is an error: `rename` would replace it.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
     let (bom, text) = bytes.split_at(if bytes.starts_with(BOM) { BOM.len() } else { 0 });
@@ -110,7 +112,7 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
 /// Gives `new` the owner and the mode of `old`.
 fn copy_permissions(old: &File, new: &File) -> io::Result<()> {
     let old = old.metadata()?;
-    // Only root may give a file away. Without that, the new file is the writer's own.
+    // Only root may change the owner. Otherwise the new file belongs to this user.
     let _ = fchown(new, Some(old.uid()), Some(old.gid()));
     new.set_permissions(old.permissions())
 }
@@ -136,8 +138,9 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     }
 }
 
-/// Waits for the lock of the directory, which is held until the value is dropped. The lock is on the
-/// directory because the file is replaced. Removes the temporary file of a writer that was killed.
+/// Waits for the lock of the directory, which is held until the value is dropped. A lock on the file
+/// itself would stay with the old file when that is replaced. Also removes the temporary file of a
+/// writer that was killed.
 fn lock(dir: &Path) -> io::Result<File> {
     let path = real_path(dir);
     let directory = File::open(parent(&path))?;

@@ -1,9 +1,8 @@
-//! Exercise, `stop-1`: `stop` ends the service. This is the service's side: a stop request as a value
-//! that the loop can wait for (*graceful shutdown*).
+//! The stop request, as a value that the loop can wait for (*graceful shutdown*).
 //!
-//! In Python: `signal.signal(SIGTERM, handler)`. Here a thread waits for the signal and closes a
+//! Exercise, `stop-1`: `stop` ends the service. This is the service's side.
+//! Python: `signal.signal(SIGTERM, handler)`. Here a thread waits for the signal and closes a
 //! channel, so that no handler runs in the middle of other code.
-//!
 //! In production: the `signal-hook` crate, or the signal stream of an async runtime.
 
 use std::convert::Infallible;

@@ -1,9 +1,8 @@
 //! Whether chrono can interpret the environment variable `TZ`.
 //!
 //! Exercise, `time-1`: the hour and minute of a schedule are local time. If chrono cannot interpret
-//! `TZ`, it silently uses the machine's zone or UTC, and backups would run hours off: T7.
-//!
-//! In Python: `time.tzset()`, which has the same trap, and `zoneinfo.ZoneInfo(name)`, which raises.
+//! `TZ`, it silently uses the machine's zone or UTC, and backups would run hours off (promise T7).
+//! Python: `time.tzset()`, which has the same trap, and `zoneinfo.ZoneInfo(name)`, which raises.
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};

@@ -1,9 +1,10 @@
-//! Exercise, `backups-1`: list the archives in `./backups`.
+//! Lists the archives in `./backups`.
 //!
-//! In Python: `sorted(glob("backups/*.tar"))`. The system returns names in no particular order,
-//! and a name may contain terminal escape sequences.
+//! Exercise, `backups-1`: `backups` prints the names of the archives.
+//! Python: `sorted(glob("backups/*.tar"))`.
+//! In production: the size and the time of each too, as `ls -l` shows them.
 //!
-//! In production: the size and the time of each, as `ls -l` shows them.
+//! The system returns names in no particular order, and a name may contain terminal escape sequences.
 
 use std::fs;
 use std::io;

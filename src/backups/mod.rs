@@ -1,4 +1,6 @@
-//! `./backups`: the service puts archives there, and the manager lists them.
+//! The directory `./backups`: the service puts archives there, and the manager lists them.
+//!
+//! Exercise, `save-1`, `backups-1`: backups are saved in `./backups`, and listed.
 
 use std::error;
 use std::fmt;

@@ -1,9 +1,9 @@
-//! Exercise, `save-1`: backups go to `./backups`.
+//! Makes one backup: a complete archive replaces the last one, in one step.
 //!
-//! In Python, `tarfile.open("backups/name.tar", "w:gz")` destroys the last archive before the new
+//! Exercise, `save-1`: backups go to `./backups`.
+//! Python: `tarfile.open("backups/name.tar", "w:gz")`, which destroys the last archive before the new
 //! one exists. Here the new one is a temporary file, which gets the archive's name when it is
 //! complete.
-//!
 //! In production: several generations of each archive, on another machine.
 
 use std::ffi::OsStr;

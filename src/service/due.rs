@@ -1,10 +1,13 @@
-//! Exercise, `time-1`: a backup is made when hour and minute are those of its schedule. Also
-//! `audit-3`: a time that has passed before the start is not saved.
+//! Decides which backups are due.
 //!
-//! In Python: `if now.strftime("%H:%M") == time: backup()`. The rule here is different: "has hh:mm
-//! passed since the last check?" The answer is remembered for each local date. This module is pure:
-//! the time and the schedules are arguments, so that tests need no clock and no file. It keeps six
-//! promises:
+//! Exercise, `time-1`, `audit-3`: a backup is made when the clock shows the hour and the minute of
+//! its schedule; a time that has passed before the start is not saved.
+//! Python: `if now.strftime("%H:%M") == time: backup()`.
+//! In production: `done` on disk, so that a restart does not forget it.
+//!
+//! The rule here is different: "has hh:mm passed since the last check?" The answer is remembered for
+//! each local date. This module is pure: the time and the schedules are arguments, so that tests
+//! need no clock and no file. It keeps six promises:
 //!
 //! - T1 A schedule has one instant per local date: its hh:mm; in a DST gap (clocks go forward over
 //!   hh:mm), the end of the gap; in a DST fold (clocks go back, and hh:mm comes twice), the first;
@@ -26,8 +29,6 @@
 //! | systemd: next date that has 02:30  | T1: no backup in the night of the gap                  |
 //!
 //! `docs/time.md` draws each case, and `tests/simulation.rs` proves each line of the table.
-//!
-//! In production: `done` on disk, so that a restart does not forget it.
 
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
-//! Exercise, `service-1`: `backup_service` checks the schedules and makes the daily backups.
+//! Starts the service in its directory: the clock, the signals, the lock, then the loop.
 //!
-//! In Python: the lines below `if __name__ == "__main__":`.
-//!
-//! In production: a unit of systemd, which learns in a similar way (`sd_notify`) that its service is
+//! Exercise, `service-1`: `backup_service` reads the schedules and makes the daily backups.
+//! Python: the lines below `if __name__ == "__main__":`.
+//! In production: a systemd unit, whose service reports in a similar way (`sd_notify`) that it is
 //! ready, and a timer in place of the loop.
 
 pub mod due;

@@ -1,11 +1,12 @@
-//! Exercise, `loop-1`, `loop-2`, `loop-3`: an endless loop that checks the schedules, and sleeps
-//! until the next check.
+//! Runs the service: the endless loop.
 //!
-//! In Python: `while True:`, with `try:` and `except` in it, and `time.sleep(45)` at its end. Here
-//! the clock and the archiver are traits (*dependency injection*), so that a test plays a day in
-//! about 50 ms and needs no files to save.
-//!
+//! Exercise, `loop-1`, `loop-2`, `loop-3`: the service checks the schedules in each cycle of an
+//! endless loop, and sleeps until the next check.
+//! Python: `while True:`, with `try:` and `except` in it, and `time.sleep(45)` at its end.
 //! In production: an event loop, and a timer of the kernel (`timerfd`).
+//!
+//! The clock and the archiver are traits (*dependency injection*), so that a test plays a day in
+//! milliseconds and needs no files to save.
 
 use std::collections::HashSet;
 use std::fs;
@@ -148,11 +149,11 @@ impl<'a> Service<'a> {
         }
 
         // Back up. After a stop request no further backup starts.
-        for run in &check.backups {
+        for backup in &check.backups {
             if self.shutdown.is_requested() {
                 break;
             }
-            self.back_up(run);
+            self.back_up(backup);
         }
         now
     }
@@ -171,14 +172,14 @@ impl<'a> Service<'a> {
     }
 
     /// Makes one backup, and logs its result.
-    fn back_up(&self, run: &DueBackup) {
-        let path = escape_truncated(&run.schedule.path.to_string_lossy());
-        let late = if run.in_its_minute(&Local, self.clock.now().to_utc()) {
+    fn back_up(&self, backup: &DueBackup) {
+        let path = escape_truncated(&backup.schedule.path.to_string_lossy());
+        let late = if backup.in_its_minute(&Local, self.clock.now().to_utc()) {
             String::new()
         } else {
-            format!(" (due {})", run.schedule.time.format("%H:%M"))
+            format!(" (due {})", backup.schedule.time.format("%H:%M"))
         };
-        let warnings = match self.archiver.back_up(&run.schedule, self.shutdown) {
+        let warnings = match self.archiver.back_up(&backup.schedule, self.shutdown) {
             Ok(warnings) => warnings,
             Err(backups::Error::Cancelled) => {
                 return self.log(&format!(
@@ -195,7 +196,7 @@ impl<'a> Service<'a> {
             1 => " with 1 warning".to_owned(),
             several => format!(" with {several} warnings"),
         };
-        let archive = layout::archive(&run.schedule.name);
+        let archive = layout::archive(&backup.schedule.name);
         self.log(&format!(
             "Backup done for {path} in {archive}{with_warnings}{late}"
         ));
@@ -204,8 +205,9 @@ impl<'a> Service<'a> {
     /// Acquires the lock again if its file was removed, usually with all of `logs`. If that fails,
     /// for example on a full disk, the next cycle tries again.
     ///
-    /// Returns the reason to end, if there is one: another service has the lock, or the schedules
-    /// were removed too, so that the directory was cleared.
+    /// # Errors
+    /// The reason to end the service: another service has the lock, or the schedules were removed
+    /// too, so the directory was probably cleared.
     fn keep_lock(&mut self) -> Result<(), String> {
         if self.lock.is_current() {
             return Ok(());
