@@ -1,7 +1,8 @@
 //! The name of every file and directory that the programs use, and of the two programs.
 //!
-//! Exercise, `manager-1`, `save-1`, `logs-2`, `logs-3`: it fixes all of these names, except those that
-//! begin with a dot. They are relative to the directory in which the user types the instructions.
+//! Exercise, `manager-1`, `service-1`, `save-1`, `logs-2`, `logs-3`: it fixes all of these names,
+//! except those that begin with a dot. They are relative to the directory in which the user types
+//! the instructions.
 
 use std::path::{Path, PathBuf};
 

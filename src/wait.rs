@@ -1,6 +1,7 @@
 //! Waits for another process, with a message after a second and a time limit.
 //!
-//! Exercise, `create-1`, `stop-1`: `create` waits for other writers, and `stop` for the process to end.
+//! Exercise, `create-1`, `stop-1`: `create` waits for other writers, and `stop` waits until the
+//! process has ended.
 //! Python: `while not done(): time.sleep(0.002)`, which waits for ever in silence.
 
 use std::io::{self, ErrorKind};

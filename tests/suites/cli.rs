@@ -165,7 +165,7 @@ fn argument_that_is_not_utf_8_is_an_error() {
     assert_eq!(actual, Err(expected), "the bytes `caf\\xe9` are not UTF-8");
 }
 
-/// A path is bytes. It need not be UTF-8.
+/// A path is a sequence of bytes, and need not be UTF-8.
 #[test]
 fn service_directory_is_the_argument_or_the_current_directory() {
     let latin = OsString::from_vec(b"caf\xe9".to_vec());

@@ -1,5 +1,5 @@
-//! The rules for `shutdown.rs`. `tests/faults/lifecycle.rs` sends the signals, to real services: a test
-//! here must not block the signals of the tests beside it.
+//! The rules for `shutdown.rs`. `tests/faults/lifecycle.rs` sends the signals, to real services: a
+//! test here must not block the signals of the tests beside it.
 
 use std::time::{Duration, Instant};
 

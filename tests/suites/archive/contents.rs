@@ -149,7 +149,7 @@ fn file_of_unknown_size_is_cut_after_a_mebibyte() {
     assert_eq!(warnings, [warning]);
 }
 
-/// Some files in `/sys` always return EIO, although no disk fails. They cost only themselves.
+/// Some files in `/sys` always return EIO, although no disk fails. Only these files are left out.
 #[cfg(target_os = "linux")]
 #[test]
 fn virtual_file_that_returns_eio_is_not_a_failing_disk() {

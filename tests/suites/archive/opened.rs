@@ -80,7 +80,7 @@ fn entries_that_change_are_named_and_archive_is_complete() {
 mod ordinary_user {
     use super::*;
 
-    /// An entry without permission to read it costs only itself.
+    /// An entry without permission to read it is left out, and no other.
     #[test]
     #[ignore = "needs an ordinary user"]
     fn unreadable_entries_are_left_out_with_warnings() {

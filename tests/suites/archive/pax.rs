@@ -11,7 +11,7 @@ use super::subject::write;
 use crate::support::archives::{Home, entries, find, gunzip, save};
 
 /// The field of an owner has seven octal digits. A larger number goes into a record, and as a binary
-/// number into the field: readers that know no records would give the file to root otherwise.
+/// number into the field: otherwise readers that ignore records would give the file to root.
 #[test]
 #[ignore = "needs root"]
 fn large_owner_is_a_record_and_a_binary_number() {
@@ -29,7 +29,7 @@ fn large_owner_is_a_record_and_a_binary_number() {
     assert_eq!(large.record("gid"), Some("4000000000"));
 }
 
-/// The same for a size of 8 GiB and more: a reader that knows no records would take the content for
+/// The same for a size of 8 GiB and more: a reader that ignores records would take the content for
 /// the next headers.
 #[cfg(target_os = "linux")]
 #[test]
@@ -101,8 +101,8 @@ fn times_are_saved_to_the_nanosecond() {
     }
 }
 
-/// A reader that knows no records extracts by the names in the headers. Two that are cut at the same
-/// place must stay two, and a hard link must lead to the name that its file has there.
+/// A reader that ignores records extracts by the names in the headers. Two names that are cut at the
+/// same place must differ, and a hard link must have the cut name of its file.
 #[test]
 fn shortened_names_differ() {
     let home = Home::new();

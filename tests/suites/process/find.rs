@@ -143,14 +143,14 @@ ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
     assert_state(&env.dir(), &ServiceState::Ending(pid), why);
 }
 
-/// `logs` becomes `logs.old`, and the lock file with it. `service_state` does not look there; the lock
-/// is stale before and after a new lock file is made.
+/// `logs` becomes `logs.old`, and the lock file with it. `service_state` does not look there. The
+/// lock is stale with and without a new lock file.
 #[cfg(target_os = "linux")]
 #[test]
 fn service_whose_logs_were_moved_has_a_stale_lock() {
     let env = TestEnv::new();
     let service = env.by_hand();
-    service.send(Signal::SIGSTOP); // or it notices
+    service.send(Signal::SIGSTOP); // otherwise it notices
     fs::rename(env.dir().join("logs"), env.dir().join("logs.old")).unwrap();
     assert_stale(&env.dir(), &[service.pid()], "its lock file was moved");
     env.write(LOCK, "");
@@ -164,7 +164,7 @@ fn service_whose_logs_were_moved_has_a_stale_lock() {
 fn service_whose_logs_were_removed_has_a_stale_lock() {
     let (env, other) = (TestEnv::new(), TestEnv::new());
     let service = env.by_hand();
-    service.send(Signal::SIGSTOP); // or it notices
+    service.send(Signal::SIGSTOP); // otherwise it notices
     fs::remove_dir_all(env.dir().join("logs")).unwrap();
     let not_running = ServiceState::NotRunning;
     assert_state(&env.dir(), &not_running, "there is no lock file");

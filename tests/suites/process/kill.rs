@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 use super::subject::{STOP_TIMEOUT, terminate};
 use crate::support::running::{self, Running};
 
-/// Far more than a process needs that ends on SIGTERM.
+/// Far longer than a process takes that ends on SIGTERM.
 const A_WHILE: Duration = Duration::from_secs(3);
 
 /// Runs `script` in a shell, and waits for the line that it prints. Returns the shell, its entry in

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::subject::{Startup, wait_for_startup};
 
-/// More than a message through a pipe needs.
+/// Longer than a message through a pipe takes.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 #[test]

@@ -27,7 +27,7 @@ fn this_process_is_listed_with_its_arguments() {
 fn name_is_the_program_without_directories() {
     let child = Running::new(Command::new("/bin/sleep").arg("600"));
     let found = || get(child.pid()).unwrap().expect("it runs");
-    // The arguments are shown a moment after the process.
+    // The process list shows a new process a moment before its arguments.
     until("its arguments are shown", || !found().arguments.is_empty());
     assert_eq!(found().name(), "sleep");
     assert_eq!(found().arguments, ["/bin/sleep", "600"]);

@@ -1,5 +1,5 @@
-//! The rules for `service/run.rs`, tested with a fake clock and a mock archiver; the schedules and the
-//! log are real files.
+//! The rules for `service/run.rs`, tested with a fake clock and a mock archiver; the schedules and
+//! the log are real files.
 
 use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
@@ -247,7 +247,7 @@ fn overdue_backup_starts_at_once_and_logs_due_time() {
     assert_lines("the log", expected, &log);
 }
 
-/// Started at 16:00:50, it looks at 16:01:00 and not at 16:01:35: the sleep ends with the minute.
+/// Started at 16:00:50, it checks at 16:01:00 and not at 16:01:35: the sleep ends with the minute.
 #[test]
 fn idle_service_backs_up_in_first_second() {
     let day = Day::at("16:00:50", "test;16:07;t\n");
@@ -423,7 +423,7 @@ fn warnings_precede_the_line_that_counts_them() {
 }
 
 /// From 16:00 a line is malformed, at 16:10 the file disappears, at 16:20 the bad line is back: three
-/// lines in all, though the service looks sixty times. A blank line is no error.
+/// lines in all, although the service checks sixty times. A blank line is no error.
 #[test]
 fn persistent_error_is_logged_when_it_appears() {
     let day = Day::at("16:00:00", "test;16:7;t\n\n");
@@ -473,7 +473,7 @@ fn long_line_is_cut_before_its_reason() {
     assert_eq!(log.lines().count(), 3, "each schedule must have a line");
 }
 
-/// At 17:00 the clock is set back to 13:00, and the day goes on from there.
+/// At 17:00 the clock is set back to 13:00, and the day continues from there.
 #[test]
 fn clock_step_back_is_logged_and_repeats_nothing() {
     let day = Day::at("16:06:30", "test;16:07;t\n");
@@ -490,7 +490,7 @@ fn clock_step_back_is_logged_and_repeats_nothing() {
     assert_lines("the log", expected, &log);
 }
 
-/// `logs` is removed, and the schedules are not: the service creates new logs and goes on.
+/// `logs` is removed, and the schedules are not: the service creates new logs and continues.
 #[test]
 fn removed_logs_are_created_again_with_lock() {
     let day = Day::at("16:00:00", "test;16:07;t\n");
