@@ -1,4 +1,4 @@
-//! Exercise 05: your `cli.rs`, and the suite that the reference passes.
+//! Task 05: your `cli.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::outcome`, for instance.
 #[allow(unused_imports)]

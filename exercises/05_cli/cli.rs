@@ -1,4 +1,4 @@
-//! Exercise 05: the command lines of both programs.
+//! Task 05: the command lines of both programs.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -36,8 +36,8 @@ pub enum Instruction {
     Backups,
 }
 
-/// Parses the command line of `backup_manager`; the first argument is the program's name. `--help`
-/// and `--version` are answered here, and end the process.
+/// Parses the command line of `backup_manager`; the first argument is the program's name. After
+/// `--help` or `--version`, prints the text and ends the process.
 ///
 /// # Errors
 /// If the arguments are not one of the six instructions: a [`Failure::usage`].
@@ -60,8 +60,8 @@ pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
 }
 
 /// Parses the command line of `backup_service`: the directory to serve, or `.` (the current one) if
-/// there is no argument. `--help`, `--version` and invalid arguments are answered here, and end the
-/// process.
+/// there is no argument. After `--help`, `--version` or invalid arguments, prints the text and ends
+/// the process.
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     todo!("exercise 05: the directory in {arguments:?}")
 }

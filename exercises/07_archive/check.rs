@@ -1,4 +1,4 @@
-//! Exercise 07: your `mod.rs`, and four of the suites that the reference passes.
+//! Task 07: your `mod.rs`, and four of the suites that the reference passes.
 
 // Your file may use every other module, as the reference does: `crate::file_id`, for instance.
 #[allow(unused_imports)]

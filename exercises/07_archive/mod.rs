@@ -1,4 +1,4 @@
-//! Exercise 07: a directory, or one file, as a compressed archive.
+//! Task 07: a directory, or one file, as a compressed archive.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Exercise 09: your `gzip.rs`, and the suite that the reference passes.
+//! Task 09: your `gzip.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does: `super::block` and `super::workers`.
 #[allow(unused_imports)]

@@ -1,4 +1,4 @@
-//! Exercise 09: compressed blocks, joined in order to one gzip file.
+//! Task 09: compressed blocks, joined in order to one gzip file.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Exercise 12: your `spawn.rs`, and the suite that the reference passes.
+//! Task 12: your `spawn.rs`, and the suite that the reference passes.
 
 // Your file may use every other module; the reference needs none.
 #[allow(unused_imports)]

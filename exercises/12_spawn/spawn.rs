@@ -1,4 +1,4 @@
-//! Exercise 12: starting a program that keeps running after we have ended.
+//! Task 12: starting a program that keeps running after we have ended.
 
 use std::ffi::OsStr;
 use std::io;

@@ -1,4 +1,4 @@
-//! Exercise 13: your `find.rs`, and the suite that the reference passes.
+//! Task 13: your `find.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does.
 #[allow(unused_imports)]

@@ -1,4 +1,4 @@
-//! Exercise 13: finding the process that is this directory's service.
+//! Task 13: finding the process that is this directory's service.
 
 use std::io;
 use std::path::Path;

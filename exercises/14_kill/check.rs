@@ -1,4 +1,4 @@
-//! Exercise 14: your `kill.rs`, and the suite that the reference passes.
+//! Task 14: your `kill.rs`, and the suite that the reference passes.
 
 // Your file may use every other module, as the reference does.
 #[allow(unused_imports)]

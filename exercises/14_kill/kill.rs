@@ -1,4 +1,4 @@
-//! Exercise 14: terminating a process, and waiting until it has ended.
+//! Task 14: terminating a process, and waiting until it has ended.
 
 use std::io;
 use std::time::Duration;

@@ -50,10 +50,19 @@ fn permissions(stat: &FileStat) -> u32 {
 pub fn header(entry: &Entry) -> Vec<u8> {
     let mut header = Header::new_ustar();
     let mut records = Records::default();
-    let stat = entry.stat;
-
     header.set_entry_type(entry.kind);
-    header.set_mode(permissions(stat));
+    header.set_mode(permissions(entry.stat));
+    set_numbers(&mut header, &mut records, entry);
+    set_names(&mut header, &mut records, entry);
+    header.set_cksum();
+    let mut bytes = records.into_bytes();
+    bytes.extend_from_slice(header.as_bytes());
+    bytes
+}
+
+/// Sets the owner, the size, the time and the device numbers.
+fn set_numbers(header: &mut Header, records: &mut Records, entry: &Entry) {
+    let stat = entry.stat;
     // If the octal digits are too few, these write a binary number (GNU's base-256).
     header.set_uid(stat.st_uid.into());
     header.set_gid(stat.st_gid.into());
@@ -78,7 +87,10 @@ pub fn header(entry: &Entry) -> Vec<u8> {
         fields.set_device_major(major(stat.st_rdev) as u32);
         fields.set_device_minor(minor(stat.st_rdev) as u32);
     }
+}
 
+/// Sets the path, and the target of a link.
+fn set_names(header: &mut Header, records: &mut Records, entry: &Entry) {
     let fields = header.as_old_mut();
     if let Some(size) = entry.sparse_size {
         records.sparse(entry.path, size);
@@ -89,11 +101,6 @@ pub fn header(entry: &Entry) -> Vec<u8> {
     if !set_name(&mut fields.linkname, entry.link) {
         records.name("linkpath", entry.link);
     }
-
-    header.set_cksum();
-    let mut bytes = records.into_bytes();
-    bytes.extend_from_slice(header.as_bytes());
-    bytes
 }
 
 /// Writes `name` to `field`, and returns whether all of it fits. If not, the field gets its beginning

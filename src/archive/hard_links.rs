@@ -56,6 +56,7 @@ impl HardLinks {
         if is_same && seen.get().remaining_links > 0 {
             return Some(FirstPath::Same(seen.get().first_path.clone()));
         }
+        // This was the last name; or the file has changed, and is to be saved and remembered again.
         let path = seen.remove().first_path;
         self.memory -= path.len() + MEMORY_PER_FILE;
         Some(match is_same {

@@ -68,12 +68,8 @@ pub fn spawn(
 fn open_descriptors() -> io::Result<Vec<RawFd>> {
     let mut descriptors = Vec::new();
     for entry in fs::read_dir("/dev/fd")? {
-        descriptors.extend(
-            entry?
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse::<RawFd>().ok()),
-        );
+        let name = entry?.file_name();
+        descriptors.extend(name.to_str().and_then(|name| name.parse::<RawFd>().ok()));
     }
     // One of them was the directory `/dev/fd` itself, which is closed by now.
     descriptors.retain(|fd| {

@@ -63,11 +63,9 @@ pub fn all() -> io::Result<Vec<Process>> {
     }
     let mut processes = Vec::new();
     for entry in fs::read_dir("/proc")? {
-        if let Some(pid) = entry?
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        {
+        let name = entry?.file_name();
+        // A name that is not a number is not a process.
+        if let Some(pid) = name.to_str().and_then(|name| name.parse().ok()) {
             processes.extend(read_proc(Pid::from_raw(pid))?);
         }
     }
