@@ -168,7 +168,7 @@ bench_instructions() {
             milliseconds "$who.start" start_and_stop "$who"
         done
     done
-    printf '\nWith 10 schedules:\n\n| | ms | times true |\n| --- | ---: | ---: |\n'
+    printf '\nWith 10 schedules:\n\n| | ms | times as long as true |\n| --- | ---: | ---: |\n'
     report_instruction true true
     report_instruction 'python3 -c pass' python
     local instruction
