@@ -69,6 +69,9 @@
 #![warn(clippy::unwrap_used, clippy::dbg_macro, clippy::todo)]
 #![warn(clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!("backup_manager needs a 64-bit system: offsets in files have 64 bits");
+
 pub mod archive;
 pub mod atomic_file;
 pub mod backups;
