@@ -35,6 +35,8 @@ fn with_programs(script: &Path) -> Command {
     let mut command = Command::new("bash");
     command.arg(script);
     command.arg("--programs").arg(programs);
+    // The script copies the programs to `TMPDIR`, which may be on a file system from which none can be run.
+    command.env("TMPDIR", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

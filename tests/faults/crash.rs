@@ -1,5 +1,5 @@
-//! Killed, or refused by the system, at each of its calls: what is on the disk is the old or the
-//! new, and never torn. A sample here; `scripts/crash.sh` goes through them all.
+//! Programs that are killed at one of their system calls, or whose call fails: the disk has the old
+//! content or the new one. These tests take a sample of the calls, `scripts/crash.sh` takes all.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,10 +11,10 @@ use crate::support::running::Running;
 const SCHEDULES: &str = "backup_schedules.txt";
 const OLD: &str = "one;16:07;one\ntwo;16:07;two\n";
 
-/// The calls that change something, or open what is then changed.
+/// The calls that change a file, or open it.
 const CALLS: &str = "openat,write,fsync,/^rename,/^unlink,ftruncate,fchmod";
 
-/// How often a process or a thread makes each call, from a trace of `strace -f`.
+/// How many times each call is made by one thread, at most, from a trace of `strace -f`.
 fn counts(trace: &str) -> BTreeMap<String, usize> {
     let mut by_thread: BTreeMap<_, usize> = BTreeMap::new();
     for line in trace.lines() {
@@ -33,12 +33,12 @@ fn counts(trace: &str) -> BTreeMap<String, usize> {
     counts
 }
 
-/// Whether a full or a broken disk refuses such a call.
+/// Whether such a call fails on a full or a broken disk.
 fn may_fail(call: &str) -> bool {
     call == "write" || call == "fsync" || call.starts_with("rename")
 }
 
-/// The last few of each: the first are those of every program's start.
+/// The last three of each call. The first ones belong to the start of every program.
 fn sample(trace: &str) -> Vec<(String, usize)> {
     counts(trace)
         .into_iter()
@@ -54,7 +54,7 @@ fn trace_all(env: &TestEnv, arguments: &[&str]) -> Vec<(String, usize)> {
     sample(&env.read("trace"))
 }
 
-/// The instructions that change the schedules, and what each makes of [`OLD`].
+/// The instructions that change the schedules, and the file after each.
 const CHANGES: [([&str; 2], &str); 2] = [
     (
         ["create", "new;16:07;new"],
@@ -66,7 +66,7 @@ const CHANGES: [([&str; 2], &str); 2] = [
 /// F3, D5.
 #[test]
 #[ignore = "needs strace"]
-fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
+fn killed_manager_leaves_old_or_new_schedules() {
     for (arguments, new) in CHANGES {
         let env = TestEnv::new();
         env.write(SCHEDULES, OLD);
@@ -77,10 +77,14 @@ fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
             let left = env.read(SCHEDULES);
             assert!(
                 left == OLD || left == new,
-                "{arguments:?}, {call} {nth}: {left:?}"
+                "after {arguments:?} with {call} {nth} the file must be old or new: {left:?}"
             );
             env.run(&["create", "next;16:07;next"]);
-            assert_eq!(env.temp_files(), [""; 0], "{call} {nth}");
+            assert_eq!(
+                env.temp_files(),
+                [""; 0],
+                "no temporary file must be left after {call} {nth}"
+            );
         }
     }
 }
@@ -88,7 +92,7 @@ fn a_manager_that_is_killed_leaves_the_old_schedules_or_the_new() {
 /// F3, F6.
 #[test]
 #[ignore = "needs strace"]
-fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
+fn failed_call_of_manager_is_reported_and_loses_nothing() {
     for (arguments, new) in CHANGES {
         let env = TestEnv::new();
         env.write("new", ""); // or a warning is printed, which may fail
@@ -104,26 +108,31 @@ fn a_manager_that_is_refused_a_call_says_so_and_loses_nothing() {
             let left = env.read(SCHEDULES);
             assert!(
                 left == OLD || left == new,
-                "{arguments:?}, {call} {nth}: {left:?}"
+                "after {arguments:?} with {call} {nth} the file must be old or new: {left:?}"
             );
-            // Also when it is done, and what failed was the log or the last sync.
-            assert!(!well, "{arguments:?}, {call} {nth}: nothing was said");
-            assert_eq!(env.temp_files(), [""; 0], "{call} {nth}");
+            // Also if the change is done, and the log or the last sync failed.
+            assert!(!well, "{arguments:?} must report that {call} {nth} failed");
+            assert_eq!(
+                env.temp_files(),
+                [""; 0],
+                "no temporary file must be left after {call} {nth}"
+            );
         }
     }
 }
 
-/// F1, F3. The last `fsync` is the directory's, which some file systems do not have. By then it is
-/// done: who reads that it failed types it again, and deletes another one.
+/// F1, F3. The last `fsync` is of the directory, which some file systems do not support. The change is
+/// done by then: a user who reads that it failed would repeat it, and delete a second schedule.
 #[test]
 #[ignore = "needs strace"]
-fn what_is_done_is_not_called_undone() {
+fn failure_of_last_sync_is_not_called_a_failed_change() {
     let refused = |error| format!("inject=fsync:error={error}:when=2");
     for (arguments, new) in CHANGES {
         let env = TestEnv::new();
         env.write(SCHEDULES, OLD);
         let mut manager = env.traced(&["-e", &refused("EINVAL")], &arguments);
-        assert!(Running::new(&mut manager).ends_well(), "{arguments:?}");
+        let done = Running::new(&mut manager).ends_well();
+        assert!(done, "{arguments:?} must succeed");
         assert!(env.read("trace").contains("(INJECTED)"));
         assert_eq!(env.read(SCHEDULES), new);
     }
@@ -135,8 +144,11 @@ fn what_is_done_is_not_called_undone() {
         let mut service = env.traced_service(&["-e", &refused(error)]);
         assert_eq!(service.first_line(), "ready\n");
         let log = env.service_log();
-        assert!(log.contains(logged), "{error}: {log}");
-        assert_eq!(saved(&env), "new", "{error}");
+        assert!(
+            log.contains(logged),
+            "after {error} the log must say {logged:?}: {log}"
+        );
+        assert_eq!(saved(&env), "new", "after {error} the archive must be new");
     }
 }
 
@@ -151,7 +163,7 @@ fn a_second_day() -> TestEnv {
     env
 }
 
-/// The content of the one file in the archive, which must be whole.
+/// The content of the file in the archive, which must be complete.
 fn saved(env: &TestEnv) -> String {
     let archive = fs::read(env.dir().join("backups/src.tar")).unwrap();
     let seen = entries(&archive).into_iter();
@@ -159,7 +171,7 @@ fn saved(env: &TestEnv) -> String {
     String::from_utf8(contents).unwrap()
 }
 
-/// What a service asks of the system up to its first `ready`.
+/// The system calls of a service until it prints `ready`.
 fn calls_of_a_service() -> Vec<(String, usize)> {
     let env = a_second_day();
     let mut service = env.traced_service(&["-e", &format!("trace={CALLS}")]);
@@ -170,7 +182,7 @@ fn calls_of_a_service() -> Vec<(String, usize)> {
 /// F1, D5.
 #[test]
 #[ignore = "needs strace"]
-fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
+fn killed_service_leaves_old_or_new_archive() {
     for (call, nth) in calls_of_a_service() {
         let env = a_second_day();
         let mut service =
@@ -179,11 +191,19 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
         drop(service);
         assert!(
             ["old", "new"].contains(&saved(&env).as_str()),
-            "{call} {nth} {first}"
+            "after {call} {nth} the archive must be old or new, the service printed {first:?}"
         );
         drop(env.by_hand());
-        assert_eq!(saved(&env), "new", "{call} {nth}");
-        assert_eq!(env.names("backups"), ["src.tar"], "{call} {nth}");
+        assert_eq!(
+            saved(&env),
+            "new",
+            "the next service must save, after {call} {nth}"
+        );
+        assert_eq!(
+            env.names("backups"),
+            ["src.tar"],
+            "no temporary file must be left after {call} {nth}"
+        );
         for line in env.service_log().lines() {
             assert_eq!(
                 line,
@@ -196,7 +216,7 @@ fn a_service_that_is_killed_leaves_the_old_archive_or_the_new() {
 /// F1, D3.
 #[test]
 #[ignore = "needs strace"]
-fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
+fn failed_call_of_service_is_logged_and_keeps_archive() {
     for (call, nth) in calls_of_a_service() {
         if !may_fail(&call) {
             continue;
@@ -206,35 +226,39 @@ fn a_service_that_is_refused_a_call_says_so_keeps_the_archive_and_lives_on() {
         let mut service =
             env.traced_service(&["-e", &format!("inject={call}:error={error}:when={nth}")]);
         let first = service.first_line();
-        // The write that fails may be the one of `ready` itself.
+        // The write that fails may be that of `ready`.
         assert!(
             first == "ready\n" || call == "write",
-            "{call} {nth}: {first:?}"
+            "{call} {nth} must not prevent `ready`: {first:?}"
         );
-        assert!(service.is_alive(), "{call} {nth}");
+        assert!(service.is_alive(), "the service must survive {call} {nth}");
         let (saved, log) = (saved(&env), env.service_log());
         assert!(
             ["old", "new"].contains(&saved.as_str()),
-            "{call} {nth}: {saved}"
+            "after {call} {nth} the archive must be old or new: {saved}"
         );
         assert!(
             saved == "new" || log.contains("Error: can't back up src"),
-            "{call} {nth}: {log}"
+            "a failed backup must be logged, after {call} {nth}: {log}"
         );
-        assert_eq!(env.names("backups"), ["src.tar"], "{call} {nth}");
+        assert_eq!(
+            env.names("backups"),
+            ["src.tar"],
+            "no temporary file must be left after {call} {nth}"
+        );
     }
 }
 
-/// F1, F3. A name on the disk before its content is would be a torn file after a power cut.
+/// F1, F3. If the name reached the disk before the content, a power cut would leave a broken file.
 #[test]
 #[ignore = "needs strace"]
-fn content_reaches_the_disk_before_its_name_and_its_name_before_the_answer() {
+fn content_is_synced_before_its_name_and_name_before_the_log() {
     let order = |trace: &str, steps: &[&str]| {
         let mut lines = trace.lines();
         for step in steps {
             assert!(
                 lines.any(|line| line.contains(step)),
-                "{step} is not where it should be in\n{trace}"
+                "{step} must come next in\n{trace}"
             );
         }
     };

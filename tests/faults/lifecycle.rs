@@ -201,11 +201,11 @@ fn failed_start_leaves_no_service() {
     let program = "#!/bin/sh\necho $$ > pid; echo out of luck; exec sleep 600";
     // A shell copies: a file that this process has open for writing cannot be run.
     let copy = format!(
-        "cp \"$MANAGER\" . && echo '{program}' > backup_service && chmod +x backup_service"
+        "cd \"$BIN\" && cp \"$MANAGER\" . && echo '{program}' > backup_service && chmod +x backup_service"
     );
     env.script(&copy).assert().success();
     let reason = contains("can't start backup_service (out of luck)");
-    env.script("./backup_manager start")
+    env.script("\"$BIN\"/backup_manager start")
         .assert()
         .code(1)
         .stderr(reason);
@@ -272,7 +272,7 @@ fn start_leaves_a_long_first_check_to_the_service() {
 fn without_proc_the_service_is_found_by_ps() {
     let env = TestEnv::new();
     let script = r#"
-        mkdir bin && cat > bin/ps <<'END' && chmod +x bin/ps || exit 77
+        cat > "$BIN/ps" <<'END' && chmod +x "$BIN/ps" || exit 77
 #!/bin/sh
 echo "ps $*" >> asked
 if kill -0 "$2" 2>/dev/null; then echo "$2 Ss   Wed Nov  5 20:46:52 2026     /opt/my programs/backup_service"
@@ -281,8 +281,8 @@ END
         "$SERVICE" > ready & service=$!
         until [ -s ready ]; do sleep 0.01; done
         mount -t tmpfs none /proc || exit 77
-        PATH=$PWD/bin:$PATH "$MANAGER" start 2> start && exit 1
-        PATH=$PWD/bin:$PATH "$MANAGER" stop 2> stop || exit
+        PATH=$BIN:$PATH "$MANAGER" start 2> start && exit 1
+        PATH=$BIN:$PATH "$MANAGER" stop 2> stop || exit
         ! kill -0 $service
     "#;
     let done = env.unshared(script);
@@ -354,22 +354,26 @@ fn service_in_an_emulator_is_started_and_stopped() {
     let loader = loaders.into_iter().find(|path| Path::new(path).exists());
     let loader = loader.expect("glibc should have a loader at one of these paths");
     let emulated = format!(
-        "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
+        "cd \"$BIN\" && cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
          && chmod +x backup_service"
     );
     env.script(&emulated).assert().success();
-    env.script("./backup_manager start").assert().success();
+    env.script("\"$BIN\"/backup_manager start")
+        .assert()
+        .success();
     let arguments = env
         .serving()
         .map(|pid| table::get(pid).unwrap().unwrap().arguments);
     let arguments = arguments.expect("the service must run");
     assert_eq!(arguments[0], loader, "it must run in the emulator");
     let told = contains("already running");
-    env.script("./backup_manager start")
+    env.script("\"$BIN\"/backup_manager start")
         .assert()
         .code(1)
         .stderr(told);
-    env.script("./backup_manager stop").assert().success();
+    env.script("\"$BIN\"/backup_manager stop")
+        .assert()
+        .success();
     assert_eq!(env.serving(), None, "stop must end it");
 }
 
@@ -428,10 +432,10 @@ fn start_fails_if_the_service_ends_before_it_is_ready() {
     let env = TestEnv::new();
     // Another process writes it: a file that is open for writing cannot be executed, and the fork of
     // another test may have our files open for a moment.
-    let copy = "cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
+    let copy = "cd \"$BIN\" && cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
     env.script(copy).assert().success();
     let why = contains("can't start backup_service (it ended");
-    env.script("./backup_manager start")
+    env.script("\"$BIN\"/backup_manager start")
         .assert()
         .code(1)
         .stderr(why);
@@ -604,17 +608,20 @@ fn one_service_remains_when_logs_and_backups_are_removed() {
 #[test]
 fn service_whose_program_was_replaced_is_stopped() {
     let env = TestEnv::new();
-    let copy =
-        "for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
-    let replace = "for p in backup_manager backup_service; do mv $p.new $p; done";
+    let copy = "cd \"$BIN\" && for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
+    let replace = "cd \"$BIN\" && for p in backup_manager backup_service; do mv $p.new $p; done";
     env.script(copy).assert().success();
-    env.script("./backup_manager start").assert().success();
+    env.script("\"$BIN\"/backup_manager start")
+        .assert()
+        .success();
     env.script(replace).assert().success();
-    env.script("./backup_manager start")
+    env.script("\"$BIN\"/backup_manager start")
         .assert()
         .code(1)
         .stderr(contains("already running"));
-    env.script("./backup_manager stop").assert().success();
+    env.script("\"$BIN\"/backup_manager stop")
+        .assert()
+        .success();
     assert_eq!(env.services(), []);
 }
 

@@ -1,4 +1,4 @@
-//! Many managers at once, at random: nothing that was acknowledged is lost, nothing is left behind.
+//! Random instructions at once: no acknowledged schedule is lost, and no temporary file is left.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::support::{MANAGER, TestEnv};
 const SCHEDULES: &str = "backup_schedules.txt";
 const STAMP: &str = "[08/02/2023 16:07] ";
 
-/// Each message of a manager, whole: what follows is the line's end, or the end of the schedule.
+/// The beginnings of all messages of a manager.
 const MESSAGES: [&str; 9] = [
     "New schedule added: src;16:07;n",
     "Schedule at index ",
@@ -62,7 +62,7 @@ fn assert_whole_lines(log: &str) {
 
 /// D1, D2, D4, F3, F6.
 #[test]
-fn a_storm_of_managers_adds_up() {
+fn managers_at_once_agree_with_file_and_log() {
     const ALL: [&str; 9] = [
         "create", "create", "create", "delete", "delete", "list", "backups", "start", "stop",
     ];
@@ -102,19 +102,34 @@ fn a_storm_of_managers_adds_up() {
 
         let file = env.read(SCHEDULES);
         let expected = lines_before + count("create") - count("delete");
-        assert_eq!(file.lines().count(), expected, "{at}: {file}");
+        assert_eq!(
+            file.lines().count(),
+            expected,
+            "the file must have the schedules that were added and not deleted, {at}: {file}"
+        );
         let there: BTreeSet<_> = file.lines().map(str::to_owned).collect();
-        assert_eq!(there.len(), expected, "{at}: {file}");
-        assert!(there.is_subset(&added), "{at}: {file}");
+        assert_eq!(
+            there.len(),
+            expected,
+            "the file must have the schedules that were added and not deleted, {at}: {file}"
+        );
+        assert!(
+            there.is_subset(&added),
+            "the file must have the schedules that were added and not deleted, {at}: {file}"
+        );
 
         let log = env.manager_log();
         assert_whole_lines(&log);
-        assert_eq!(log.lines().count(), logged_before + asked, "{at}: {log}");
+        assert_eq!(
+            log.lines().count(),
+            logged_before + asked,
+            "each instruction must be one line, {at}: {log}"
+        );
 
-        // Each start that succeeded is one more service, and each stop has ended one at least:
-        // two stops at once may both have seen the same one go.
+        // Each start that succeeded is one more service. Each stop ended at least one: two stops at
+        // once may both report the end of the same one.
         let services = env.services();
-        assert!(services.len() <= 1, "{at}");
+        assert!(services.len() <= 1, "one service must run at most, {at}");
         assert_eq!(services.first().copied(), env.serving(), "{at}");
         let ended = running + count("start") - services.len();
         let stops = count("stop");
@@ -128,7 +143,7 @@ fn a_storm_of_managers_adds_up() {
     for schedule in &added {
         assert!(
             log.contains(&format!("New schedule added: {schedule}\n")),
-            "{schedule}"
+            "the log must have the added {schedule}: {log}"
         );
     }
     env.manager(&["stop"]).output().unwrap();
@@ -136,9 +151,9 @@ fn a_storm_of_managers_adds_up() {
     assert_eq!(env.temp_files(), [""; 0]);
 }
 
-/// D5, F3, F6. Managers and services are killed at random, and nobody cleans up after them.
+/// D5, F3, F6. Managers and services are killed at random.
 #[test]
-fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
+fn random_kills_lose_no_acknowledged_schedule() {
     let seed = 16_07;
     let mut random = Random::new(seed);
     let env = TestEnv::new();
@@ -176,7 +191,7 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
             let there = file.lines().filter(|line| line == schedule).count();
             assert_eq!(
                 there, 1,
-                "{schedule} in round {round} of seed {seed}: {file}"
+                "the file must have {schedule} once, in round {round} of seed {seed}: {file}"
             );
         }
         assert!(
@@ -186,14 +201,13 @@ fn a_storm_with_kills_loses_nothing_that_was_acknowledged() {
         assert_whole_lines(&env.manager_log());
         assert!(env.services().len() <= 1);
     }
-    // What killed managers have begun goes on for a moment: a service that was spawned comes up, one
-    // that was asked to end ends. After that all is as it should be.
+    // After a manager is killed, its service may still start or end. Wait for that.
     until("there is one service", || {
         env.manager(&["start"]).output().unwrap();
         env.services().len() == 1 && env.services().first().copied() == env.serving()
     });
     env.run(&["create", "src;16:07;nlast"]);
-    until("there is none", || {
+    until("no service runs", || {
         env.manager(&["stop"]).output().unwrap();
         env.services().is_empty()
     });

@@ -58,6 +58,8 @@ pub fn one_page() -> PathBuf {
 /// A temporary directory. When it is dropped, the services that serve it are ended.
 pub struct TestEnv {
     dir: TempDir,
+    /// `$BIN`, for programs that a test makes: `TMPDIR` may be on a file system from which none can be run.
+    bin: TempDir,
     clock: Option<String>,
     zone: String,
 }
@@ -80,6 +82,7 @@ impl TestEnv {
         // UTC0 rather than UTC: no zone file is needed for it.
         TestEnv {
             dir: TempDir::new_in(watched::directory()).unwrap(),
+            bin: TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap(),
             clock: None,
             zone: "UTC0".to_owned(),
         }
@@ -120,13 +123,14 @@ impl TestEnv {
         command
     }
 
-    /// The time and the zone here, as the programs are told.
+    /// The environment variables of the programs.
     fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
         let clock = self
             .clock
             .iter()
             .map(|clock| ("BACKUP_CLOCK", clock.as_str()));
-        clock.chain([("TZ", self.zone.as_str())])
+        let bin = self.bin.path().to_str().expect("cargo needs UTF-8");
+        clock.chain([("TZ", self.zone.as_str()), ("BIN", bin)])
     }
 
     /// Runs `backup_manager`, which must succeed, and returns what it printed.
