@@ -18,7 +18,7 @@
 //! | [`manager::start`], [`process::spawn`] | a program in the background |
 //! | [`manager::stop`], [`process::find`], [`process::kill`] | the process id, the signal, the end |
 //! | [`service`], [`service::run`], [`shutdown`] | the endless loop, and the request that ends it |
-//! | [`archive::write`] | the front door of the archive |
+//! | [`archive::write`] | the entry point of the archive |
 //!
 //! # Evening two: what makes it trustworthy
 //!

@@ -36,9 +36,9 @@ struct Seen {
 
 /// The path under which a file was saved before.
 pub enum FirstPath {
-    /// The file is the one that was saved.
+    /// The file is unchanged since then.
     Same(Box<[u8]>),
-    /// It has changed since; or it was removed, and another file has its inode number.
+    /// The file has changed since then; or it was removed, and another file has its inode number.
     Changed(Box<[u8]>),
 }
 

@@ -31,9 +31,7 @@ pub struct Levels(Vec<Level>);
 pub struct Level {
     /// `None` if it is so far up that we closed it. The last level is always open.
     pub dir: Option<Dir>,
-    /// Which directory it is.
     pub id: FileId,
-    /// Its names that are not saved yet.
     pub names: Names,
     /// The length of its path, with the final `/`.
     pub path_length: usize,
@@ -47,7 +45,6 @@ impl Levels {
         Some((dir, &mut level.names, level.path_length))
     }
 
-    /// Enters a directory.
     pub fn push(&mut self, level: Level) {
         self.0.push(level);
         if let Some(far_up) = self.0[1..].iter_mut().rev().nth(MAX_OPEN) {
@@ -57,22 +54,23 @@ impl Levels {
 
     /// Leaves the current directory, which is at `path`.
     pub fn pop(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
-        let left = self.0.pop().and_then(|level| level.dir);
-        let Some(level) = self.0.last_mut().filter(|level| level.dir.is_none()) else {
+        let child = self.0.pop().and_then(|level| level.dir);
+        // If the directory above was closed, open it again: usually it is `..`.
+        let Some(parent) = self.0.last_mut().filter(|level| level.dir.is_none()) else {
             return Ok(());
         };
-        let left = left.expect("the last level is open");
-        match open_same(&left, b"..", level.id) {
-            Ok(dir) => level.dir = Some(dir),
+        let child = child.expect("the last level is open");
+        match open_same(&child, b"..", parent.id) {
+            Ok(dir) => parent.dir = Some(dir),
             Err(errno) => {
-                abort_if_fatal(path, &left, errno)?;
+                abort_if_fatal(path, &child, errno)?;
                 self.reopen(path, warnings)?;
             }
         }
         Ok(())
     }
 
-    /// The directory that we left was moved, so its `..` led elsewhere. Opens the last level by the
+    /// The directory that we leave was moved, so its `..` leads elsewhere. Opens the last level by the
     /// names that lead to it from the nearest open one. If one of these directories was moved too,
     /// its remaining names are left out, and those of the levels below it.
     fn reopen(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {

@@ -34,12 +34,10 @@ pub enum Opened {
     Excluded,
 }
 
-/// Whether to open the target of a symbolic link, or to read the link.
+/// `Yes` opens the target of a symbolic link; `No` reads the link.
 #[derive(Clone, Copy)]
 pub enum FollowSymlinks {
-    /// Open the target.
     Yes,
-    /// Read the link.
     No,
 }
 

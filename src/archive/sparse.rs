@@ -37,7 +37,6 @@ type Hole = Reverse<(i64, i64)>;
 
 /// The data in a file that has holes.
 pub struct Sparse {
-    /// Offset and length of each, in order.
     extents: Vec<(u64, u64)>,
     /// How many bytes of the extents are holes that did not fit in the map.
     zeros: u64,
@@ -66,6 +65,7 @@ impl Sparse {
             if start > offset {
                 largest_holes.push(Reverse((start - offset, offset)));
             }
+            // N holes separate N + 1 extents.
             if largest_holes.len() == MAX_EXTENTS
                 && let Some(Reverse((length, _))) = largest_holes.pop()
             {

@@ -83,22 +83,22 @@ impl<'a> Service<'a> {
     /// Runs until a stop is requested, or until another service has the lock. Calls `ready` after
     /// the first check.
     pub fn run(&mut self, ready: impl FnOnce()) {
-        let mut checked = self.check();
+        let mut last_check = self.check();
         ready();
         loop {
-            self.sleep_after(checked);
+            self.sleep_after(last_check);
             if self.shutdown.is_requested() {
                 return;
             }
             if let Err(reason) = self.keep_lock() {
                 return self.log(&format!("backup_service stopped: {reason}"));
             }
-            checked = self.check();
+            last_check = self.check();
         }
     }
 
-    /// Appends `message` to the service's log. If that fails, writes it to standard error: the
-    /// terminal of a service that was started by hand; else the log, which `start` opened earlier.
+    /// Appends `message` to the service's log. If that fails, writes it to standard error. That is
+    /// the terminal if the user runs the service, and the log, opened earlier, if `start` does.
     pub fn log(&self, message: &str) {
         if let Err(error) = log_file::append(self.dir, layout::SERVICE_LOG, self.clock, message) {
             // Not eprintln!, which panics if standard error cannot be written either.
@@ -107,10 +107,10 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Sleeps until the next check after one at `checked`; not at all if a backup took so long that
-    /// it is overdue.
-    fn sleep_after(&self, checked: DateTime<Utc>) {
-        let until_next = due::next_check(&Local, checked) - self.clock.now().to_utc();
+    /// Sleeps until the next check is due; not at all if its time has passed during a long backup.
+    fn sleep_after(&self, last_check: DateTime<Utc>) {
+        let until_next = due::next_check(&Local, last_check) - self.clock.now().to_utc();
+        // The limit matters if the clock was set back during a backup.
         let span = until_next
             .min(due::MAX_SLEEP)
             .to_std()
