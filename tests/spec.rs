@@ -12,7 +12,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let manager = Path::new(env!("CARGO_BIN_EXE_backup_manager"));
     let programs = manager.parent().expect("a program is in a directory");
-    let project = env::var_os("CARGO_MANIFEST_DIR").expect("cargo should run this");
+    let project = env::var_os("CARGO_MANIFEST_DIR").unwrap_or(".".into());
     let fixtures = Path::new(&project).join("tests/fixtures/submissions");
     grader::session::grade_own(programs, &fixtures)
 }

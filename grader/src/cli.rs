@@ -48,6 +48,8 @@ pub struct OwnOptions {
     pub full: bool,
     /// Whether to list, for each wrong solution, all sentences that it fails.
     pub all: bool,
+    /// Whether to run only tests that are ignored otherwise: this one is not.
+    pub ignored: bool,
     /// Whether to print the name of this test only, as `cargo nextest` asks.
     pub list: bool,
     /// Ask only the sentences with one of these words, as `cargo test WORD` does.
@@ -63,6 +65,7 @@ impl OwnOptions {
             match argument.as_str() {
                 "--full" => options.full = true,
                 "--all" => options.all = true,
+                "--ignored" => options.ignored = true,
                 "--list" => options.list = true,
                 "--test-threads" | "--skip" | "--format" | "--color" => drop(arguments.next()),
                 // So `cargo nextest` runs the test that `--list` names.

@@ -41,6 +41,9 @@ pub fn grade_own(programs: &Path, fixtures: &Path) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let options = OwnOptions::get();
+    if options.ignored {
+        return ExitCode::SUCCESS;
+    }
     if options.list {
         println!("spec: test");
         return ExitCode::SUCCESS;

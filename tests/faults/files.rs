@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use predicates::str::contains;
 
 use crate::support::diff::assert_lines;
 use crate::support::running::{Running, until};
-use crate::support::{SERVICE, TestEnv};
+use crate::support::{SERVICE, TestEnv, project};
 
 const SCHEDULES: &str = "backup_schedules.txt";
 
@@ -192,7 +192,7 @@ fn hand_edited_file_is_read_and_bad_lines_are_named() {
 }
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schedules")
+    project().join("tests/fixtures/schedules")
 }
 
 /// F3. The link leads nowhere yet: its target is created.
