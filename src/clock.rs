@@ -80,6 +80,7 @@ impl Clock for FakeClock {
             return;
         }
         let span = TimeDelta::from_std(span).unwrap_or(TimeDelta::MAX);
+        // `None` if chrono has no date so late.
         let later = self.now.get().checked_add_signed(span);
         self.now
             .set(later.map_or(self.end, |later| later.min(self.end)));

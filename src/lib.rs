@@ -49,8 +49,8 @@
 //!
 //! # Errors
 //!
-//! Exercise, `errors-1`: use `try` and `except`. In Rust an error is a value that a function
-//! returns. Follow `backup_manager create "test;16:7;t"`:
+//! Exercise, `errors-1`: both programs catch their errors. In Rust an error is a value that a
+//! function returns. Follow `backup_manager create "test;16:7;t"`:
 //!
 //! 1. [`schedule`]: `parse_time` returns [`schedule::Malformed`], "the time must be hh:mm".
 //! 2. `manager/create.rs`: `map_err` makes a [`outcome::Failure`] of it, in the exercise's words:

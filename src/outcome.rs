@@ -1,6 +1,6 @@
 //! The result of an instruction: `Done`, or a `Failure` that says why and what to do about it.
 //!
-//! Exercise, `errors-1`: use `try` and `except` to handle errors.
+//! Exercise, `errors-1`: both programs catch their errors.
 //! Python: an exception, caught in one place. In Rust an error is a value that a function returns.
 //! The one place that reports it is `manager::report`.
 //! In production: an error type with one variant per cause that a caller may act on.

@@ -18,7 +18,7 @@ use nix::sys::signal::{SigSet, Signal};
 pub struct Shutdown(Receiver<Infallible>);
 
 impl Shutdown {
-    /// For tests: dropping the sender is the stop request.
+    /// A `Shutdown` and its sender: dropping the sender is the stop request.
     pub fn channel() -> (Sender<Infallible>, Shutdown) {
         let (sender, receiver) = mpsc::channel();
         (sender, Shutdown(receiver))

@@ -2,6 +2,7 @@
 //!
 //! Exercise, `create-1`, `create-2`, `audit-6`: add one schedule, refuse and log a malformed one,
 //! accept a name that is there at another time.
+//! Python: `try:`, then append the line; `except ValueError:` for a malformed one.
 
 use std::fs;
 use std::io::ErrorKind;

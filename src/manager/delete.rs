@@ -1,6 +1,7 @@
 //! Deletes a schedule.
 //!
 //! Exercise, `delete-1`, `delete-2`: delete the schedule on line INDEX, counted from 0.
+//! Python: `del lines[int(index)]`, which takes -1 for the last line.
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Prints the schedules.
 //!
 //! Exercise, `list-1`, `list-2`: print each schedule after its index, and log it.
+//! Python: `for index, line in enumerate(file)`.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -2,6 +2,7 @@
 //!
 //! Exercise, `logs-1`, `logs-2`, `errors-1`: log all actions and errors in
 //! `logs/backup_manager.log`.
+//! Python: `except Exception as error:` around `main()`, with `logging.error` and `sys.exit(1)`.
 
 use std::path::Path;
 

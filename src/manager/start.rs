@@ -1,6 +1,7 @@
 //! Starts the service in the background.
 //!
 //! Exercise, `start-1`, `start-2`: run `backup_service`, and log whether it was started.
+//! In production: `systemctl start`.
 
 use std::env;
 use std::io::{self, PipeReader};

@@ -36,7 +36,7 @@ pub enum Startup {
     Failed(String),
     /// It has ended without a reason.
     Ended,
-    /// It has said nothing yet.
+    /// It has not printed a line yet.
     TimedOut,
 }
 
@@ -69,7 +69,8 @@ pub fn wait_for_startup(pipe: PipeReader, timeout: Duration) -> io::Result<Start
     })
 }
 
-/// The state of the service of `dir`, once no killed service is [`Ending`](ServiceState::Ending).
+/// Waits while a killed service is [`Ending`](ServiceState::Ending), then returns the state of the
+/// service of `dir`.
 ///
 /// # Errors
 /// As [`find::service_state`], or `TimedOut` if the service has not ended after 30 seconds.
@@ -88,7 +89,7 @@ pub fn report_ready() {
     close_stdout();
 }
 
-/// For the service of `dir`: says why it ends, to `start` or else to the user.
+/// For the service of `dir`: reports why it ends, to `start` if that runs it, else to the user.
 pub fn report_failure(dir: &Path, reason: &str) {
     if is_started_by_manager(dir) {
         let _ = terminal::print_to_stdout(&format!("{}\n", escape(reason)));
