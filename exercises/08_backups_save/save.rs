@@ -17,9 +17,9 @@ use crate::shutdown::Shutdown;
 /// # Errors
 /// [`Error::Cancelled`] if a stop is requested; [`Error::EmptySource`] if the source is an empty
 /// directory and an archive exists (an unmounted disk looks like this); [`Error::NotAFile`] if a
-/// directory or a FIFO is in the archive's place; [`Error::Io`] if the source cannot be read or the
-/// archive cannot be written. An error of `dir/backups` begins with `backups: `. Nothing is left
-/// behind.
+/// directory or a FIFO is in the archive's place; [`Error::Archive`] or [`Error::Io`] if the source
+/// cannot be read, or if the archive cannot be written. If `dir/backups` cannot be created or opened,
+/// the error begins with `backups: `. After an error, no temporary file is left.
 pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     todo!(
         "exercise 08: save {schedule} in {dir:?}, stop requested: {}",

@@ -1,7 +1,7 @@
 //! The rules for `log_file.rs`.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::thread;
@@ -32,6 +32,18 @@ fn read(dir: &Path, name: &str) -> String {
 fn log(dir: &Path, name: &str, message: &str) {
     append(dir, name, &clock(), message)
         .unwrap_or_else(|error| panic!("{message:.20?} must be logged, not: {error}"));
+}
+
+/// `result` must be an error that begins with the name of the log, because of `rule`.
+#[track_caller]
+fn is_error_of<T>(log: &str, rule: &str, result: io::Result<T>) {
+    let Err(error) = result else {
+        panic!("{rule}: the result must be an error, not `Ok`");
+    };
+    assert!(
+        error.to_string().starts_with(&format!("{log}: ")),
+        "the error must begin with `{log}: `, and is: {error}"
+    );
 }
 
 /// In a new directory there is no `logs` yet. Afterwards there is `logs/backup_manager.log`.
@@ -147,11 +159,11 @@ fn symbolic_link_is_not_followed() {
     fs::write(&elsewhere, "precious").unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
     symlink(&elsewhere, dir.path().join("logs/backup_manager.log")).unwrap();
-    let error = append(dir.path(), MANAGER_LOG, &clock(), "gotcha")
-        .expect_err("a symbolic link in the log's place must be an error");
-    assert!(
-        error.to_string().contains("logs/backup_manager.log"),
-        "the error must name the log: {error}"
+    let result = append(dir.path(), MANAGER_LOG, &clock(), "gotcha");
+    is_error_of(
+        "logs/backup_manager.log",
+        "a symbolic link in the log's place must not be opened",
+        result,
     );
     assert_eq!(
         fs::read_to_string(elsewhere).unwrap(),
@@ -167,11 +179,10 @@ fn fifo_is_an_error_at_once() {
     fs::create_dir(dir.path().join("logs")).unwrap();
     mkfifo(&dir.path().join("logs/backup_service.log"), Mode::S_IRWXU).unwrap();
     let here = dir.path().to_owned();
-    let error = promptly(move || open(&here, SERVICE_LOG))
-        .expect_err("a FIFO in the log's place must be an error");
-    assert!(
-        error.to_string().starts_with("logs/backup_service.log: "),
-        "the error must name the log: {error}"
+    is_error_of(
+        "logs/backup_service.log",
+        "a FIFO in the log's place must not be opened",
+        promptly(move || open(&here, SERVICE_LOG)),
     );
 }
 
@@ -180,10 +191,9 @@ fn fifo_is_an_error_at_once() {
 fn error_names_the_log() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("logs"), "a file").unwrap();
-    let error = append(dir.path(), SERVICE_LOG, &clock(), "lost")
-        .expect_err("if `logs` is a file, that must be an error");
-    assert!(
-        error.to_string().starts_with("logs/backup_service.log: "),
-        "the error must name the log: {error}"
+    is_error_of(
+        "logs/backup_service.log",
+        "nothing can be logged if `logs` is a file",
+        append(dir.path(), SERVICE_LOG, &clock(), "lost"),
     );
 }

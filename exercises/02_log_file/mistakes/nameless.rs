@@ -1,6 +1,6 @@
 //! Caught by `error_names_the_log`: the error does not name the log.
 //! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`.
-//! Question: which file does a user look at who reads only your error?
+//! Question: a user sees only the text of your error. In which file do they look for the cause?
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -1,8 +1,7 @@
 //! Caught by `second_line_is_appended`: the file is opened for writing but not for appending.
-//! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`,
-//! `open_log_appends_after_lines_of_others`,
-//! `error_names_the_log`,
-//! `concurrent_writers_lose_and_mix_nothing`.
+//! Also fails: `concurrent_writers_lose_and_mix_nothing`, `error_names_the_log`,
+//! `fifo_is_an_error_at_once`, `open_log_appends_after_lines_of_others`,
+//! `symbolic_link_is_not_followed`.
 //! Question: at which position does a file that was just opened begin to write?
 
 use std::fs::{self, File, OpenOptions};

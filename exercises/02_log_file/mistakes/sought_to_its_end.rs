@@ -1,6 +1,5 @@
 //! Caught by `open_log_appends_after_lines_of_others`: the end of the file is looked up only once.
-//! Also fails: `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`,
-//! `error_names_the_log`.
+//! Also fails: `error_names_the_log`, `fifo_is_an_error_at_once`, `symbolic_link_is_not_followed`.
 //! Sometimes fails: `concurrent_writers_lose_and_mix_nothing`.
 //! Question: where is the end after another program has written too?
 

@@ -1,6 +1,5 @@
 //! Caught by `symbolic_link_is_not_followed`: a symbolic link in the log's place is followed.
-//! Also fails: `fifo_is_an_error_at_once`,
-//! `error_names_the_log`.
+//! Also fails: `error_names_the_log`, `fifo_is_an_error_at_once`.
 //! Question: to which file does the line go if there is a link in its place?
 
 use std::fs::{self, File, OpenOptions};

@@ -1,7 +1,7 @@
 //! Caught by `first_line_creates_directory_and_file`: the directory `logs` must be there already.
-//! Also fails: `line_is_one_write`, `rotated_log_is_created_again`,
-//! `open_log_appends_after_lines_of_others`, `second_line_is_appended`,
-//! `concurrent_writers_lose_and_mix_nothing`.
+//! Also fails: `concurrent_writers_lose_and_mix_nothing`, `line_is_one_write`,
+//! `open_log_appends_after_lines_of_others`, `rotated_log_is_created_again`,
+//! `second_line_is_appended`.
 //! Question: what does a new directory hold before the first line is logged?
 
 use std::fs::{File, OpenOptions};

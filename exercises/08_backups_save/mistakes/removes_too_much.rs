@@ -14,7 +14,8 @@ pub fn remove_stale_temp_files(dir: &Path) -> io::Result<()> {
     };
     for entry in entries {
         let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if is_hidden && !entry.file_type()?.is_dir() {
             fs::remove_file(entry.path())?;
         }
     }

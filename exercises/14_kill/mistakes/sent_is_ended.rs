@@ -1,6 +1,7 @@
 //! Caught by `process_that_needs_a_moment_is_not_killed`: it sends the signal, and does not wait.
-//! Also fails: `process_gets_sigterm_and_has_ended_on_return`,
-//! `process_of_another_parent_is_waited_for`, `process_that_ignores_sigterm_is_killed`.
+//! Also fails: `another_process_with_the_same_process_id_gets_no_signal`,
+//! `process_gets_sigterm_and_has_ended_on_return`, `process_of_another_parent_is_waited_for`,
+//! `process_that_ignores_sigterm_is_killed`.
 //! Question: what do you know when `kill` has returned?
 
 use std::io;

@@ -43,7 +43,7 @@ pub fn run(task: &Task, filter: Option<&str>) -> Result<bool, Error> {
     };
     let number = task.number;
     if filter.is_some() {
-        say!("These are some of its tests. All of them: cargo ex {number}");
+        say!("Only tests with a matching name were run. All tests: cargo ex {number}");
     } else if Progress::after(task, &run) == Progress::Done {
         if let Some(reference) = task.reference() {
             say!("Compare with the reference: {}", reference.display());
@@ -80,7 +80,9 @@ pub fn compiler_error(message: &str) -> String {
 fn tested(task: &Task, report: &Report, is_filtered: bool) {
     let (passed, all) = (report.passed(), report.results.len());
     if all == 0 {
-        say!("\nNo test has a name like that.");
+        say!("\nNo test has such a name.");
+    } else if report.is_green() && is_filtered {
+        say!("\n{}\n", green(&format!("{passed} of {all} tests pass.")));
     } else if report.is_green() {
         say!("\n{}\n", green(&format!("Done: all {all} tests pass.")));
     } else {

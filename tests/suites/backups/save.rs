@@ -45,9 +45,11 @@ impl Home {
     }
 
     #[track_caller]
-    fn fails(&self) -> Error {
-        let error = self.save().err();
-        error.expect("the backup must fail, and return an error")
+    fn fails(&self, case: &str) -> Error {
+        match self.save() {
+            Ok(_) => panic!("{case}: the backup must return an error, not `Ok`"),
+            Err(error) => error,
+        }
     }
 
     fn save(&self) -> Result<Vec<String>, Error> {
@@ -84,8 +86,8 @@ impl Home {
     }
 
     #[track_caller]
-    fn fails_and_keeps(&self, archive: &[u8], reason: &str) {
-        let error = self.fails().to_string();
+    fn fails_and_keeps(&self, archive: &[u8], case: &str, reason: &str) {
+        let error = self.fails(case).to_string();
         assert!(
             error.contains(reason),
             "the error must contain {reason:?}: {error}"
@@ -182,17 +184,22 @@ fn missing_source_keeps_last_archive() {
     home.back_up();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
     fs::remove_dir_all(home.path("test")).unwrap();
-    home.fails_and_keeps(&archive, "No such file");
+    home.fails_and_keeps(&archive, "the source is missing", "No such file");
 }
 
-/// An empty directory is saved once. Later, it is more likely to be an unmounted disk.
+/// The first backup of an empty directory is made. The second one is an error: a directory that is
+/// empty again is more likely to be an unmounted disk.
 #[test]
 fn empty_source_keeps_last_archive() {
     let home = Home::new();
     fs::remove_file(home.path("test/notes.txt")).unwrap();
     home.back_up();
     let archive = fs::read(home.path("backups/t.tar")).unwrap();
-    home.fails_and_keeps(&archive, "empty");
+    home.fails_and_keeps(
+        &archive,
+        "the source is an empty directory, and there is an archive",
+        "empty",
+    );
 }
 
 /// The abandoned archive is removed.
@@ -266,8 +273,8 @@ fn temporary_file_is_on_same_disk() {
 }
 
 #[track_caller]
-fn is_not_a_file(home: &Home) {
-    let error = home.fails();
+fn is_not_a_file(home: &Home, kind: &str) {
+    let error = home.fails(&format!("there is a {kind} at backups/t.tar"));
     assert!(
         matches!(&error, Error::NotAFile(archive) if archive == "backups/t.tar"),
         "the error must be `NotAFile(\"backups/t.tar\")`, not {error:?}"
@@ -280,10 +287,10 @@ fn directory_or_fifo_in_archives_place_is_an_error() {
     let home = Home::new();
     let place = home.path("backups/t.tar");
     fs::create_dir_all(&place).unwrap();
-    is_not_a_file(&home);
+    is_not_a_file(&home, "directory");
     fs::remove_dir(&place).unwrap();
     mkfifo(&place, Mode::S_IRWXU).unwrap();
-    is_not_a_file(&home);
+    is_not_a_file(&home, "FIFO");
     home.has_only_the_archive();
 }
 
@@ -292,11 +299,18 @@ fn directory_or_fifo_in_archives_place_is_an_error() {
 fn error_names_backups_directory() {
     let home = Home::new();
     fs::write(home.path("backups"), "a file").unwrap();
-    let error = home.fails().to_string();
+    let error = home.fails("`backups` is a file").to_string();
     assert!(
         error.starts_with("backups: "),
-        "the error must name `backups`: {error}"
+        "the error must begin with `backups: `, and is: {error}"
     );
+}
+
+#[track_caller]
+fn clean(home: &Home, case: &str) {
+    if let Err(error) = remove_stale_temp_files(home.dir.path()) {
+        panic!("{case}, `remove_stale_temp_files` must return `Ok`, not: {error}");
+    }
 }
 
 /// After `kill -9`. Files of the user stay, whatever their names; a directory is never ours, and
@@ -304,12 +318,15 @@ fn error_names_backups_directory() {
 #[test]
 fn only_stale_temp_files_are_removed() {
     let home = Home::new();
-    remove_stale_temp_files(home.dir.path()).expect("a missing directory must not be an error");
+    clean(&home, "if there is no `backups`");
     fs::create_dir_all(home.path("backups/.backup_service-a1.tmp")).unwrap();
     for name in [".backup_service-a1b2.tmp", "t.tar", ".hidden.tar", "my.tmp"] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
-    remove_stale_temp_files(home.dir.path()).expect("a directory must not be an error");
+    clean(
+        &home,
+        "if there is a directory with the name of a temporary file",
+    );
     assert_eq!(
         home.backups(),
         [".backup_service-a1.tmp", ".hidden.tar", "my.tmp", "t.tar"],
