@@ -9,12 +9,15 @@
 use std::os::unix::ffi::OsStrExt;
 
 use nix::dir::Type;
+use nix::sys::stat::FileStat;
 use tar::EntryType;
 
-use super::error::EntryError;
+use super::entry::Entry;
+use super::error::{EntryError, Error};
 use super::file;
 use super::hard_links::FirstPath;
 use super::opened::Opened;
+use super::sparse::Sparse;
 use super::status::EntryStatus;
 use super::warnings::shortened;
 use super::writer::Writer;
@@ -34,7 +37,7 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: Opened) -> Result<EntryStat
     };
     let earlier_path = match writer.hard_links.first_path(stat) {
         Some(FirstPath::Same(first)) => {
-            writer.entry(path, EntryType::Link, stat, &first)?;
+            add_link(writer, path, &opened, stat, &first)?;
             return Ok(EntryStatus::Saved);
         }
         Some(FirstPath::Changed(first)) => Some(first),
@@ -62,5 +65,27 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: Opened) -> Result<EntryStat
             shortened(&first)
         )),
         (status, _) => status,
+    })
+}
+
+/// Adds `path` as a hard link to `first`, the path under which the same file was saved.
+fn add_link(
+    writer: &mut Writer,
+    path: &[u8],
+    opened: &Opened,
+    stat: &FileStat,
+    first: &[u8],
+) -> Result<(), Error> {
+    let sparse = match opened {
+        Opened::File(file, _) => Sparse::of(file, stat, || writer.check_cancelled())?,
+        _ => None,
+    };
+    writer.header(&Entry {
+        path,
+        kind: EntryType::Link,
+        stat,
+        link: first,
+        size: 0,
+        sparse_size: sparse.map(|_| stat.st_size.cast_unsigned()),
     })
 }

@@ -28,7 +28,8 @@ pub struct Entry<'a> {
     pub link: &'a [u8],
     /// How many bytes follow the header.
     pub size: u64,
-    /// The size of the file with its holes, if it is sparse.
+    /// The size of the file with its holes, if it is sparse. For a hard link, that of the file at its
+    /// first path.
     pub sparse_size: Option<u64>,
 }
 
@@ -92,13 +93,18 @@ fn set_numbers(header: &mut Header, records: &mut Records, entry: &Entry) {
 /// Sets the path, and the target of a link.
 fn set_names(header: &mut Header, records: &mut Records, entry: &Entry) {
     let fields = header.as_old_mut();
-    if let Some(size) = entry.sparse_size {
+    let is_link = entry.kind == EntryType::Link;
+    if let Some(size) = entry.sparse_size.filter(|_| !is_link) {
         records.sparse(entry.path, size);
         set_name(&mut fields.name, &sparse_path(entry.path));
     } else if !set_name(&mut fields.name, entry.path) {
         records.name("path", entry.path);
     }
-    if !set_name(&mut fields.linkname, entry.link) {
+    if is_link && entry.sparse_size.is_some() {
+        // A reader without sparse support has extracted the file under its path in the header.
+        set_name(&mut fields.linkname, &sparse_path(entry.link));
+        records.name("linkpath", entry.link);
+    } else if !set_name(&mut fields.linkname, entry.link) {
         records.name("linkpath", entry.link);
     }
 }

@@ -127,9 +127,9 @@ fn is_exhausted(errno: Errno) -> bool {
 
 /// The disk cannot be read, its file system is damaged, or a file server or FUSE program is gone.
 fn is_storage_failure(errno: Errno) -> bool {
-    // Linux returns EUCLEAN ("structure needs cleaning") for a damaged file system.
+    // Only Linux has these: a damaged file system, a fault of a file server, a removed disk.
     #[cfg(target_os = "linux")]
-    if errno == Errno::EUCLEAN {
+    if let Errno::EUCLEAN | Errno::EREMOTEIO | Errno::ENOMEDIUM = errno {
         return true;
     }
     matches!(
@@ -140,6 +140,10 @@ fn is_storage_failure(errno: Errno) -> bool {
             | Errno::ESTALE
             | Errno::ENOTCONN
             | Errno::ETIMEDOUT
+            | Errno::EPROTO
+            | Errno::ENOLINK
+            | Errno::ENETDOWN
+            | Errno::ENETUNREACH
             | Errno::EHOSTDOWN
             | Errno::EHOSTUNREACH
             | Errno::ECONNABORTED

@@ -15,6 +15,8 @@ use nix::errno::Errno;
 
 use crate::file_id::FileId;
 
+use super::error::{EntryError, Error};
+
 /// The names of a directory that have not been taken yet.
 pub struct Names {
     /// Each name with its final NUL.
@@ -29,10 +31,20 @@ impl Names {
     /// of an exclusion: then `open_entry` asks `stat` before it opens the entry. If readdir's inode
     /// for `.` differs from stat's, this file system invents inode numbers (some FUSE ones do):
     /// then no entry gets a kind.
-    pub fn read(dir: &mut Dir, inode: u64, exclusions: &[FileId]) -> nix::Result<Names> {
+    ///
+    /// # Errors
+    /// If the directory cannot be read; or those of `check_cancelled`, which is called before each
+    /// name.
+    pub fn read(
+        dir: &mut Dir,
+        inode: u64,
+        exclusions: &[FileId],
+        check_cancelled: impl Fn() -> Result<(), Error>,
+    ) -> Result<Names, EntryError> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         let mut has_true_inodes = false;
         for entry in dir.iter() {
+            check_cancelled()?;
             let entry = entry?;
             let name = entry.file_name();
             if name == c"." {

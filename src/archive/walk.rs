@@ -113,7 +113,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Reads the names of a directory, and adds its entry if that succeeded.
     fn add_directory(&mut self, mut dir: Dir, stat: &FileStat) -> Result<Level, EntryError> {
         let id = FileId::from(stat);
-        let names = Names::read(&mut dir, id.inode, self.exclusions)?;
+        let names = Names::read(&mut dir, id.inode, self.exclusions, || {
+            self.writer.check_cancelled()
+        })?;
         self.path.push(b'/');
         self.writer
             .entry(&self.path, EntryType::Directory, stat, &[])?;

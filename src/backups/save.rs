@@ -38,9 +38,7 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<
     let in_backups = |error| named(layout::BACKUPS, &error);
     let backups = open_backups(dir).map_err(in_backups)?;
     let source = dir.join(&schedule.path);
-    if archive_exists(&backups, &schedule.name)? && is_empty_directory(&source)? {
-        return Err(Error::EmptySource);
-    }
+    let replaces_archive = archive_exists(&backups, &schedule.name)?;
 
     // The archive must not contain itself. And don't open our own lock file: closing it would
     // release the lock.
@@ -52,9 +50,26 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<
 
     let archive = create_temp_file(&backups).map_err(in_backups)?;
     let is_cancelled = || shutdown.is_requested();
-    let warnings = archive::write(&source, archive.file(), &exclusions, &is_cancelled)?;
+    let mut warnings = archive::write(&source, archive.file(), &exclusions, &is_cancelled)?;
+
+    // Asked at the end: a disk may have been unmounted since we began.
+    if replaces_archive && is_empty_directory(&source)? {
+        return Err(Error::EmptySource);
+    }
     archive.commit(file_name(&schedule.name))?;
+    if !is_same_directory(&backups, &dir.join(layout::BACKUPS)) {
+        let text = "moved while the archive was written: it is in the moved directory";
+        warnings.push(format!("{}: {text}", layout::BACKUPS));
+    }
     Ok(warnings)
+}
+
+/// Whether `path` still leads to `directory`.
+fn is_same_directory(directory: &File, path: &Path) -> bool {
+    match (directory.metadata(), FileId::of_path(path)) {
+        (Ok(directory), Ok(found)) => FileId::from(&directory) == found,
+        _ => false,
+    }
 }
 
 /// Removes the temporary files that a killed service left in `dir/backups`. Only for the service,

@@ -6,12 +6,18 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use crate::layout;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule::Schedule;
 use crate::schedule_file;
+
+/// How long to wait for the answer whether the path exists.
+const MAX_WAIT: Duration = Duration::from_secs(1);
 
 /// Adds `line` to the schedules of `dir`. If it looks like a mistake, adds it all the same, and
 /// warns.
@@ -21,11 +27,12 @@ use crate::schedule_file;
 pub fn create(dir: &Path, line: &str) -> Outcome {
     let new: Schedule = line.parse().map_err(|reason| {
         let what = format!("malformed schedule: {line}");
-        if line.contains(|c: char| c == ';' || c.is_control()) {
-            Failure::new(what, reason)
-        } else {
+        let is_one_word = |c: char| c != ';' && !c.is_whitespace() && !c.is_control();
+        if !line.is_empty() && !line.starts_with('-') && line.chars().all(is_one_word) {
             // Without quotes, `;` ends the shell's command, and only the path reaches us.
             Failure::new(what, "put the schedule in quotes: \"path;hh:mm;name\"")
+        } else {
+            Failure::new(what, reason)
         }
     })?;
     // A file that cannot be read does not exist yet, or the write below reports why.
@@ -45,8 +52,7 @@ pub fn create(dir: &Path, line: &str) -> Outcome {
 
 /// The warning for a path that does not exist, with the mistake that it probably is.
 fn unlikely_path(dir: &Path, new: &Schedule) -> Option<String> {
-    let error = fs::metadata(dir.join(&new.path)).err()?;
-    if error.kind() != ErrorKind::NotFound {
+    if !is_missing(dir.join(&new.path)) {
         return None;
     }
     let path = new.path.display();
@@ -59,6 +65,22 @@ fn unlikely_path(dir: &Path, new: &Schedule) -> Option<String> {
         ),
         _ => format!("{path} does not exist"),
     })
+}
+
+/// Whether nothing is at `path`. If a network disk does not answer within [`MAX_WAIT`], we don't know.
+fn is_missing(path: PathBuf) -> bool {
+    let (sender, receiver) = mpsc::channel();
+    let thread = thread::Builder::new().spawn(move || {
+        let error = fs::metadata(path).err();
+        let _ = sender.send(error.map(|error| error.kind()));
+    });
+    let answer = thread
+        .ok()
+        .and_then(|_| receiver.recv_timeout(MAX_WAIT).ok());
+    matches!(
+        answer.flatten(),
+        Some(ErrorKind::NotFound | ErrorKind::NotADirectory)
+    )
 }
 
 /// The warning for a name that ends in `.tar` already.

@@ -339,6 +339,45 @@ fn renamed_directories_get_the_archive() {
     });
     assert_eq!(env.names("moved/old"), ["src.tar"]);
     assert!(service.is_alive());
+    let log = || env.read("moved/logs/backup_service.log");
+    until("the backup is logged", || log().contains("Backup done"));
+    assert!(
+        log().contains("Warning: backups: moved while the archive was written"),
+        "the log should say that the archive is not in ./backups:\n{}",
+        log()
+    );
+}
+
+/// F2. A disk that is unmounted during a backup leaves an empty directory.
+#[test]
+#[ignore = "needs strace"]
+fn source_that_becomes_empty_during_backup_keeps_last_archive() {
+    let env = TestEnv::new();
+    env.write("src/file", "");
+    env.write("backups/src.tar", "the last archive");
+    env.write(SCHEDULES, "src;16:07;src\n");
+    let temp_file = env.dir().join("backups/.backup_service-0.tmp");
+    let mut service = env.background("strace");
+    service.args(["-f", "-qq", "-o", "trace", "-e", "trace=write", "-P"]);
+    service.arg(temp_file);
+    service.args(["-e", "inject=write:delay_enter=500ms:when=1"]);
+    let _service = Running::new(service.arg(SERVICE));
+    until("the archive is written", || {
+        env.read("trace").contains("write")
+    });
+    fs::remove_file(env.dir().join("src/file")).unwrap();
+    until("the result is logged", || !env.service_log().is_empty());
+    assert!(
+        env.service_log()
+            .contains("Error: can't back up src: it is empty"),
+        "an empty source should be an error:\n{}",
+        env.service_log()
+    );
+    assert_eq!(
+        env.read("backups/src.tar"),
+        "the last archive",
+        "the last archive should stay"
+    );
 }
 
 /// F1. After a power cut, a new `backups` must be there with its first archive.

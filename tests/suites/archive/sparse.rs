@@ -84,6 +84,33 @@ fn sparse_file_has_a_name_of_its_own_in_the_header() {
     }
 }
 
+/// A reader without sparse support has only the name in the header to link to.
+#[test]
+fn hard_link_to_sparse_file_leads_to_the_name_in_its_header() {
+    let home = Home::new();
+    extend(&File::create(home.at("disk")).unwrap(), 1 << 20);
+    fs::hard_link(home.at("disk"), home.at("hard")).unwrap();
+    let (archive, _) = save(write, &home.at("")).unwrap();
+    let tar = gunzip(&archive);
+    let headers = tar
+        .chunks(512)
+        .filter(|block| block[257..].starts_with(b"ustar"));
+    let link = headers.clone().find(|header| header[156] == b'1').unwrap();
+    let target = String::from_utf8_lossy(&link[157..257]);
+    assert_eq!(
+        target.trim_end_matches('\0'),
+        "test/GNUSparseFile.0/disk",
+        "the link in the header should lead to the name in the header"
+    );
+    let seen = entries(&archive);
+    let link = seen.iter().find(|entry| entry.name == "test/hard").unwrap();
+    assert_eq!(
+        link.record("linkpath"),
+        Some("test/disk"),
+        "the record should have the real name"
+    );
+}
+
 /// Beyond [`MAX_EXTENTS_FOR_GO`] the smallest holes are stored as zeros: large holes cost nothing, however
 /// many extents come before them.
 #[test]
