@@ -26,8 +26,8 @@ use crate::shutdown::Shutdown;
 /// The environment variable that sets the clock.
 pub const ENV_VAR: &str = "BACKUP_CLOCK";
 
-/// How long a sleep is on a frozen clock, in real time. No later minute comes, but a schedule may be
-/// added for this one.
+/// How long a sleep is on a frozen clock, in real time. No later minute comes, but a schedule may
+/// be added for this one.
 const FROZEN_POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A source of time and of waiting.

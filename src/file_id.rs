@@ -1,11 +1,11 @@
 //! The identity of a file or directory: its device and inode numbers.
 //!
-//! Exercise, `archive-2`, `stop-3`: a backup must not save its own archive, and `stop` must find the
-//! service of this directory, even after it was renamed.
+//! Exercise, `archive-2`, `stop-3`: a backup must not save its own archive, and `stop` must find
+//! the service of this directory, even if the directory was renamed.
 //! Python: `os.path.samefile`, or `os.stat(path)` and its `st_dev`, `st_ino`.
 //!
-//! Two paths with the same `FileId` lead to the same file, whatever it is called, and whether or not
-//! it was renamed.
+//! Two paths with the same `FileId` lead to the same file, whatever it is called, and whether or
+//! not it was renamed.
 
 use std::fs::{self, Metadata};
 use std::io;

@@ -36,9 +36,9 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
         .map_err(|error| io::Error::new(error.kind(), format!("{}/{name}: {error}", layout::LOGS)))
 }
 
-/// Appends `message` to `dir/logs/name`, after the time of `clock`, in one `write`: lines of several
-/// programs do not mix. The file is opened for each line, so that it may be moved (*log rotation*) at
-/// any time.
+/// Appends `message` to `dir/logs/name`, after the time of `clock`, in one `write`: lines of
+/// several programs do not mix. The file is opened for each line, so that it may be moved (*log
+/// rotation*) at any time.
 ///
 /// # Errors
 /// The errors of [`open`]. If the line cannot be written: `StorageFull` if there was room for a part

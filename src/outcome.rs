@@ -63,8 +63,8 @@ impl Failure {
         }
     }
 
-    /// The failure of "read" or "change", the `action` on the schedules file. Often there is no such
-    /// file yet.
+    /// The failure of "read" or "change", the `action` on the schedules file. Often there is no
+    /// such file yet.
     pub fn of_schedules_file(action: &str, error: &io::Error) -> Failure {
         let file = layout::SCHEDULES;
         if error.kind() == ErrorKind::NotFound {

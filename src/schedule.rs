@@ -1,7 +1,7 @@
 //! A schedule, parsed from its line `path;hh:mm;name`.
 //!
-//! Exercise, `format-1`, `create-2`: a schedule is `path_to_save;hh:mm;backup_name`; a malformed one
-//! is refused.
+//! Exercise, `format-1`, `create-2`: a schedule is `path_to_save;hh:mm;backup_name`; a malformed
+//! one is refused.
 //! Python: `line.split(";")`.
 //! In production: a format with quoting (TOML, JSON), so that a path may contain a `;`.
 //!
@@ -15,8 +15,8 @@ use std::str::FromStr;
 
 use chrono::NaiveTime;
 
-/// The longest backup name, in bytes. With `.tar` it is still a file name on all common file systems
-/// (`NAME_MAX` of Linux is 255).
+/// The longest backup name, in bytes. With `.tar` it is still a file name on all common file
+/// systems (`NAME_MAX` of Linux is 255).
 pub const MAX_NAME_LENGTH: usize = 250;
 
 /// A directory (or file) that is saved every day at one time under one name.
@@ -60,8 +60,8 @@ impl FromStr for Schedule {
         if line.contains(char::is_control) {
             return Err(Malformed("control characters are not allowed"));
         }
-        // `schedule_file::read` puts this character in place of bytes that are not UTF-8. We would save
-        // another path, or under another name.
+        // `schedule_file::read` puts this character in place of bytes that are not UTF-8. We would
+        // save another path, or under another name.
         if line.contains(char::REPLACEMENT_CHARACTER) {
             return Err(Malformed("it is not UTF-8"));
         }

@@ -1,7 +1,7 @@
 //! Reads and changes `backup_schedules.txt`.
 //!
-//! Exercise, `create-1`, `delete-1`, `list-1`: the file has one schedule per line, whose index is the
-//! number of the line, counted from 0.
+//! Exercise, `create-1`, `delete-1`, `list-1`: the file has one schedule per line, whose index is
+//! the number of the line, counted from 0.
 //! Python: `open(path, "a")`, and `readlines()`, `pop(index)`, `writelines()`. Two programs that do
 //! this at once lose a line. Here each writer holds a lock on the directory.
 //! In production: a database, or one file per schedule.
@@ -28,7 +28,8 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 /// `lines()`.
 ///
 /// # Errors
-/// `NotFound` if the file is missing; any other error if it cannot be read or is not a regular file.
+/// `NotFound` if the file is missing; any other error if it cannot be read or is not a regular
+/// file.
 pub fn read(dir: &Path) -> io::Result<String> {
     let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(&bytes));
@@ -78,12 +79,13 @@ fn is_current(file: &File, dir: &Path) -> bool {
 /// such line. A new file with the same permissions replaces the old one in one step.
 ///
 /// # Errors
-/// `NotFound` if the file is missing; any other error if the directory cannot be locked, if the file
-/// cannot be read, written or replaced, or if a program that does not use our lock, such as a text
-/// editor, has changed it meanwhile.
+/// `NotFound` if the file is missing; any other error if the directory cannot be locked, if the
+/// file cannot be read, written or replaced, or if a program that does not use our lock, such as a
+/// text editor, has changed it meanwhile.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let directory = lock(dir)?;
-    // Open the file for writing too, so that a read-only file is an error: `rename` would replace it.
+    // Open the file for writing too, so that a read-only file is an error: `rename` would replace
+    // it.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
     let (bom, text) = bytes.split_at(if bytes.starts_with(BOM) { BOM.len() } else { 0 });
@@ -138,9 +140,9 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     }
 }
 
-/// Waits for the lock of the directory, which is held until the value is dropped. A lock on the file
-/// itself would stay with the old file when that is replaced. Also removes the temporary file of a
-/// writer that was killed.
+/// Waits for the lock of the directory, which is held until the value is dropped. A lock on the
+/// file itself would stay with the old file when that is replaced. Also removes the temporary file
+/// of a writer that was killed.
 fn lock(dir: &Path) -> io::Result<File> {
     let path = real_path(dir);
     let directory = File::open(parent(&path))?;

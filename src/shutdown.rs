@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{SigSet, Signal};
 
-/// The receiver of a channel on which nothing is sent. Dropping the sender is the stop request: from
-/// then on, each `recv` returns `Disconnected` at once.
+/// The receiver of a channel on which nothing is sent. Dropping the sender is the stop request:
+/// from then on, each `recv` returns `Disconnected` at once.
 pub struct Shutdown(Receiver<Infallible>);
 
 impl Shutdown {

@@ -4,9 +4,9 @@
 //! Python: `shutil.copyfileobj`, but with a fixed number of bytes.
 //! In production: a snapshot of the file system (LVM, ZFS, btrfs), in which nothing changes.
 //!
-//! The header has already announced how many bytes follow. With fewer bytes, a reader would take the
-//! next header for contents. So we pad a file that shrinks with zeros; of a file that grows, we read
-//! no more than announced.
+//! The header has already announced how many bytes follow. With fewer bytes, a reader would take
+//! the next header for contents. So we pad a file that shrinks with zeros; of a file that grows, we
+//! read no more than announced.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};

@@ -22,7 +22,8 @@ use flate2::Crc;
 use super::block::{Block, Deflater};
 use super::workers::WorkerPool;
 
-/// How many blocks may be with the workers. It bounds the memory: a block takes up to two mebibytes.
+/// How many blocks may be with the workers. It bounds the memory: a block takes up to two
+/// mebibytes.
 const MAX_IN_FLIGHT: usize = 16;
 
 /// Magic number, method (deflate), no flags, no time (the same tree gives the same bytes), no extra
@@ -64,8 +65,8 @@ impl Gzip<'_> {
         self.filling.unfilled()
     }
 
-    /// Takes the first `count` bytes of [`Gzip::unfilled`]. A full block goes to the workers; if they
-    /// have many, the oldest is written first.
+    /// Takes the first `count` bytes of [`Gzip::unfilled`]. A full block goes to the workers; if
+    /// they have many, the oldest is written first.
     ///
     /// # Errors
     /// If `out` cannot be written, or no thread can be started.
@@ -98,8 +99,8 @@ impl Gzip<'_> {
         Ok(())
     }
 
-    /// Writes all remaining blocks and the trailer. Without it, `gzip -t` and most readers report that
-    /// the file is incomplete.
+    /// Writes all remaining blocks and the trailer. Without it, `gzip -t` and most readers report
+    /// that the file is incomplete.
     ///
     /// # Errors
     /// Same as [`Gzip::advance`].

@@ -3,8 +3,8 @@
 //! Exercise, `audit-7`: the archive matches the original. So two names of one file are restored as
 //! two names of one file, and its contents are stored once.
 //! Python: `tarfile` keeps the same dictionary (`TarFile.inodes`).
-//! In production: `tar` remembers all files. Here, if the paths take more memory than [`MAX_MEMORY`],
-//! no more files are remembered.
+//! In production: `tar` remembers all files. Here, if the paths take more memory than
+//! [`MAX_MEMORY`], no more files are remembered.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

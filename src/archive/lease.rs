@@ -4,8 +4,8 @@
 //! Python: a loop around `os.open` that catches `BlockingIOError`.
 //!
 //! A file server (Samba, NFS) takes a *lease* on a file that a client caches. Opening the file with
-//! `O_NONBLOCK` fails with EWOULDBLOCK, and tells the server to write the cache back and release the
-//! lease, which takes a moment. So we try again for a few seconds.
+//! `O_NONBLOCK` fails with EWOULDBLOCK, and tells the server to write the cache back and release
+//! the lease, which takes a moment. So we try again for a few seconds.
 
 use std::thread;
 use std::time::{Duration, Instant};

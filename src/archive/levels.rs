@@ -70,9 +70,9 @@ impl Levels {
         Ok(())
     }
 
-    /// The directory that we leave was moved, so its `..` leads elsewhere. Opens the last level by the
-    /// names that lead to it from the nearest open one. If one of these directories was moved too,
-    /// its remaining names are left out, and those of the levels below it.
+    /// The directory that we leave was moved, so its `..` leads elsewhere. Opens the last level by
+    /// the names that lead to it from the nearest open one. If one of these directories was moved
+    /// too, its remaining names are left out, and those of the levels below it.
     fn reopen(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
         let nearest = self.0.iter().rposition(|level| level.dir.is_some());
         let mut opened: Option<Dir> = None;
@@ -80,6 +80,7 @@ impl Levels {
             let (above, level) = (&self.0[index - 1], &self.0[index]);
             let path = &path[..level.path_length];
             let name = &path[above.path_length..level.path_length - 1];
+            // `nearest` is open; below it, the last iteration opened the directory.
             let parent = opened.as_ref().or(above.dir.as_ref());
             let parent = parent.expect("the source is open");
             match open_same(parent, name, level.id) {

@@ -5,8 +5,8 @@
 //! In production: also extended attributes, access control lists and owners' names, and
 //! incremental archives (restic, borg).
 //!
-//! This line of Python becomes many files here, because a tree changes while it is read, and because
-//! compressing on one core is the slow part of a backup. Read the files in this order:
+//! This line of Python becomes many files here, because a tree changes while it is read, and
+//! because compressing on one core is the slow part of a backup. Read the files in this order:
 //!
 //! | file | its task |
 //! | --- | --- |

@@ -3,9 +3,9 @@
 //! Exercise, `archive-3`: a hint names Python's `tarfile`. This part of it makes pax headers.
 //! Python: `tarfile.PAX_FORMAT`.
 //!
-//! A record is a line `LENGTH KEY=VALUE`. An entry of type `x` carries the records, before the entry
-//! that they describe (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times before
-//! 1970, after 2242 or with a fraction all become records.
+//! A record is a line `LENGTH KEY=VALUE`. An entry of type `x` carries the records, before the
+//! entry that they describe (POSIX `pax`, "pax Extended Header"). Long names, large numbers, times
+//! before 1970, after 2242 or with a fraction all become records.
 //!
 //! GNU tar has an older way (a `././@LongLink` entry, binary numbers), but it has no fractions of a
 //! second, and most files have one.

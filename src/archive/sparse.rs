@@ -4,9 +4,9 @@
 //! Python: `os.lseek` with `os.SEEK_DATA` and `os.SEEK_HOLE`; `tarfile` reads sparse entries, but
 //! writes none.
 //!
-//! A disk image may be a terabyte long and hold a megabyte of data. The rest are holes: they read as
-//! zeros and take no space on the disk. We store the extents between the holes, in GNU tar's sparse
-//! format 1.0. GNU tar, bsdtar, Python and Go restore the file with its holes.
+//! A disk image may be a terabyte long and hold a megabyte of data. The rest are holes: they read
+//! as zeros and take no space on the disk. We store the extents between the holes, in GNU tar's
+//! sparse format 1.0. GNU tar, bsdtar, Python and Go restore the file with its holes.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -107,9 +107,9 @@ impl Sparse {
     }
 }
 
-/// Drops the smallest of `holes`, which are the last, so that Go can read the file. Zeros take their
-/// place; if that would be more than [`MAX_ZEROS_FOR_GO`], keeps all holes. Returns the number of
-/// zeros.
+/// Drops the smallest of `holes`, which are the last, so that Go can read the file. Zeros take
+/// their place; if that would be more than [`MAX_ZEROS_FOR_GO`], keeps all holes. Returns the
+/// number of zeros.
 fn drop_small_holes(holes: &mut Vec<Hole>) -> u64 {
     let small = holes.iter().skip(MAX_EXTENTS_FOR_GO - 1);
     let zeros = small
@@ -122,8 +122,8 @@ fn drop_small_holes(holes: &mut Vec<Hole>) -> u64 {
     zeros
 }
 
-/// The extents between `holes` in a file of `size` bytes. The last one may be empty: from its offset
-/// readers learn the size of the file.
+/// The extents between `holes` in a file of `size` bytes. The last one may be empty: from its
+/// offset readers learn the size of the file.
 fn between(holes: &[Hole], size: i64) -> Vec<(u64, u64)> {
     let mut extents = Vec::with_capacity(holes.len() + 1);
     let mut offset = 0;
@@ -148,7 +148,8 @@ fn next_extent(file: &File, offset: i64, size: i64) -> (i64, i64) {
         Ok(extent) => extent,
         // There is no more data, or the file was truncated between the two calls.
         Err(Errno::ENXIO) => (size, size),
-        // We don't know where the holes are: treat the rest as data. Reading it will show any error.
+        // We don't know where the holes are: treat the rest as data. Reading it will show any
+        // error.
         Err(_) => (offset, size),
     }
 }

@@ -4,8 +4,8 @@
 //! Python: `concurrent.futures.ThreadPoolExecutor`.
 //! In production: `rayon`, if the program has other work for its threads.
 //!
-//! All workers take jobs from one queue. Each job carries a channel for its result. The caller keeps
-//! the receivers in order, and so gets the blocks in order, whichever worker is faster.
+//! All workers take jobs from one queue. Each job carries a channel for its result. The caller
+//! keeps the receivers in order, and so gets the blocks in order, whichever worker is faster.
 
 use std::io;
 use std::num::NonZero;

@@ -4,7 +4,8 @@
 //! Python: `sorted(glob("backups/*.tar"))`.
 //! In production: the size and the time of each too, as `ls -l` shows them.
 //!
-//! The system returns names in no particular order, and a name may contain terminal escape sequences.
+//! The system returns names in no particular order, and a name may contain terminal escape
+//! sequences.
 
 use std::fs;
 use std::io;

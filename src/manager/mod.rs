@@ -4,8 +4,8 @@
 //! `backup_schedules.txt`, with single-task functions.
 //!
 //! All six have one shape: they take the directory in which they work and the argument that was
-//! typed, and return an [`Outcome`](crate::outcome::Outcome). None of them logs, and none prints its
-//! result: [`report`](report()) does both for all of them.
+//! typed, and return an [`Outcome`](crate::outcome::Outcome). None of them logs, and none prints
+//! its result: [`report`](report()) does both for all of them.
 
 mod backups;
 mod create;

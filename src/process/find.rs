@@ -51,8 +51,8 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
     })
 }
 
-/// Whether `process` was killed and has not ended yet: SIGKILL is pending, or the kernel has already
-/// freed the memory of the process, with its arguments.
+/// Whether `process` was killed and has not ended yet: SIGKILL is pending, or the kernel has
+/// already freed the memory of the process, with its arguments.
 fn is_ending(process: &Process) -> bool {
     process.arguments.is_empty() || table::is_pending(process.pid, Signal::SIGKILL)
 }

@@ -25,7 +25,8 @@ pub struct Process {
     /// When it was started, as the process list shows it. Together with `pid` it identifies one
     /// process.
     pub started: String,
-    /// Its arguments; the first is the program's name or path. Without `/proc` we know only that one.
+    /// Its arguments; the first is the program's name or path. Without `/proc` we know only that
+    /// one.
     pub arguments: Vec<OsString>,
 }
 
@@ -153,8 +154,8 @@ fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
 }
 
 /// Runs `ps` (POSIX; `stat` and `lstart` are in procps, macOS and the BSDs). We ask for `comm`, the
-/// program alone. In `args`, the program with its arguments, a path that contains a space would look
-/// like two arguments.
+/// program alone. In `args`, the program with its arguments, a path that contains a space would
+/// look like two arguments.
 fn run_ps(which: &[&str]) -> io::Result<Vec<Process>> {
     let output = Command::new("ps")
         .args(which)

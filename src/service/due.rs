@@ -5,9 +5,9 @@
 //! Python: `if now.strftime("%H:%M") == time: backup()`.
 //! In production: `done` on disk, so that a restart does not forget it.
 //!
-//! The rule here is different: "has hh:mm passed since the last check?" The answer is remembered for
-//! each local date. This module is pure: the time and the schedules are arguments, so that tests
-//! need no clock and no file. It keeps six promises:
+//! The rule here is different: "has hh:mm passed since the last check?" The answer is remembered
+//! for each local date. This module is pure: the time and the schedules are arguments, so that
+//! tests need no clock and no file. It keeps six promises:
 //!
 //! - T1 A schedule has one instant per local date: its hh:mm; in a DST gap (clocks go forward over
 //!   hh:mm), the end of the gap; in a DST fold (clocks go back, and hh:mm comes twice), the first;

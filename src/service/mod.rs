@@ -53,8 +53,8 @@ impl fmt::Display for StartupError {
 
 impl Error for StartupError {}
 
-/// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it until
-/// SIGTERM or SIGINT.
+/// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
+/// until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// See [`StartupError`]. The error is logged, if possible, and reported to `start` or, if the
