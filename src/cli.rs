@@ -27,7 +27,7 @@ pub enum Instruction {
     Stop,
     /// Add a schedule to backup_schedules.txt
     Create {
-        /// What to save, when, and under which name: path;hh:mm;name
+        /// The path to save, the time and the name of the archive: path;hh:mm;name
         #[arg(allow_hyphen_values = true)]
         schedule: String,
     },

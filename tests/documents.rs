@@ -103,7 +103,7 @@ impl Document {
     fn all() -> Vec<Document> {
         let mut paths = files("docs", "md");
         paths.extend(["README.md", "exercises/README.md"].map(str::to_owned));
-        // Whatever else is in an exercise is the learner's.
+        // Other files in a task's folder are the learner's.
         for exercise in exercises() {
             paths.extend(["README.md", "hints.md"].map(|name| format!("{exercise}/{name}")));
         }

@@ -64,10 +64,11 @@ fn has_clause_for_noun(line: &str) -> bool {
         "Of what",
         "Whatever ",
     ];
-    let sentences = line.split_inclusive(['.', ';', ':', '?']);
-    sentences.map(str::trim_start).any(|sentence| {
-        !sentence.ends_with('?') && BEGINNINGS.iter().any(|it| sentence.starts_with(it))
-    })
+    // A sentence that goes on in the next line may be a question.
+    line.split_inclusive(['.', ';', ':', '?'])
+        .map(str::trim_start)
+        .filter(|sentence| sentence.ends_with(['.', ';', ':']))
+        .any(|sentence| BEGINNINGS.iter().any(|it| sentence.starts_with(it)))
 }
 
 fn has_system_that_answers(line: &str) -> bool {
@@ -88,14 +89,16 @@ fn has_a_for_per(line: &str) -> bool {
         "block",
         "task",
     ];
-    let words: Vec<String> = words(line).collect();
-    words.iter().enumerate().any(|(index, word)| {
-        let after = |distance: usize| words.get(index + distance).map_or("", String::as_str);
-        // "one service a directory", "two whole lines a file"
-        let is_per = |distance| {
-            ["a", "an"].contains(&after(distance)) && UNITS.contains(&after(distance + 1))
+    let is_unit = |word: &String| UNITS.contains(&word.as_str());
+    line.split(['.', ',', ';', ':', '|', '(', ')']).any(|part| {
+        let words: Vec<String> = words(part).collect();
+        // "one a directory", "one service a directory"
+        let is_per = |at: usize| match words.get(at..at + 2) {
+            Some([article, unit]) => (article == "a" || article == "an") && is_unit(unit),
+            _ => false,
         };
-        ["one", "two"].contains(&word.as_str()) && (is_per(2) || is_per(3))
+        let mut counts = (0..words.len()).filter(|&at| words[at] == "one" || words[at] == "two");
+        counts.any(|at| is_per(at + 1) || is_per(at + 2))
     })
 }
 
@@ -166,7 +169,6 @@ fn texts() -> Vec<(String, String)> {
 }
 
 #[test]
-#[ignore = "the texts are being rewritten"]
 fn text_has_no_hard_phrases() {
     let mut found = Vec::new();
     for (path, text) in texts() {

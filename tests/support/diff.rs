@@ -1,4 +1,4 @@
-//! What differs between two texts, a line each, so that a failed test shows it.
+//! Shows how two texts differ, one line per difference, when a test fails.
 
 use std::fmt::Write;
 

@@ -31,7 +31,7 @@ impl TestEnv {
         Running::new(&mut command)
     }
 
-    /// What `backup_manager` with `arguments` asks of the system that concerns `file`, in order: the
+    /// The system calls of `backup_manager` with `arguments` that concern `file`, in order: the
     /// name of each call, and which one of that name it is, counted from 1.
     pub fn calls(&self, file: &str, arguments: &[&str]) -> Vec<(String, usize)> {
         Running::new(&mut self.traced(&["-P", file], arguments)).ends_well();

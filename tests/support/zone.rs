@@ -159,7 +159,7 @@ impl At {
     }
 }
 
-/// What follows a name like `CET` or `<-03>`.
+/// The rest after a name like `CET` or `<-03>`.
 fn skip_name(text: &str) -> &str {
     match text.strip_prefix('<') {
         Some(quoted) => quoted.split_once('>').expect(text).1,

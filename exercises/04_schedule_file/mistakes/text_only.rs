@@ -10,7 +10,7 @@ pub use backup::schedule_file::{append, remove};
 
 pub fn read(dir: &Path) -> io::Result<String> {
     let path = dir.join(layout::SCHEDULES);
-    // What is no file is not waited for.
+    // Do not wait for a FIFO.
     if path.exists() && !path.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }

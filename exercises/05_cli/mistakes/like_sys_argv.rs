@@ -1,5 +1,5 @@
 //! Caught by `unknown_instruction_is_an_error_with_the_words_typed`: `list all` is accepted as `list`.
-//! Question: what do you do with arguments that nobody asked for?
+//! Question: what do you do with arguments that are too many?
 
 use std::ffi::OsString;
 

@@ -28,7 +28,7 @@ pub struct Arguments {
     command: Option<Command>,
 }
 
-/// What to do.
+/// The command.
 #[derive(Subcommand)]
 pub enum Command {
     /// Show all tasks
@@ -91,7 +91,7 @@ pub enum Command {
 }
 
 impl Arguments {
-    /// What to do, with the short forms written out: `cargo ex 3` is `cargo ex test 3`, and
+    /// The command, with the short forms written out: `cargo ex 3` is `cargo ex test 3`, and
     /// `cargo ex 3 hint` is `cargo ex hint 3`.
     pub fn command(self) -> Command {
         if let Some(command) = self.command {

@@ -8,7 +8,7 @@ use crate::report::{Outcome, Status};
 use crate::task::Task;
 use crate::testing;
 
-/// The points of a task that is done. One that is not gets a part of them, by its tests.
+/// The points of a task that is done. A task that is not done gets a part of them, by its tests.
 const MAX_POINTS: usize = 10;
 
 /// The report on one task.

@@ -35,7 +35,7 @@ pub enum Error {
     Program(&'static str, String),
     /// The system refused something.
     Io {
-        /// What was to be done.
+        /// The attempted action.
         action: String,
         /// Why it could not be done.
         source: io::Error,

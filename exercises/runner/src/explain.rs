@@ -120,7 +120,7 @@ fn list_failed(report: &Report) {
     say!("");
 }
 
-/// What a failing test checks, what it expected and got, and where.
+/// Prints the claim of a failing test, the expected and the actual value, and the place.
 pub fn failure(task: &Task, result: &TestResult) -> String {
     let mut text = String::new();
     let tests = task.tests();
@@ -157,7 +157,7 @@ fn printed(heading: &str, text: &str) -> String {
     }
 }
 
-/// What a panic means.
+/// The meaning of a panic.
 fn in_plain_words(panic: &Panic) -> String {
     let message = shorten(&panic.message);
     let is_test = panic.place.starts_with("tests/");

@@ -24,7 +24,7 @@ pub struct Mistake {
     pub file: PathBuf,
     /// The one test that it is about.
     pub caught_by: String,
-    /// What the mistake is.
+    /// A description of the mistake.
     pub what: String,
     /// The other tests that it fails.
     pub also_fails: BTreeSet<String>,
@@ -156,7 +156,7 @@ pub fn failing(report: &Report) -> BTreeSet<String> {
 /// How many mistakes may fail the same tests: more would not help a learner.
 pub const MAX_SAME: usize = 3;
 
-/// What the failures look like: the known mistakes that fail the same tests, each with its
+/// The probable mistakes: those known mistakes that fail the same tests, each with its
 /// question. Nothing while a `todo!()` is left.
 pub fn diagnosis(task: &Task, report: &Report) -> Option<String> {
     let failing = failing(report);

@@ -12,7 +12,7 @@ pub struct Panic {
 /// The parts of a panic that compared two values.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Comparison<'a> {
-    /// What should have happened; may be empty.
+    /// The message of the assertion: what should have happened. It may be empty.
     pub claim: &'a str,
     /// The value on the left, as a rule the learner's.
     pub left: &'a str,

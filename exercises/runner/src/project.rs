@@ -17,7 +17,7 @@ use std::process::Command;
 use crate::error::Error;
 use crate::task::{FOLDER, Task};
 
-/// What the runner remembers and compiles; `cargo clean` deletes it.
+/// The files that the runner remembers and compiles; `cargo clean` deletes it.
 pub const STATE: &str = "target/exercises";
 
 /// The copy.

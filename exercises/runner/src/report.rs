@@ -41,9 +41,9 @@ pub struct TestResult {
     pub name: String,
     /// How it ended.
     pub status: Status,
-    /// What it printed on standard output.
+    /// Its standard output.
     pub output: String,
-    /// What it printed on standard error: above all, the panic message.
+    /// Its standard error: above all, the panic message.
     pub errors: String,
 }
 

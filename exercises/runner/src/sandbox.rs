@@ -55,9 +55,9 @@ pub enum How {
 pub struct Finished {
     /// How it ended.
     pub how: How,
-    /// What it printed on standard output: at most the first and the last part.
+    /// Its standard output: at most the first and the last part.
     pub stdout: String,
-    /// What it printed on standard error.
+    /// Its standard error.
     pub stderr: String,
 }
 

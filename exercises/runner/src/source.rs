@@ -1,4 +1,4 @@
-//! What a Rust file tells without being compiled.
+//! Reads a Rust file without compiling it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

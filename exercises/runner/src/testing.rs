@@ -326,7 +326,7 @@ fn why_cut_short(finished: &Finished) -> String {
     }
 }
 
-/// What the test itself printed: the harness prints before and after it.
+/// The output of the test itself: the harness prints before and after it.
 fn without_harness(stdout: &str, name: &str) -> String {
     let begin = format!("test {name} ... ");
     let printed = stdout.split_once(&begin).map_or(stdout, |(_, rest)| rest);

@@ -1,4 +1,4 @@
-//! What can be checked of a task without compiling it.
+//! Checks the files of a task without compiling them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ const MIN_HINTS: usize = 3;
 const MIN_MISTAKES: usize = 2;
 const MIN_QUESTIONS: usize = 2;
 
-/// What is wrong with `task`, a sentence each.
+/// The faults of `task`, one sentence each.
 pub fn check(task: &Task) -> Vec<String> {
     let mut wrong = check_hints(task);
     wrong.extend(check_readme(task));
@@ -29,7 +29,7 @@ pub fn check(task: &Task) -> Vec<String> {
     wrong
 }
 
-/// What is wrong with the table of tasks in `exercises/README.md`.
+/// The faults of the table of tasks in `exercises/README.md`.
 pub fn check_table(tasks: &[Task]) -> Vec<String> {
     let text = source::read(&Path::new(FOLDER).join("README.md"));
     let is_row = |line: &&str| line.starts_with("| [");

@@ -31,7 +31,7 @@ pub fn run(tasks: &[&Task], all: &[Task], write: bool) -> Result<bool, Error> {
     if let Some(first) = wrong.first_mut() {
         first.extend(files::check_table(all));
     }
-    // What is wrong with the files might not even compile.
+    // If files are wrong, the task may not even compile.
     if wrong.iter().all(Vec::is_empty) {
         let trials = trials::Trials::compile(tasks)?;
         for (task, wrong) in tasks.iter().zip(&mut wrong) {

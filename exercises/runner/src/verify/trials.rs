@@ -45,7 +45,7 @@ impl Trials {
         })
     }
 
-    /// What is wrong with `task`, a sentence each. With `write`, corrects the comments of its
+    /// The faults of `task`, one sentence each. With `write`, corrects the comments of its
     /// mistakes instead of reporting them.
     ///
     /// # Errors

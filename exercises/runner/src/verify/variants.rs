@@ -75,7 +75,7 @@ pub fn crate_files(tasks: &[&Task]) -> io::Result<Vec<(PathBuf, String)>> {
     Ok(files)
 }
 
-/// What stands in place of the stub. A reference that is the `mod.rs` of a folder is used where it
+/// The code in place of the stub. A reference that is the `mod.rs` of a folder is used where it
 /// is, since its types belong together with those of the folder's other modules.
 fn content(variant: &Variant) -> io::Result<String> {
     let file = variant.file();
@@ -91,7 +91,7 @@ fn content(variant: &Variant) -> io::Result<String> {
     }
 }
 
-/// What the modules of a task find at the root of their crate.
+/// The items that the modules of a task find at the root of their crate.
 const ROOT: &str = "\
 //! Every task in every variant.
 #![allow(dead_code, unused_imports, missing_docs)]
