@@ -112,8 +112,8 @@ must_notice "a signature of the reference that has changed" 'only the reference 
 cp $reference $stub
 must_notice "a stub that is solved" 'a body is not a todo!'
 
-sed -i 's/todo!("exercise 01/todo!("exercise 10/' $stub
-must_notice "a todo! of another task" 'does not begin with todo!("exercise 01: '
+sed -i 's/todo!("task 01/todo!("task 10/' $stub
+must_notice "a todo! of another task" 'does not begin with todo!("task 01: '
 
 sed -i 's/^use chrono/use std::fs;\n&/' $stub
 must_notice "a stub that compiles with a warning" 'unused import'
@@ -202,7 +202,7 @@ solution() {
     sed '/^pub fn log_line/,/^}/{/{$/s/$/\n    STATEMENT/}' $reference | sed "s|STATEMENT|$1|" >$stub
 }
 
-solution 'let _ = 1; // todo!("exercise 01: x")'
+solution 'let _ = 1; // todo!("task 01: x")'
 check "a right solution that keeps its todo! as a comment" 0 "done"
 check "a right solution where cargo is quiet" 0 "done" CARGO_TERM_QUIET=true
 solution 'print!("noise ");'

@@ -4,5 +4,5 @@ use chrono::{DateTime, Local};
 
 /// The log line for `message` at `now`, with its newline.
 pub fn log_line(now: DateTime<Local>, message: &str) -> String {
-    todo!("exercise 01: {message:?} as a log line of {now}")
+    todo!("task 01: {message:?} as a log line of {now}")
 }

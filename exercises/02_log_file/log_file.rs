@@ -13,7 +13,7 @@ use crate::clock::Clock;
 /// `logs/backup_service.log: Not a directory ...`. A symbolic link is an error. So is a FIFO without a
 /// reader, which would block.
 pub fn open(dir: &Path, name: &str) -> io::Result<File> {
-    todo!("exercise 02: open {name} in the logs of {dir:?}")
+    todo!("task 02: open {name} in the logs of {dir:?}")
 }
 
 /// Appends `message` to `dir/logs/name`, after the time of `clock`, in one `write`. The file is opened
@@ -23,7 +23,7 @@ pub fn open(dir: &Path, name: &str) -> io::Result<File> {
 /// The errors of [`open`]; or if the line cannot be written.
 pub fn append(dir: &Path, name: &str, clock: &dyn Clock, message: &str) -> io::Result<()> {
     todo!(
-        "exercise 02: log {message:?} in {dir:?}, {name}, at {}",
+        "task 02: log {message:?} in {dir:?}, {name}, at {}",
         clock.now()
     )
 }

@@ -29,7 +29,7 @@ pub struct Malformed(&'static str);
 /// The reason.
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!("exercise 03: write {self:?} to the formatter {f:p}")
+        todo!("task 03: write {self:?} to the formatter {f:p}")
     }
 }
 
@@ -54,13 +54,13 @@ impl FromStr for Schedule {
     /// - `the name must not contain /`
     /// - `the name is longer than 250 bytes`
     fn from_str(line: &str) -> Result<Schedule, Malformed> {
-        todo!("exercise 03: the schedule of {line:?}, or the reason to refuse it")
+        todo!("task 03: the schedule of {line:?}, or the reason to refuse it")
     }
 }
 
 /// The line from which it was parsed.
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!("exercise 03: write {self:?} to the formatter {f:p}")
+        todo!("task 03: write {self:?} to the formatter {f:p}")
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 /// # Errors
 /// `NotFound` if the file is missing; any other error if it cannot be read or is not a regular file.
 pub fn read(dir: &Path) -> io::Result<String> {
-    todo!("exercise 04: the schedules in {dir:?}")
+    todo!("task 04: the schedules in {dir:?}")
 }
 
 /// Appends `line`. If the last line has no newline, it gets one first, so that the two lines are not
@@ -19,7 +19,7 @@ pub fn read(dir: &Path) -> io::Result<String> {
 /// # Errors
 /// If the file cannot be opened or written: then it is as it was before.
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
-    todo!("exercise 04: add {line:?} to the schedules in {dir:?}")
+    todo!("task 04: add {line:?} to the schedules in {dir:?}")
 }
 
 /// Removes the line at `index`, and returns it without its end. Returns `None`, and changes nothing,
@@ -29,5 +29,5 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
 /// # Errors
 /// `NotFound` if the file is missing; any other error if it cannot be read or replaced.
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
-    todo!("exercise 04: remove line {index} of the schedules in {dir:?}")
+    todo!("task 04: remove line {index} of the schedules in {dir:?}")
 }

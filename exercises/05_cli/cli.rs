@@ -56,12 +56,12 @@ pub enum Instruction {
 /// typing error away (`strsim::osa_distance`, where two exchanged letters count once), if it contains
 /// the instruction, or if it is a part of it, of three letters or more. Case does not matter.
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
-    todo!("exercise 05: the instruction in {arguments:?}")
+    todo!("task 05: the instruction in {arguments:?}")
 }
 
 /// Parses the command line of `backup_service`: the directory to serve, or `.` (the current one) if
 /// there is no argument. After `--help`, `--version` or invalid arguments, prints the text and ends
 /// the process.
 pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
-    todo!("exercise 05: the directory in {arguments:?}")
+    todo!("task 05: the directory in {arguments:?}")
 }

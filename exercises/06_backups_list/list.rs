@@ -9,5 +9,5 @@ use std::path::Path;
 /// # Errors
 /// `NotFound` if there is no such directory; any other error if it cannot be read.
 pub fn archive_names(dir: &Path) -> io::Result<Vec<String>> {
-    todo!("exercise 06: the archives in the backups of {dir:?}")
+    todo!("task 06: the archives in the backups of {dir:?}")
 }

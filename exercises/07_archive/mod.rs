@@ -29,7 +29,7 @@ pub fn write(
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<String>, Error> {
     todo!(
-        "exercise 07: {source:?} to {:p}, without {exclusions:?}, until {}",
+        "task 07: {source:?} to {:p}, without {exclusions:?}, until {}",
         &mut out,
         is_cancelled()
     )

@@ -22,7 +22,7 @@ use crate::shutdown::Shutdown;
 /// the error begins with `backups: `. After an error, no temporary file is left.
 pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
     todo!(
-        "exercise 08: save {schedule} in {dir:?}, stop requested: {}",
+        "task 08: save {schedule} in {dir:?}, stop requested: {}",
         shutdown.is_requested()
     )
 }
@@ -35,5 +35,5 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<
 /// If the directory cannot be read, or if a file cannot be removed: the first such error, after all
 /// other files are removed. A missing directory is no error.
 pub fn remove_stale_temp_files(dir: &Path) -> io::Result<()> {
-    todo!("exercise 08: remove the temporary files in the backups of {dir:?}")
+    todo!("task 08: remove the temporary files in the backups of {dir:?}")
 }

@@ -11,13 +11,13 @@ pub struct Gzip<'a> {
 impl Gzip<'_> {
     /// Starts a gzip file on `out`.
     pub fn new(out: &mut dyn Write) -> Gzip<'_> {
-        todo!("exercise 09: a gzip file to {out:p}")
+        todo!("task 09: a gzip file to {out:p}")
     }
 
     /// Returns a buffer of at least one byte for the next data. The caller writes to its beginning,
     /// then calls [`Gzip::advance`].
     pub fn unfilled(&mut self) -> &mut [u8] {
-        todo!("exercise 09: a buffer for the next bytes")
+        todo!("task 09: a buffer for the next bytes")
     }
 
     /// Takes the first `count` bytes of [`Gzip::unfilled`], and writes blocks that are compressed.
@@ -25,7 +25,7 @@ impl Gzip<'_> {
     /// # Errors
     /// If `out` cannot be written.
     pub fn advance(&mut self, count: usize) -> io::Result<()> {
-        todo!("exercise 09: take {count} bytes of the buffer")
+        todo!("task 09: take {count} bytes of the buffer")
     }
 
     /// Takes a copy of `bytes`.
@@ -33,7 +33,7 @@ impl Gzip<'_> {
     /// # Errors
     /// If `out` cannot be written.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        todo!("exercise 09: take these {} bytes", bytes.len())
+        todo!("task 09: take these {} bytes", bytes.len())
     }
 
     /// Writes all remaining blocks and the trailer.
@@ -41,6 +41,6 @@ impl Gzip<'_> {
     /// # Errors
     /// If `out` cannot be written.
     pub fn finish(mut self) -> io::Result<()> {
-        todo!("exercise 09: the end of {:p}", &mut self)
+        todo!("task 09: the end of {:p}", &mut self)
     }
 }

@@ -26,12 +26,12 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> DateTime<Local> {
-        todo!("exercise 10: the system's time")
+        todo!("task 10: the system's time")
     }
 
     fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         todo!(
-            "exercise 10: wait for {span:?}, or until a stop is requested (is it now? {})",
+            "task 10: wait for {span:?}, or until a stop is requested (is it now? {})",
             shutdown.is_requested()
         )
     }
@@ -45,18 +45,18 @@ pub struct FakeClock {
 impl FakeClock {
     /// A clock that starts at `from`, and is frozen when it reaches `end`.
     pub fn new(from: DateTime<Local>, end: DateTime<Local>) -> FakeClock {
-        todo!("exercise 10: a clock that plays from {from} to {end}")
+        todo!("task 10: a clock that plays from {from} to {end}")
     }
 }
 
 impl Clock for FakeClock {
     fn now(&self) -> DateTime<Local> {
-        todo!("exercise 10: the time of this clock")
+        todo!("task 10: the time of this clock")
     }
 
     fn sleep(&self, span: Duration, shutdown: &Shutdown) {
         todo!(
-            "exercise 10: {span:?} later at once, or at the end a short real sleep (stop? {})",
+            "task 10: {span:?} later at once, or at the end a short real sleep (stop? {})",
             shutdown.is_requested()
         )
     }
@@ -78,7 +78,7 @@ pub enum InvalidClock {
 impl fmt::Display for InvalidClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         todo!(
-            "exercise 10: the sentence for {self:?}, with alternate form: {}",
+            "task 10: the sentence for {self:?}, with alternate form: {}",
             f.alternate()
         )
     }
@@ -94,5 +94,5 @@ impl Error for InvalidClock {}
 /// # Errors
 /// See [`InvalidClock`].
 pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, InvalidClock> {
-    todo!("exercise 10: the clock for {ENV_VAR}={value:?}")
+    todo!("task 10: the clock for {ENV_VAR}={value:?}")
 }

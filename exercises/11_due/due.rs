@@ -49,7 +49,7 @@ pub struct DueBackup {
 impl Due {
     /// The state of a service that starts at `now`, and made no backup yet (T5).
     pub fn starting(now: DateTime<Utc>) -> Due {
-        todo!("exercise 11: a service that starts at {now}")
+        todo!("task 11: a service that starts at {now}")
     }
 
     /// The backups of `schedules` that are due at `now`. Each counts as done for its date.
@@ -64,7 +64,7 @@ impl Due {
         schedules: impl IntoIterator<Item = Schedule>,
     ) -> Check {
         todo!(
-            "exercise 11: which of {} schedules are due when clocks show {}",
+            "task 11: which of {} schedules are due when clocks show {}",
             schedules.into_iter().count(),
             zone.from_utc_datetime(&now.naive_utc()).naive_local()
         )
@@ -76,7 +76,7 @@ impl DueBackup {
     /// it is late, nor at the end of a DST gap, where clocks show another minute.
     pub fn in_its_minute<Tz: TimeZone>(&self, zone: &Tz, begin: DateTime<Utc>) -> bool {
         todo!(
-            "exercise 11: whether {} is in the minute of {}",
+            "task 11: whether {} is in the minute of {}",
             zone.from_utc_datetime(&begin.naive_utc()).naive_local(),
             self.schedule.time
         )
@@ -88,7 +88,7 @@ impl DueBackup {
 /// late, and an archive's time is to be in the minute of its schedule.
 pub fn next_check<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> {
     todo!(
-        "exercise 11: the next check after clocks showed {}",
+        "task 11: the next check after clocks showed {}",
         zone.from_utc_datetime(&now.naive_utc()).naive_local()
     )
 }
@@ -101,7 +101,7 @@ pub fn occurrence<Tz: TimeZone>(
     time: NaiveTime,
 ) -> Option<DateTime<Utc>> {
     todo!(
-        "exercise 11: the instant of {time} on {date}, where clocks show {} at that time of UTC",
+        "task 11: the instant of {time} on {date}, where clocks show {} at that time of UTC",
         zone.from_utc_datetime(&date.and_time(time)).naive_local()
     )
 }

@@ -19,5 +19,5 @@ pub fn spawn(
     stdout: BorrowedFd,
     stderr: BorrowedFd,
 ) -> io::Result<Pid> {
-    todo!("exercise 12: {program:?} with {arguments:?}, its outputs to {stdout:?} and {stderr:?}")
+    todo!("task 12: {program:?} with {arguments:?}, its outputs to {stdout:?} and {stderr:?}")
 }

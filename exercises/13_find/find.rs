@@ -28,7 +28,7 @@ pub enum ServiceState {
 /// ("process 7 holds logs/.backup_service.lock and is not backup_service"), or the service of another
 /// directory ("... and serves another directory").
 pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
-    todo!("exercise 13: the state of the service of {}", dir.display())
+    todo!("task 13: the state of the service of {}", dir.display())
 }
 
 /// The services of `dir` whose lock file was removed or moved away, usually together with `logs`.
@@ -39,7 +39,7 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
 /// If the processes cannot be listed.
 pub fn services_with_stale_lock(dir: &Path) -> io::Result<Vec<Process>> {
     todo!(
-        "exercise 13: the services of {} with a stale lock",
+        "task 13: the services of {} with a stale lock",
         dir.display()
     )
 }

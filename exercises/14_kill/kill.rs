@@ -16,5 +16,5 @@ pub const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 /// `PermissionDenied` if the process belongs to another user; `TimedOut` if it has not ended
 /// `timeout` after SIGKILL; or an error of `table::get`.
 pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
-    todo!("exercise 14: terminate {process:?} within {timeout:?}")
+    todo!("task 14: terminate {process:?} within {timeout:?}")
 }

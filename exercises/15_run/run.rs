@@ -46,7 +46,7 @@ impl<'a> Service<'a> {
         lock: Lock,
     ) -> Service<'a> {
         todo!(
-            "exercise 15: the service of {dir:?}, started at {}, with {}, stop requested: {}; {}",
+            "task 15: the service of {dir:?}, started at {}, with {}, stop requested: {}; {}",
             clock.now(),
             type_name_of_val(archiver),
             shutdown.is_requested(),
@@ -79,7 +79,7 @@ impl<'a> Service<'a> {
     /// the lock, log the same with `another one serves this directory` and return.
     pub fn run(&mut self, ready: impl FnOnce()) {
         todo!(
-            "exercise 15: check, tell {}, sleep, check; is the lock in place? {}",
+            "task 15: check, tell {}, sleep, check; is the lock in place? {}",
             type_name_of_val(&ready),
             self.lock.is_current()
         )
@@ -87,6 +87,6 @@ impl<'a> Service<'a> {
 
     /// Appends `message` to the service's log. If that fails, writes it to standard error.
     pub fn log(&self, message: &str) {
-        todo!("exercise 15: {message:?} in the log of the service")
+        todo!("task 15: {message:?} in the log of the service")
     }
 }

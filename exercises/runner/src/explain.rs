@@ -254,7 +254,7 @@ mod tests {
     fn failure_is_told_in_plain_words() {
         let cases = [
             (
-                "not yet implemented: exercise 03: x",
+                "not yet implemented: task 03: x",
                 "reached a `todo!()`: not yet",
             ),
             (

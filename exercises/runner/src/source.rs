@@ -161,7 +161,7 @@ pub trait Clock {
 pub fn long(
     one: u8,
 ) -> u8 {
-    todo!(\"exercise 99: {one}\")
+    todo!(\"task 99: {one}\")
 }
 
 fn main() {}
@@ -187,7 +187,7 @@ fn main() {}
         assert!(!is_untouched(STUB), "main has a body");
         assert!(is_untouched(&untouched));
         assert!(!is_untouched(&STUB.replace("todo!", "println!")));
-        let kept = "fn main() {\n    // todo!(\"exercise 99\")\n    run()\n}\n";
+        let kept = "fn main() {\n    // todo!(\"task 99\")\n    run()\n}\n";
         assert!(!is_untouched(kept), "a todo! in a comment is no todo!");
         assert!(!is_untouched(""), "an empty file is not the stub");
         let windows = untouched

@@ -371,7 +371,7 @@ mod tests {
     #[test]
     fn result_is_read_from_exit_status_and_summary() {
         let panic = "\nthread 'suite::one' (7) panicked at tests/suites/x.rs:1:2:\nno\n";
-        let todo = panic.replace("no\n", "not yet implemented: exercise 99\n");
+        let todo = panic.replace("no\n", "not yet implemented: task 99\n");
         let cases = [
             (finished(exited(0), PASSED, ""), Status::Passed),
             (finished(exited(101), FAILED, panic), Status::Failed),

@@ -176,7 +176,7 @@ fn compare(task: &Task, stub: &Path, reference: &Path) -> Vec<String> {
     if !source::is_untouched(&text) {
         wrong.push(format!("{}: a body is not a todo!", stub.display()));
     }
-    let begin = format!("todo!(\"exercise {:02}: ", task.number);
+    let begin = format!("todo!(\"task {:02}: ", task.number);
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let joined = joined.replace("todo!( \"", "todo!(\"");
     if joined.matches("todo!(").count() != joined.matches(&begin).count() {

@@ -120,7 +120,7 @@ impl Trials {
 
 /// Every test must fail, because of a `todo!` of this task.
 fn check_stub(task: &Task, report: &Report) -> Vec<String> {
-    let todo = format!("not yet implemented: exercise {:02}: ", task.number);
+    let todo = format!("not yet implemented: task {:02}: ", task.number);
     let is_due_to_stub =
         |errors: &str| Panic::first(errors).is_some_and(|panic| panic.message.starts_with(&todo));
     let results = report.results.iter();
