@@ -1,6 +1,5 @@
 //! Caught by `program_with_the_right_name_and_directory_is_not_the_service`: it accepts a program with the right name and directory, without the lock.
 //! Also fails: `another_program_with_the_lock_is_an_error`,
-//! `process_that_is_ending_is_not_running`,
 //! `service_of_another_directory_with_the_same_lock_file_is_an_error`,
 //! `service_whose_logs_were_removed_has_a_stale_lock`.
 //! Question: what does only the service have?

@@ -1,6 +1,5 @@
 //! Caught by `editor_of_a_file_with_the_name_is_not_the_service`: it searches the arguments, as `ps -A -f | grep backup_service` does.
 //! Also fails: `another_program_with_the_lock_is_an_error`,
-//! `process_that_is_ending_is_not_running`,
 //! `program_with_the_right_name_and_directory_is_not_the_service`,
 //! `service_is_found_in_its_own_directory_only`,
 //! `service_of_another_directory_with_the_same_lock_file_is_an_error`,

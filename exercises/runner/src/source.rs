@@ -22,7 +22,7 @@ pub fn read(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The tests of a suite as rustfmt writes it, in order.
+/// The tests of a suite as rustfmt writes it, in order, except those that are ignored.
 pub fn tests(suite: &Path) -> Vec<Test> {
     let mut tests = Vec::new();
     let mut modules: Vec<(usize, &str)> = Vec::new();
@@ -36,6 +36,8 @@ pub fn tests(suite: &Path) -> Vec<Test> {
             about.push_str(comment);
         } else if line == "#[test]" {
             is_test = true;
+        } else if line.starts_with("#[ignore") {
+            is_test = false;
         } else if let Some(name) = line
             .strip_prefix("mod ")
             .and_then(|its| its.strip_suffix(" {"))
@@ -214,6 +216,16 @@ fn main() {}
             found,
             expected.map(|its| (its.0.to_owned(), its.1.to_owned(), its.2))
         );
+    }
+
+    #[test]
+    fn ignored_test_is_left_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let suite = dir.path().join("suite.rs");
+        let text = "#[test]\n#[ignore = \"slow\"]\nfn one() {}\n\n#[test]\nfn two() {}\n";
+        fs::write(&suite, text).unwrap();
+        let found: Vec<_> = tests(&suite).into_iter().map(|test| test.path).collect();
+        assert_eq!(found, ["two"]);
     }
 
     #[test]
