@@ -222,7 +222,7 @@ write_schedules() {
     sync
 }
 
-# What each service takes while nothing is due, in the same seconds.
+# The CPU time and memory of each service while nothing is due, in the same seconds.
 bench_idle() {
     local idle=${IDLE:-60} who
     write_schedules 10

@@ -34,7 +34,7 @@ clean() {
 }
 trap clean EXIT
 cd "$place"
-# What the shell itself has to say about jobs that are killed is not for the reader.
+# Hide the shell's own messages about killed jobs.
 exec 3>&2 2> /dev/null
 
 old=$'one;16:07;one\ntwo;16:07;two\n'

@@ -5,8 +5,8 @@
 #
 #   --again   forget what an earlier run found; without it, only what that run did not see caught
 #
-# First by the suites alone, which build and run in seconds; then, what they let pass, by all tests.
-# What is left after that is listed in docs/testing.md, each with its reason.
+# The suites alone come first: they build and run in seconds. All tests then check the mutants that
+# the suites missed. docs/testing.md lists those that remain, each with its reason.
 set -euo pipefail
 
 # How a test program is run. A service that was made deaf would run for ever: so the program has a
@@ -36,8 +36,8 @@ if ! cargo mutants --version >/dev/null 2>&1; then
     cargo install --locked cargo-mutants
 fi
 
-# Built for speed: without debugging information. What takes six times as long as without a change,
-# and a quarter of a minute at least, never ends.
+# Built for speed: without debugging information. A mutant that takes six times as long as the
+# original, and at least a quarter of a minute, counts as one that never ends.
 mutants() {
     local status=0
     cargo mutants --package backup-manager --iterate --output "$out" --jobs 2 \
