@@ -17,14 +17,15 @@
 //! | [`log_line`], [`log_file`] | one line, one `write` |
 //! | [`manager::start`], [`process::spawn`] | a program in the background |
 //! | [`manager::stop`], [`process::find`], [`process::kill`] | the process id, the signal, the end |
-//! | [`service`], [`service::run`], [`shutdown`] | the endless loop, and the request that ends it |
+//! | [`service`], [`service::run`] | the endless loop |
 //! | [`archive::write`] | the entry point of the archive |
 //!
 //! # Evening two: what makes it trustworthy
 //!
 //! | read | to see |
 //! | --- | --- |
-//! | [`clock`], [`service::due`], [`time_zone`] | a clock that a test sets; once per day, through DST changes, long backups and clock steps |
+//! | [`clock`], [`shutdown`] | the time and the request to stop, as values that a test can set |
+//! | [`service::due`], [`time_zone`] | once per day, through DST changes, long backups and clock steps |
 //! | [`backups::save`], [`atomic_file`] | a complete archive gets its name in one step |
 //! | [`process::ready`], [`wait`] | how `start` knows that the service is ready, and how long it waits |
 //! | [`process::table`], [`process::lock`], [`file_id`] | one service per directory, found after any crash |
