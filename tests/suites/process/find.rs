@@ -1,5 +1,10 @@
 //! The rules for `process/find.rs`, tested on real services, each in a directory of its own.
 
+#![cfg_attr(
+    not(target_os = "linux"),
+    allow(unused, reason = "some of these tests read /proc")
+)]
+
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
