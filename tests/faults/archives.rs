@@ -1,8 +1,14 @@
 //! Backups with a failing disk, and without enough threads, file descriptors or memory.
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::os::unix::fs::symlink;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+
+use backup::archive;
+use flate2::read::GzDecoder;
+use tempfile::TempDir;
 
 use crate::support::TestEnv;
 use crate::support::archives::{entries, names, noise};
@@ -289,4 +295,66 @@ fn entries_are_opened_without_following_or_blocking() {
             assert!(opened.contains(flag), "{opened}");
         }
     }
+}
+
+/// Ends the storm when it is dropped, even by a failed assertion.
+struct EndOf<'a>(&'a AtomicBool);
+
+impl Drop for EndOf<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn archive_of_a_changing_tree_is_well_formed() {
+    let dir = TempDir::new().unwrap();
+    let tree = dir.path().join("test");
+    fs::create_dir(&tree).unwrap();
+    fs::write(tree.join("calm"), "calm").unwrap();
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                // Each may fail, since each gets in the way of the others.
+                for name in ["a", "b", "c"] {
+                    let path = tree.join(name);
+                    let _ = fs::write(&path, vec![b'x'; 60_000]);
+                    let _ = File::options()
+                        .write(true)
+                        .open(&path)
+                        .map(|file| file.set_len(5));
+                    let _ = fs::remove_file(&path);
+                    let _ = fs::create_dir(&path);
+                    let _ = fs::write(path.join("inside"), "inside");
+                    let _ = fs::remove_dir_all(&path);
+                    let _ = symlink("/etc", &path);
+                    let _ = fs::remove_file(&path);
+                }
+            }
+        });
+        let _end = EndOf(&over);
+        for _ in 0..100 {
+            let mut tar = Vec::new();
+            archive::write(&tree, &mut tar, &[], &|| false).unwrap();
+            let mut tar = tar::Archive::new(GzDecoder::new(&tar[..]));
+            let mut calm = String::new();
+            for entry in tar.entries().unwrap() {
+                let mut entry = entry.unwrap();
+                let path = entry.path().unwrap().into_owned();
+                let depth = path.components().count();
+                assert!(
+                    depth < 3 || path.ends_with("inside"),
+                    "{path:?} is not in the tree"
+                );
+                if path.ends_with("calm") {
+                    entry.read_to_string(&mut calm).unwrap();
+                }
+            }
+            assert_eq!(
+                calm, "calm",
+                "the file that does not change should be saved as it is"
+            );
+        }
+    });
 }
