@@ -11,7 +11,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [source, out] = &arguments[..] else {
         return Err("usage: archive SOURCE OUT".into());
     };
-    for warning in archive::write(Path::new(source), File::create(out)?, &[], &|| false)? {
+    let warnings = archive::write(Path::new(source), File::create(out)?, &[], &|| false)?;
+    for warning in warnings.texts {
         eprintln!("Warning: {warning}");
     }
     Ok(())

@@ -13,10 +13,10 @@ use std::ops::RangeInclusive;
 /// bytes) and the longest name is shorter.
 pub const MAX_LENGTH: usize = 8 * 1024;
 
-/// The characters that Unicode calls format characters (category Cf) or default-ignorable, and its
-/// two line ends. They are invisible, so that two names can look alike, or they change the
+/// The characters that Unicode calls format characters (category Cf) or default-ignorable, and the
+/// empty Braille pattern. They are invisible, so that two names can look alike, or they change the
 /// direction of the text (*bidirectional controls*).
-const INVISIBLE: [RangeInclusive<char>; 25] = [
+const INVISIBLE: [RangeInclusive<char>; 26] = [
     '\u{ad}'..='\u{ad}',
     '\u{34f}'..='\u{34f}',
     '\u{600}'..='\u{605}',
@@ -29,8 +29,9 @@ const INVISIBLE: [RangeInclusive<char>; 25] = [
     '\u{17b4}'..='\u{17b5}',
     '\u{180b}'..='\u{180f}',
     '\u{200b}'..='\u{200f}',
-    '\u{2028}'..='\u{202e}',
+    '\u{202a}'..='\u{202e}',
     '\u{2060}'..='\u{206f}',
+    '\u{2800}'..='\u{2800}',
     '\u{3164}'..='\u{3164}',
     '\u{fe00}'..='\u{fe0f}',
     '\u{feff}'..='\u{feff}',
@@ -44,8 +45,9 @@ const INVISIBLE: [RangeInclusive<char>; 25] = [
     '\u{e0000}'..='\u{e0fff}',
 ];
 
-/// `text` on one line: control characters and invisible characters become escape sequences of Rust
-/// (`\n`, `\u{1b}`). Text longer than [`MAX_LENGTH`] is cut, and ends with its full length.
+/// `text` on one line: control characters, invisible characters and unusual spaces become escape
+/// sequences of Rust (`\n`, `\u{1b}`, `\u{a0}`). Text longer than [`MAX_LENGTH`] is cut, and ends
+/// with its full length.
 ///
 /// ```
 /// use backup::escape::escape;
@@ -81,5 +83,8 @@ fn escape_up_to(max_length: usize, text: &str) -> String {
 }
 
 fn needs_escape(character: char) -> bool {
-    character.is_control() || INVISIBLE.iter().any(|range| range.contains(&character))
+    let is_unusual_space = character.is_whitespace() && character != ' ';
+    character.is_control()
+        || is_unusual_space
+        || INVISIBLE.iter().any(|range| range.contains(&character))
 }

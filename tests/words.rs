@@ -10,7 +10,7 @@ use std::io;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
-use predicates::str::contains;
+use predicates::str::{contains, starts_with};
 use support::running::Running;
 use support::{MANAGER, SERVICE, TestEnv};
 
@@ -157,6 +157,21 @@ mod error {
             !env.dir().join("backup_schedules.txt").exists(),
             "a malformed schedule should not create the schedules file"
         );
+    }
+
+    /// Otherwise a name could set the title of the terminal, or turn the line around.
+    #[test]
+    fn has_no_raw_escape_sequence() {
+        let env = TestEnv::new();
+        let mut create = env.manager(&["create", "caf\u{202e};16:07;t"]);
+        create
+            .assert()
+            .success()
+            .stderr("backup_manager: warning: caf\\u{202e} does not exist\n");
+        let mut service = env.service();
+        service.arg("/nope\u{1b}]0;x\u{7}");
+        let message = "backup_service: /nope\\u{1b}]0;x\\u{7}: No such file";
+        service.assert().code(1).stderr(starts_with(message));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::Error;
+use crate::archive::Warnings;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 
@@ -20,7 +21,7 @@ use crate::shutdown::Shutdown;
 /// directory or a FIFO is in the archive's place; [`Error::Archive`] or [`Error::Io`] if the source
 /// cannot be read, or if the archive cannot be written. If `dir/backups` cannot be created or opened,
 /// the error begins with `backups: `. After an error, no temporary file is left.
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
     todo!(
         "task 08: save {schedule} in {dir:?}, stop requested: {}",
         shutdown.is_requested()

@@ -3,6 +3,7 @@
 use std::any::type_name_of_val;
 use std::path::Path;
 
+use crate::archive::Warnings;
 use crate::backups;
 use crate::clock::Clock;
 use crate::process::lock::Lock;
@@ -17,11 +18,8 @@ pub trait Archiver {
     /// # Errors
     /// [`backups::Error::Cancelled`] within a second of a stop request; any other error if there is
     /// no new archive.
-    fn back_up(
-        &self,
-        schedule: &Schedule,
-        shutdown: &Shutdown,
-    ) -> Result<Vec<String>, backups::Error>;
+    fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown)
+    -> Result<Warnings, backups::Error>;
 }
 
 /// The service of one directory. Add what it must keep from one check to the next.
@@ -61,7 +59,8 @@ impl<'a> Service<'a> {
     ///
     /// - `Backup done for PATH in backups/NAME.tar`, then ` with 2 warnings` if there were two,
     ///   then ` (due 16:20)` if the backup did not begin in the minute of its schedule;
-    /// - before that, each warning as `Warning: WARNING`;
+    /// - before that, each warning as `Warning: WARNING`, and the number of those without a text as
+    ///   `Warning: 2 more entries were not saved as they are`;
     /// - or `Error: can't back up PATH: REASON`;
     /// - or, if the error is `Cancelled`, `Warning: backup of PATH abandoned: backup_service is
     ///   stopping`. After a stop request no further backup starts.

@@ -66,6 +66,7 @@ mod warnings;
 mod writer;
 
 pub use error::Error;
+pub use warnings::Warnings;
 
 /// Saves `source`, a directory or a file, to `out`. Returns one warning for each entry that could
 /// not be saved as it is. The `exclusions` are not even opened: a source may contain the archives
@@ -84,7 +85,7 @@ pub use error::Error;
 /// let mut archive = Vec::new();
 /// let warnings = backup::archive::write(&photos, &mut archive, &[], &|| false)?;
 ///
-/// assert!(warnings.is_empty());
+/// assert_eq!(warnings.count(), 0);
 /// let mut reader = tar::Archive::new(flate2::read::GzDecoder::new(&archive[..]));
 /// let mut names = Vec::new();
 /// for entry in reader.entries()? {
@@ -103,7 +104,7 @@ pub fn write(
     mut out: impl Write,
     exclusions: &[FileId],
     is_cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<String>, Error> {
+) -> Result<Warnings, Error> {
     let mut writer = Writer::new(&mut out, is_cancelled);
     root::add(&mut writer, source, exclusions)?;
     writer.finish()

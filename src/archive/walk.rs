@@ -85,7 +85,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             };
             self.writer.warnings.add_for(&self.path, &status);
         }
-        match self.writer.warnings.first() {
+        match self.writer.warnings.texts.first() {
             Some(first) if !self.has_contents => Err(Error::NothingSaved(first.clone())),
             _ => Ok(()),
         }

@@ -13,12 +13,13 @@ const MAX_WARNINGS: usize = 1000;
 /// A longer path is shortened in its middle. Linux accepts no path longer than this in a call.
 const MAX_PATH: usize = 4095;
 
-/// One text per entry that was not saved as it is.
-#[derive(Default)]
+/// The warnings about one archive.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Warnings {
-    texts: Vec<String>,
-    /// How many came after the kept ones.
-    more: usize,
+    /// One text per entry that was not saved as it is, for the first thousand.
+    pub texts: Vec<String>,
+    /// How many more entries were not saved as they are.
+    pub more: usize,
 }
 
 impl Warnings {
@@ -38,18 +39,9 @@ impl Warnings {
         }
     }
 
-    /// The first warning.
-    pub fn first(&self) -> Option<&String> {
-        self.texts.first()
-    }
-
-    /// The warnings; the last one says how many more there were.
-    pub fn into_texts(mut self) -> Vec<String> {
-        if self.more > 0 {
-            let more = format!("{} more entries were not saved as they are", self.more);
-            self.texts.push(more);
-        }
-        self.texts
+    /// How many warnings there are.
+    pub fn count(&self) -> usize {
+        self.texts.len() + self.more
     }
 }
 

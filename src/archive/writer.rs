@@ -95,9 +95,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Ends the archive; returns the warnings.
-    pub fn finish(mut self) -> Result<Vec<String>, Error> {
+    pub fn finish(mut self) -> Result<Warnings, Error> {
         self.bytes(&END)?;
         self.gzip.finish()?;
-        Ok(self.warnings.into_texts())
+        Ok(self.warnings)
     }
 }

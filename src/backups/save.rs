@@ -16,7 +16,7 @@ use nix::fcntl::AtFlags;
 use nix::sys::stat::{SFlag, fstatat};
 
 use super::Error;
-use crate::archive;
+use crate::archive::{self, Warnings};
 use crate::atomic_file::{AtomicFile, sync_directory};
 use crate::file_id::FileId;
 use crate::layout;
@@ -34,7 +34,7 @@ use crate::shutdown::Shutdown;
 /// [`Error::NotAFile`]; [`Error::Archive`] or [`Error::Io`] if the source cannot be read, or if the
 /// archive cannot be written. The last archive stays and nothing is left behind, except if the
 /// directory cannot be synced: then the new archive is there (see [`sync_directory`]).
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
     let in_backups = |error| named(layout::BACKUPS, &error);
     let backups = open_backups(dir).map_err(in_backups)?;
     let source = dir.join(&schedule.path);
@@ -59,7 +59,7 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<
     archive.commit(file_name(&schedule.name))?;
     if !is_same_directory(&backups, &dir.join(layout::BACKUPS)) {
         let text = "moved while the archive was written: it is in the moved directory";
-        warnings.push(format!("{}: {text}", layout::BACKUPS));
+        warnings.texts.push(format!("{}: {text}", layout::BACKUPS));
     }
     Ok(warnings)
 }

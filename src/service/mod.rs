@@ -14,6 +14,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::archive::Warnings;
 use crate::backups;
 use crate::clock::{self, Clock, InvalidClock};
 use crate::layout;
@@ -128,7 +129,7 @@ impl Archiver for TarArchiver<'_> {
         &self,
         schedule: &Schedule,
         shutdown: &Shutdown,
-    ) -> Result<Vec<String>, backups::Error> {
+    ) -> Result<Warnings, backups::Error> {
         backups::save(self.dir, schedule, shutdown)
     }
 }

@@ -18,6 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Local, Utc};
 
 use super::due::{self, Due, DueBackup};
+use crate::archive::Warnings;
 use crate::backups;
 use crate::clock::Clock;
 use crate::escape::{escape, escape_truncated};
@@ -36,11 +37,8 @@ pub trait Archiver {
     /// # Errors
     /// [`backups::Error::Cancelled`] within a second of a stop request; any other error if there is
     /// no new archive.
-    fn back_up(
-        &self,
-        schedule: &Schedule,
-        shutdown: &Shutdown,
-    ) -> Result<Vec<String>, backups::Error>;
+    fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown)
+    -> Result<Warnings, backups::Error>;
 }
 
 /// The service of one directory. It lives as long as the process.
@@ -188,10 +186,16 @@ impl<'a> Service<'a> {
             }
             Err(error) => return self.log(&format!("Error: can't back up {path}: {error}")),
         };
-        for warning in &warnings {
+        for warning in &warnings.texts {
             self.log(&format!("Warning: {warning}"));
         }
-        let with_warnings = match warnings.len() {
+        if warnings.more > 0 {
+            let more = warnings.more;
+            self.log(&format!(
+                "Warning: {more} more entries were not saved as they are"
+            ));
+        }
+        let with_warnings = match warnings.count() {
             0 => String::new(),
             1 => " with 1 warning".to_owned(),
             several => format!(" with {several} warnings"),

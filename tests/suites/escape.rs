@@ -52,6 +52,18 @@ fn invisible_characters_become_escape_sequences() {
     });
 }
 
+/// Two names that differ only by these look alike.
+#[test]
+fn spaces_other_than_the_usual_one_become_escape_sequences() {
+    let spaces = "\u{a0}\u{1680}\u{2000}\u{2005}\u{200a}\u{202f}\u{205f}\u{2800}\u{3000}";
+    let cases = spaces
+        .chars()
+        .map(|space| (space, format!("a{}b", space.escape_unicode())));
+    assert_cases("unusual spaces must be escaped", cases, |space| {
+        escape(&format!("a{space}b"))
+    });
+}
+
 #[test]
 fn text_of_maximal_length_is_not_cut() {
     let text = "x".repeat(MAX_LENGTH);

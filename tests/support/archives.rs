@@ -9,7 +9,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use backup::archive::Error;
+use backup::archive::{Error, Warnings};
 use backup::file_id::FileId;
 use flate2::bufread::GzDecoder;
 use nix::fcntl::{OFlag, openat};
@@ -18,10 +18,9 @@ use tar::EntryType;
 use tempfile::TempDir;
 
 /// The type of `archive::write`.
-pub type Subject<'a> =
-    fn(&Path, Out<'a>, &[FileId], &dyn Fn() -> bool) -> Result<Vec<String>, Error>;
+pub type Subject<'a> = fn(&Path, Out<'a>, &[FileId], &dyn Fn() -> bool) -> Result<Warnings, Error>;
 
-/// An archive, and its warnings.
+/// An archive, and the texts of its warnings.
 pub type Saved = Result<(Vec<u8>, Vec<String>), Error>;
 
 /// The size of a file that does not fit in the compressor's memory: its beginning is written before
@@ -82,7 +81,7 @@ impl Home {
     ) -> Saved {
         self.large_file(path);
         let (archive, warnings) = self.written_meanwhile(write, &never, happens);
-        Ok((archive, warnings?))
+        Ok((archive, warnings?.texts))
     }
 
     /// Makes a [`LARGE`] file of noise in the tree.
@@ -102,7 +101,7 @@ impl Home {
         write: Subject<'a>,
         is_cancelled: &dyn Fn() -> bool,
         happens: impl FnOnce() -> io::Result<()> + 'a,
-    ) -> (Vec<u8>, Result<Vec<String>, Error>) {
+    ) -> (Vec<u8>, Result<Warnings, Error>) {
         let out = Out {
             happens: Some(Box::new(happens)),
             ..Out::default()
@@ -199,7 +198,7 @@ pub fn save(write: Subject, source: &Path) -> Saved {
     let out = Out::default();
     let archive = out.bytes.clone();
     let warnings = write(source, out, &[], &never)?;
-    Ok((archive.take(), warnings))
+    Ok((archive.take(), warnings.texts))
 }
 
 /// Decompresses a gzip file, which must have one member and nothing after it.

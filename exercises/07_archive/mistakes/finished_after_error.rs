@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::Builder;
 
-use crate::archive::Error;
+use crate::archive::{Error, Warnings};
 use crate::file_id::FileId;
 
 pub fn write(
@@ -19,10 +19,10 @@ pub fn write(
     out: impl Write,
     _exclusions: &[FileId],
     _is_cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<String>, Error> {
+) -> Result<Warnings, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.follow_symlinks(false);
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
     tar.into_inner()?.finish()?;
-    Ok(Vec::new())
+    Ok(Warnings::default())
 }

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::Builder;
 
-use crate::archive::Error;
+use crate::archive::{Error, Warnings};
 use crate::file_id::FileId;
 
 pub fn write(
@@ -20,9 +20,9 @@ pub fn write(
     out: impl Write,
     _exclusions: &[FileId],
     _is_cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<String>, Error> {
+) -> Result<Warnings, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
     tar.into_inner()?.finish()?;
-    Ok(Vec::new())
+    Ok(Warnings::default())
 }

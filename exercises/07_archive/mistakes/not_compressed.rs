@@ -11,7 +11,7 @@ use std::path::Path;
 
 use tar::Builder;
 
-use crate::archive::Error;
+use crate::archive::{Error, Warnings};
 use crate::file_id::FileId;
 
 pub fn write(
@@ -19,10 +19,10 @@ pub fn write(
     out: impl Write,
     _exclusions: &[FileId],
     _is_cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<String>, Error> {
+) -> Result<Warnings, Error> {
     let mut tar = Builder::new(out);
     tar.follow_symlinks(false);
     tar.append_dir_all(source.file_name().unwrap_or_default(), source)?;
     tar.into_inner()?;
-    Ok(Vec::new())
+    Ok(Warnings::default())
 }

@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::Builder;
 
-use crate::archive::Error;
+use crate::archive::{Error, Warnings};
 use crate::file_id::FileId;
 
 pub fn write(
@@ -20,7 +20,7 @@ pub fn write(
     out: impl Write,
     _exclusions: &[FileId],
     _is_cancelled: &dyn Fn() -> bool,
-) -> Result<Vec<String>, Error> {
+) -> Result<Warnings, Error> {
     let mut tar = Builder::new(GzEncoder::new(out, Compression::fast()));
     tar.follow_symlinks(false);
     add(
@@ -29,7 +29,7 @@ pub fn write(
         source.file_name().unwrap_or_default().as_ref(),
     )?;
     tar.into_inner()?.finish()?;
-    Ok(Vec::new())
+    Ok(Warnings::default())
 }
 
 fn add(tar: &mut Builder<impl Write>, path: &Path, name: &Path) -> io::Result<()> {

@@ -8,14 +8,14 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::archive;
+use crate::archive::{self, Warnings};
 use crate::layout;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
     let backups = dir.join(layout::BACKUPS);
     fs::create_dir_all(&backups)?;
     let unfinished = backups.join(".backup_service-1.tmp");

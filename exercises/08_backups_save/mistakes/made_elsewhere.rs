@@ -8,7 +8,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use crate::archive;
+use crate::archive::{self, Warnings};
 use crate::file_id::FileId;
 use crate::layout;
 use crate::schedule::Schedule;
@@ -16,7 +16,7 @@ use crate::shutdown::Shutdown;
 
 pub use backup::backups::*;
 
-pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
+pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
     fs::create_dir_all(dir.join(layout::BACKUPS))?;
     let unfinished = NamedTempFile::new_in(dir)?;
     let exclusions: Vec<_> = [dir.join(layout::BACKUPS), layout::lock(dir)]

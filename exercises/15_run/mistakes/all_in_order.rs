@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::archive::Warnings;
 use crate::backups::Error;
 use crate::clock::Clock;
 use crate::process::lock::Lock;
@@ -23,8 +24,8 @@ pub struct Service<'a> {
 struct WithoutWarnings<'a>(&'a dyn Archiver);
 
 impl Archiver for WithoutWarnings<'_> {
-    fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown) -> Result<Vec<String>, Error> {
-        self.0.back_up(schedule, shutdown).map(|_| Vec::new())
+    fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
+        self.0.back_up(schedule, shutdown).map(|_| Warnings::default())
     }
 }
 

@@ -90,7 +90,8 @@ fn exclusions_are_left_out_under_any_name() {
     let save = |source: &str| {
         let out = Out::default();
         let archive = out.bytes.clone();
-        write(&home.at(source), out, &exclusions, &never).map(|warnings| (archive.take(), warnings))
+        write(&home.at(source), out, &exclusions, &never)
+            .map(|warnings| (archive.take(), warnings.texts))
     };
     let (archive, warnings) = save("").unwrap();
     let mut seen = entries(&archive);

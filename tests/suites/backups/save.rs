@@ -5,6 +5,7 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
+use backup::archive::Warnings;
 use backup::backups::Error;
 use backup::layout;
 use backup::schedule::Schedule;
@@ -39,7 +40,10 @@ impl Home {
     #[track_caller]
     fn back_up(&self) {
         match self.save() {
-            Ok(warnings) => assert_eq!(warnings, [""; 0], "there must be no warning (left: yours)"),
+            Ok(warnings) => assert_eq!(
+                warnings.texts, [""; 0],
+                "there must be no warning (left: yours)"
+            ),
             Err(error) => panic!("the backup must succeed, not: {error}"),
         }
     }
@@ -52,7 +56,7 @@ impl Home {
         }
     }
 
-    fn save(&self) -> Result<Vec<String>, Error> {
+    fn save(&self) -> Result<Warnings, Error> {
         let (_sender, shutdown) = Shutdown::channel();
         save(self.dir.path(), &schedule("test;16:07;t"), &shutdown)
     }
@@ -250,7 +254,10 @@ fn archive_excludes_backups_and_lock() {
     let (_sender, shutdown) = Shutdown::channel();
     let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &shutdown)
         .unwrap_or_else(|error| panic!("`.` must be saved, not: {error}"));
-    assert_eq!(warnings, [""; 0], "there must be no warning (left: yours)");
+    assert_eq!(
+        warnings.texts, [""; 0],
+        "there must be no warning (left: yours)"
+    );
     let name = home.dir.path().file_name().unwrap().to_str().unwrap();
     let expected = ["", "/logs", "/test", "/test/notes.txt"].map(|path| format!("{name}{path}"));
     let saved = contents(&home.path("backups/all.tar"));

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use backup::archive::Warnings;
 use backup::backups::Error;
 use backup::clock::Clock;
 use backup::process::lock::Lock;
@@ -28,7 +29,7 @@ mock! {
             &self,
             schedule: &Schedule,
             shutdown: &Shutdown,
-        ) -> Result<Vec<String>, Error>;
+        ) -> Result<Warnings, Error>;
     }
 }
 
@@ -140,12 +141,12 @@ impl Day {
 
 /// An archiver that must be called once for each of these names, and for no other.
 fn archiver(names: &[&'static str]) -> MockArchiver {
-    archiver_with(names, |_| Ok(vec![]))
+    archiver_with(names, |_| Ok(Warnings::default()))
 }
 
 fn archiver_with(
     names: &[&'static str],
-    result: impl Fn(&Schedule) -> Result<Vec<String>, Error> + Clone + 'static,
+    result: impl Fn(&Schedule) -> Result<Warnings, Error> + Clone + 'static,
 ) -> MockArchiver {
     let mut archiver = MockArchiver::new();
     for &name in names {
@@ -238,7 +239,7 @@ fn overdue_backup_starts_at_once_and_logs_due_time() {
         if schedule.name == "long" {
             now.set(now.get() + TimeDelta::seconds(1_820));
         }
-        Ok(vec![])
+        Ok(Warnings::default())
     });
     let log = day.run(TimeDelta::hours(1), &archiver, sleep_on);
     let expected = "\
@@ -258,7 +259,7 @@ fn idle_service_backs_up_in_first_second() {
             at, "16:07:00",
             "a backup of 16:07 must start in the first second of its minute (left: yours)"
         );
-        Ok(vec![])
+        Ok(Warnings::default())
     });
     day.run(TimeDelta::minutes(10), &archiver, sleep_on);
 }
@@ -305,7 +306,7 @@ fn after_a_stop_request_no_backup_starts() {
     let stop = Rc::clone(&day.stop);
     let archiver = archiver_with(&["a"], move |_| {
         stop.take();
-        Ok(vec![])
+        Ok(Warnings::default())
     });
     let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
     let expected = "[08/02/2023 16:07] Backup done for a in backups/a.tar\n";
@@ -395,7 +396,7 @@ fn failed_backup_is_logged_and_others_follow() {
     let day = Day::at("16:07:00", "bad;16:07;bad\ngood;16:07;good\n");
     let archiver = archiver_with(&["bad", "good"], |schedule| match schedule.name.as_str() {
         "bad" => Err(io::Error::other("the disk is on fire").into()),
-        _ => Ok(vec![]),
+        _ => Ok(Warnings::default()),
     });
     let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
     let expected = "\
@@ -404,13 +405,18 @@ fn failed_backup_is_logged_and_others_follow() {
     assert_lines("the log", expected, &log);
 }
 
+fn warnings(texts: &[&str], more: usize) -> Warnings {
+    let texts = texts.iter().map(|&text| text.to_owned()).collect();
+    Warnings { texts, more }
+}
+
 /// The archiver returns the warnings, one per file.
 #[test]
 fn warnings_precede_the_line_that_counts_them() {
     let day = Day::at("16:07:00", "one;16:07;one\ntwo;16:07;two\n");
     let archiver = archiver_with(&["one", "two"], |schedule| match schedule.name.as_str() {
-        "one" => Ok(vec!["one/x: gone".into()]),
-        _ => Ok(vec!["two/x: gone".into(), "two/y: gone".into()]),
+        "one" => Ok(warnings(&["one/x: gone"], 0)),
+        _ => Ok(warnings(&["two/x: gone", "two/y: gone"], 0)),
     });
     let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
     let expected = "\
@@ -419,6 +425,19 @@ fn warnings_precede_the_line_that_counts_them() {
         [08/02/2023 16:07] Warning: two/x: gone\n\
         [08/02/2023 16:07] Warning: two/y: gone\n\
         [08/02/2023 16:07] Backup done for two in backups/two.tar with 2 warnings\n";
+    assert_lines("the log", expected, &log);
+}
+
+/// The archiver keeps the texts of the first thousand warnings, and counts the rest.
+#[test]
+fn warnings_without_a_text_are_counted_too() {
+    let day = Day::at("16:07:00", "one;16:07;one\n");
+    let archiver = archiver_with(&["one"], |_| Ok(warnings(&["one/x: gone"], 2)));
+    let log = day.run(TimeDelta::minutes(5), &archiver, sleep_on);
+    let expected = "\
+        [08/02/2023 16:07] Warning: one/x: gone\n\
+        [08/02/2023 16:07] Warning: 2 more entries were not saved as they are\n\
+        [08/02/2023 16:07] Backup done for one in backups/one.tar with 3 warnings\n";
     assert_lines("the log", expected, &log);
 }
 
@@ -457,7 +476,7 @@ fn long_line_is_cut_before_its_reason() {
     let day = Day::at("16:07:00", &schedules);
     let archiver = archiver_with(&["t", "last"], |schedule| match schedule.name.as_str() {
         "t" => Err(io::Error::other("the disk is on fire").into()),
-        _ => Ok(vec![]),
+        _ => Ok(Warnings::default()),
     });
     let log = day.run(TimeDelta::minutes(1), &archiver, sleep_on);
     for (line, reason) in log.lines().zip([
