@@ -9,6 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, ErrorKind};
 
+use nix::errno::Errno;
 use nix::fcntl::{OFlag, openat, renameat};
 use nix::sys::stat::Mode;
 use nix::unistd::{UnlinkatFlags, unlinkat};
@@ -41,8 +42,12 @@ impl<'a> AtomicFile<'a> {
             Mode::S_IRUSR | Mode::S_IWUSR,
         )
         .map_err(|errno| {
-            let error = io::Error::from(errno);
-            io::Error::new(error.kind(), format!("{}: {error}", temp_name.display()))
+            let (error, name) = (io::Error::from(errno), temp_name.display());
+            let message = match errno {
+                Errno::EEXIST => format!("{name} is in the way: remove it"),
+                _ => format!("{name}: {error}"),
+            };
+            io::Error::new(error.kind(), message)
         })?;
         Ok(AtomicFile {
             directory,

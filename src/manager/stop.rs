@@ -2,13 +2,19 @@
 //!
 //! Exercise, `stop-1`, `stop-2`: stop the process `backup_service`, and log whether it was stopped.
 
-use std::io;
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use nix::unistd::Pid;
+
+use crate::file_id::FileId;
+use crate::layout;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::process::find::{self, ServiceState};
 use crate::process::kill::{self, terminate};
 use crate::process::ready;
+use crate::process::table::{self, Process};
 
 /// Stops the service of `dir`, and returns when its process has ended. Also finds a service whose
 /// lock file was removed, usually with `logs`.
@@ -27,6 +33,13 @@ pub fn stop(dir: &Path) -> Outcome {
         ServiceState::NotRunning | ServiceState::Ending(_) => {}
     }
     if services.is_empty() {
+        if let Some(pid) = possible_service(dir).map_err(cannot_stop)? {
+            return Err(cannot_stop(io::Error::other(format!(
+                "process {pid} may be it, but {}/{} was removed; try again in a minute, when it has made a new one",
+                layout::LOGS,
+                layout::LOCK
+            ))));
+        }
         return Err(Failure::new(
             "backup_service not running",
             "run `backup_manager start` first",
@@ -36,4 +49,22 @@ pub fn stop(dir: &Path) -> Outcome {
         terminate(&process, kill::STOP_TIMEOUT).map_err(cannot_stop)?;
     }
     Ok(Done::new("backup_service stopped"))
+}
+
+/// A process which, by its arguments, serves `dir`. `/proc` does not show its files, which would
+/// confirm it: the process belongs to another user, or its program has file capabilities.
+fn possible_service(dir: &Path) -> io::Result<Option<Pid>> {
+    if !table::has_proc() {
+        return Ok(None);
+    }
+    let this = FileId::of_path(dir)?;
+    let is_possible = |process: &Process| {
+        let cwd = fs::read_link(format!("/proc/{}/cwd", process.pid));
+        let directory = process.arguments.last().map(Path::new);
+        process.runs(layout::SERVICE)
+            && cwd.is_err_and(|error| error.kind() == ErrorKind::PermissionDenied)
+            && directory.and_then(|path| FileId::of_path(path).ok()) == Some(this)
+    };
+    let found = table::all()?.into_iter().find(is_possible);
+    Ok(found.map(|process| process.pid))
 }

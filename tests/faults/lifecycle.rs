@@ -345,6 +345,34 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
     assert!(status.success(), "its own user must be able to stop it");
 }
 
+/// D7. `/proc` does not show the files of another user's process, nor those of a program with file
+/// capabilities. Without a lock file, only its arguments say what it serves.
+#[test]
+#[ignore = "needs root"]
+fn stop_names_a_process_that_may_be_the_service() {
+    let env = TestEnv::new();
+    let script = r#"
+        cd "$BIN" && cp "$MANAGER" "$SERVICE" . && chmod 755 . && cd - && chmod 777 .
+        "$BIN/backup_manager" start
+        pid=$(pgrep -x -f ".*/backup_service $(pwd)")
+        kill -STOP "$pid" && rm -r logs # or it might make new ones
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$BIN/backup_manager" stop 2> told && exit 1
+        echo "$pid" > pid
+    "#;
+    env.script(script).assert().success();
+    let told = env.read("told");
+    let pid = env.read("pid");
+    let expected = format!(
+        "can't stop backup_service (process {} may be it",
+        pid.trim()
+    );
+    assert!(
+        told.contains(&expected),
+        "stop must name the process: {told}"
+    );
+    kill(Pid::from_raw(pid.trim().parse().unwrap()), Signal::SIGCONT).unwrap();
+}
+
 /// An emulator is the first argument, and the program the second: so is the dynamic loader's.
 #[test]
 #[ignore = "needs the dynamic loader of glibc"]
@@ -513,30 +541,29 @@ fn start_and_stop_work_with_closed_standard_streams() {
 #[ignore = "needs ps"]
 fn login_line_of_the_readme_starts_one_service_in_silence() {
     let readme = include_str!("../../README.md");
-    let line = readme
-        .lines()
-        .find(|line| line.contains("[b]ackup_service"));
+    let line = readme.lines().find(|line| line.starts_with("(cd && "));
     let line = line.expect("README.md has a line for a login script");
     let env = TestEnv::at_real_time();
-    env.write("backup_schedules.txt", "");
     let programs = Path::new(MANAGER).parent().unwrap().display();
     let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
-    for login in 1..=3 {
+    let homes = ["ann", "ann smith", "ann.s+(caf\u{e9})[*$^\\", "-x ' \" `"];
+    // The last login of one is after the first of the others.
+    for (login, home) in homes.repeat(2).into_iter().enumerate() {
+        env.write(&format!("{home}/backup_schedules.txt"), "");
         let mut shell = env.script(line);
-        // With COLUMNS set, `ps` cuts its lines, unless `-ww` is given.
         shell
-            .env("HOME", env.dir())
+            .env("HOME", env.dir().join(home))
             .env("PATH", &path)
-            .env("COLUMNS", "40");
+            .env("LC_ALL", "C");
         shell.assert().success().stdout("").stderr("");
-        assert_eq!(env.services().len(), 1, "login {login}");
+        let log = env.read(&format!("{home}/logs/backup_manager.log"));
+        let lines = log.lines().count();
+        assert_eq!(lines, 1, "only the first login starts it; {login}: {log}");
     }
-    let log = env.manager_log();
-    assert_eq!(
-        log.lines().count(),
-        1,
-        "only the first login starts it: {log}"
-    );
+    for home in homes {
+        let mut stop = env.manager(&["stop"]);
+        stop.current_dir(env.dir().join(home)).assert().success();
+    }
 }
 
 /// D3. `ps -A -f` shows it, with its directory; no terminal has it.
@@ -783,13 +810,10 @@ fn stop_says_what_it_waits_for() {
     );
     until("stop says what it waits for", || env.read("told") == event);
     service.send(Signal::SIGCONT);
+    // On a machine that is busy for 10 s, `stop` may have killed it meanwhile.
     assert!(
         stop.ends_well(),
         "stop must succeed when the service has ended"
-    );
-    assert!(
-        service.ends_well(),
-        "the service must end by itself, on SIGTERM"
     );
 }
 
