@@ -2,13 +2,14 @@
 
 use std::env;
 use std::fs;
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{self, IsTerminal, stderr, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser;
 use nix::sys::signal::{SigSet, Signal};
+use nix::sys::statvfs::{FsFlags, statvfs};
 use tempfile::TempDir;
 
 use crate::check::{Check, Part};
@@ -61,7 +62,7 @@ pub fn grade_own(programs: &Path, fixtures: &Path) -> ExitCode {
 
 /// Runs `grading` with a temporary directory, and leaves neither files nor processes behind.
 fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> ExitCode {
-    let root = TempDir::with_prefix("grading-").expect("a directory can be made");
+    let root = temporary_dir().expect("a directory can be made");
     clean_up_when_interrupted(root.path());
     subreaper::adopt_orphans();
     let graded = grading(root.path());
@@ -73,6 +74,24 @@ fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> Exit
             ExitCode::from(2)
         }
     }
+}
+
+/// A new directory for the gradings, in which programs can be run. Often `TMPDIR` is mounted with
+/// `noexec`; then the directory is beside this program.
+fn temporary_dir() -> io::Result<TempDir> {
+    let temporary = env::temp_dir();
+    let flags = statvfs(&temporary)?.flags();
+    if !flags.contains(FsFlags::ST_NOEXEC) {
+        return TempDir::with_prefix("grading-");
+    }
+    let this = env::current_exe()?;
+    let beside = this.parent().unwrap_or(Path::new("."));
+    eprintln!(
+        "grading in {}: {} is mounted noexec",
+        beside.display(),
+        temporary.display()
+    );
+    TempDir::with_prefix_in("grading-", beside)
 }
 
 /// On Ctrl-C nothing is left behind either.
