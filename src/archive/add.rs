@@ -13,54 +13,52 @@ use nix::sys::stat::FileStat;
 use tar::EntryType;
 
 use super::entry::Entry;
-use super::error::{EntryError, Error};
+use super::error::EntryError;
 use super::file;
 use super::hard_links::FirstPath;
 use super::opened::Opened;
-use super::sparse::Sparse;
-use super::status::EntryStatus;
-use super::warnings::shortened;
+use super::sparse;
+use super::warnings::{EntryStatus, shortened};
 use super::writer::Writer;
 
 /// Adds an entry other than a directory.
-pub fn add(writer: &mut Writer, path: &[u8], opened: Opened) -> Result<EntryStatus, EntryError> {
-    let (kind, stat, target) = match &opened {
+pub fn add(writer: &mut Writer, path: &[u8], opened: &Opened) -> Result<EntryStatus, EntryError> {
+    let (kind, stat, target) = match opened {
         Opened::File(_, stat) => (EntryType::Regular, stat, &[][..]),
         Opened::Symlink(target, stat) => (EntryType::Symlink, stat, target.as_bytes()),
         Opened::Special(Type::Fifo, stat) => (EntryType::Fifo, stat, &[][..]),
         Opened::Special(Type::CharacterDevice, stat) => (EntryType::Char, stat, &[][..]),
         Opened::Special(Type::BlockDevice, stat) => (EntryType::Block, stat, &[][..]),
-        Opened::Special(Type::Socket, _) => return Ok(EntryStatus::Skipped("a socket".into())),
+        Opened::Special(Type::Socket, _) => return Err(EntryError::Skip("a socket")),
         Opened::Special(..) | Opened::Directory(..) | Opened::Excluded => {
-            return Ok(EntryStatus::Skipped("replaced while it was opened".into()));
+            return Err(EntryError::Skip("replaced while it was opened"));
         }
     };
-    let earlier_path = match writer.hard_links.first_path(stat) {
-        Some(FirstPath::Same(first)) => {
-            add_link(writer, path, &opened, stat, &first)?;
-            return Ok(EntryStatus::Saved);
-        }
-        Some(FirstPath::Changed(first)) => Some(first),
-        None => None,
-    };
+    let first_path = writer.hard_links.first_path(stat);
+    if let Some(FirstPath::Same(first)) = &first_path {
+        add_link(writer, path, opened, stat, first)?;
+        return Ok(EntryStatus::Saved);
+    }
 
-    let status = match &opened {
+    let status = match opened {
         Opened::File(file, _) => file::add(writer, path, file, stat)?,
         _ => {
-            writer.entry(path, kind, stat, target)?;
+            let link = target;
+            writer.header(&Entry {
+                link,
+                ..Entry::new(path, kind, stat)
+            })?;
             EntryStatus::Saved
         }
     };
-
-    // Other names of this file become links to this path, so it must be in the archive.
-    let is_in_archive = !matches!(status, EntryStatus::Skipped(_));
-    if is_in_archive && !writer.hard_links.remember(stat, path) {
+    // Other names of this file become links to this path, which is in the archive now.
+    if !writer.hard_links.remember(stat, path) {
         let text =
             "too many hard links: from here on, each name may be stored as a file of its own";
         writer.warnings.add(path, text);
     }
-    Ok(match (status, earlier_path) {
-        (EntryStatus::Saved, Some(first)) => EntryStatus::Changed(format!(
+    Ok(match (status, first_path) {
+        (EntryStatus::Saved, Some(FirstPath::Changed(first))) => EntryStatus::Changed(format!(
             "changed or replaced since {} was saved, not stored as a link to it",
             shortened(&first)
         )),
@@ -75,17 +73,15 @@ fn add_link(
     opened: &Opened,
     stat: &FileStat,
     first: &[u8],
-) -> Result<(), Error> {
+) -> Result<(), EntryError> {
     let sparse = match opened {
-        Opened::File(file, _) => Sparse::of(file, stat, || writer.check_cancelled())?,
+        Opened::File(file, _) => sparse::extents(writer, file, stat)?,
         _ => None,
     };
     writer.header(&Entry {
-        path,
-        kind: EntryType::Link,
-        stat,
         link: first,
-        size: 0,
         sparse_size: sparse.map(|_| stat.st_size.cast_unsigned()),
-    })
+        ..Entry::new(path, EntryType::Link, stat)
+    })?;
+    Ok(())
 }

@@ -9,52 +9,46 @@
 //! read no more than announced.
 
 use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::os::unix::fs::FileExt;
 
 use super::error::{Error, abort_if_fatal, errno};
+use super::sparse::Extent;
+use super::warnings::EntryStatus;
 use super::writer::Writer;
 
-/// How much of the file was copied.
-pub enum Copied {
-    /// All announced bytes are the file's.
-    Complete,
-    /// The file ended early, at this byte.
-    Truncated(u64),
-    /// It could not be read beyond this byte.
-    ReadError(u64, io::Error),
-}
-
-/// Copies these extents (offset, length) of `file`, which is saved under `path`, and fills the last
-/// tar block.
+/// Copies `extents` of `file`, which is saved under `path`, and fills the last tar block.
 pub fn copy(
     writer: &mut Writer,
     path: &[u8],
     file: &File,
-    extents: &[(u64, u64)],
-) -> Result<Copied, Error> {
-    let mut copied = Copied::Complete;
-    let mut size = 0;
+    extents: &[Extent],
+) -> Result<EntryStatus, Error> {
+    let mut status = EntryStatus::Saved;
+    // The last extent ends where the file ends.
+    let file_size = extents.last().map_or(0, |(offset, length)| offset + length);
+    let mut copied = 0;
     for &(offset, length) in extents {
-        size += length;
         let (mut at, end) = (offset, offset + length);
         while at < end {
             writer.check_cancelled()?;
             let buffer = writer.unfilled();
-            let wanted = usize::try_from(end - at)
-                .unwrap_or(usize::MAX)
-                .min(buffer.len());
+            let wanted = (end - at).min(buffer.len() as u64) as usize;
             let buffer = &mut buffer[..wanted];
-            let read = match copied {
-                Copied::Complete => file.read_at(buffer, at),
+            let read = match status {
+                EntryStatus::Saved => file.read_at(buffer, at),
                 // After the first failure the rest is zeros, whatever happens to the file.
-                Copied::Truncated(_) | Copied::ReadError(..) => {
+                _ => {
                     buffer.fill(0);
                     Ok(wanted)
                 }
             };
             match read {
-                Ok(0) => copied = Copied::Truncated(at),
+                Ok(0) => {
+                    status = EntryStatus::Changed(format!(
+                        "shrank while it was saved, padded with zeros from byte {at} to {file_size}"
+                    ));
+                }
                 Ok(count) => {
                     writer.advance(count)?;
                     at += count as u64;
@@ -62,11 +56,12 @@ pub fn copy(
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
                     abort_if_fatal(path, file, errno(&error))?;
-                    copied = Copied::ReadError(at, error);
+                    status = EntryStatus::Damaged(format!("{error} at byte {at}"));
                 }
             }
         }
+        copied += length;
     }
-    writer.padding(size)?;
-    Ok(copied)
+    writer.padding(copied)?;
+    Ok(status)
 }

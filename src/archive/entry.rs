@@ -33,6 +33,20 @@ pub struct Entry<'a> {
     pub sparse_size: Option<u64>,
 }
 
+impl<'a> Entry<'a> {
+    /// An entry that is no link and has no contents.
+    pub fn new(path: &'a [u8], kind: EntryType, stat: &'a FileStat) -> Entry<'a> {
+        Entry {
+            path,
+            kind,
+            stat,
+            link: &[],
+            size: 0,
+            sparse_size: None,
+        }
+    }
+}
+
 /// The greatest numbers that the octal digits of these fields can hold.
 const MAX_OWNER: u64 = 0o777_7777;
 const MAX_SIZE: u64 = 0o777_7777_7777;

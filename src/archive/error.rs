@@ -12,7 +12,6 @@ use std::os::fd::AsFd;
 
 use nix::errno::Errno;
 
-use super::status::EntryStatus;
 use super::warnings::shortened;
 
 /// Why there is no archive.
@@ -22,17 +21,9 @@ pub enum Error {
     Cancelled,
     /// The source is one of the exclusions.
     Excluded,
-    /// The disk or the mount fails at this path: the rest of the tree cannot be trusted either.
-    Storage {
-        /// The path in the archive.
-        path: String,
-        /// The error of the system call.
-        error: io::Error,
-    },
-    /// Every file below the source failed; the first warning says how.
-    NothingSaved(String),
-    /// The source cannot be opened, listed or saved; the archive cannot be written; or the process
-    /// is out of file descriptors, memory or threads.
+    /// The source cannot be opened, listed or saved; the archive cannot be written; every file below
+    /// the source failed; or the disk, file descriptors, memory or threads did. Where the system's
+    /// message lacks it, the error names the path in the archive.
     Io(io::Error),
 }
 
@@ -40,11 +31,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Error::Cancelled => f.write_str("cancelled"),
-            Error::Storage { path, error } => write!(f, "{path}: {error}"),
             Error::Excluded => f.write_str("the service itself uses it"),
-            Error::NothingSaved(first) => {
-                write!(f, "nothing in it could be saved ({first})")
-            }
             Error::Io(error) => error.fmt(f),
         }
     }
@@ -62,6 +49,8 @@ impl From<io::Error> for Error {
 pub enum EntryError {
     /// A system call failed for this entry.
     Os(Errno),
+    /// The entry is not one that can be saved.
+    Skip(&'static str),
     /// An error that ends the archive.
     Abort(Error),
 }
@@ -82,22 +71,28 @@ impl EntryError {
     /// The error that ends the archive, for the source itself: there is no archive without it.
     pub fn into_error(self) -> Error {
         match self {
-            EntryError::Abort(error) => error,
             EntryError::Os(errno) => io::Error::from(errno).into(),
+            EntryError::Skip(reason) => io::Error::other(reason).into(),
+            EntryError::Abort(error) => error,
         }
     }
 
-    /// The status of the entry at `path` in `dir`, if the archive can continue without it.
-    pub fn into_status(self, path: &[u8], dir: impl AsFd) -> Result<EntryStatus, Error> {
-        let errno = match self {
+    /// The warning about the entry at `path` in `dir`, if the archive can continue without it.
+    pub fn into_warning(self, path: &[u8], dir: impl AsFd) -> Result<String, Error> {
+        let reason = match self {
             EntryError::Abort(error) => return Err(error),
-            EntryError::Os(errno) => errno,
+            EntryError::Skip(reason) => reason.to_owned(),
+            EntryError::Os(errno) => {
+                abort_if_fatal(path, dir, errno)?;
+                match errno {
+                    Errno::EWOULDBLOCK => {
+                        "in use by another program, which does not release it".into()
+                    }
+                    errno => io::Error::from(errno).to_string(),
+                }
+            }
         };
-        abort_if_fatal(path, dir, errno)?;
-        Ok(EntryStatus::Skipped(match errno {
-            Errno::EWOULDBLOCK => "in use by another program, which does not release it".to_owned(),
-            errno => io::Error::from(errno).to_string(),
-        }))
+        Ok(format!("{reason}, left out"))
     }
 }
 
@@ -106,16 +101,17 @@ pub fn errno(error: &io::Error) -> Errno {
     Errno::from_raw(error.raw_os_error().unwrap_or_default())
 }
 
-/// Returns the error that ends the archive, if `errno` is one. Any other error affects only the
-/// entry at `path`. `fd` is the entry or its directory.
+/// Returns the error that ends the archive, if `errno` is one: the process is out of resources, or
+/// the disk or the mount fails, and then the rest of the tree cannot be trusted either. Any other
+/// error affects only the entry at `path`. `fd` is the entry or its directory.
 pub fn abort_if_fatal(path: &[u8], fd: impl AsFd, errno: Errno) -> Result<(), Error> {
     let error = io::Error::from(errno);
     if is_exhausted(errno) {
         return Err(error.into());
     }
     if is_storage_failure(errno) && !is_virtual(fd) {
-        let path = shortened(path);
-        return Err(Error::Storage { path, error });
+        let message = format!("{}: {error}", shortened(path));
+        return Err(io::Error::new(error.kind(), message).into());
     }
     Ok(())
 }

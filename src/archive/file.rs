@@ -12,12 +12,12 @@ use std::io::Read;
 use nix::sys::stat::{FileStat, fstat};
 use tar::EntryType;
 
-use super::contents::{self, Copied};
+use super::contents;
 use super::entry::Entry;
 use super::error::{EntryError, Error, abort_if_fatal, errno};
-use super::sparse::Sparse;
-use super::status::EntryStatus;
+use super::sparse;
 use super::version::Version;
+use super::warnings::EntryStatus;
 use super::writer::Writer;
 
 /// How much we save of a file whose size is unknown: it may have no end.
@@ -34,32 +34,21 @@ pub fn add(
         return add_unknown_size(writer, path, file, stat);
     }
     let size = stat.st_size.cast_unsigned();
-    let sparse = Sparse::of(file, stat, || writer.check_cancelled())?;
-    if sparse.as_ref().is_some_and(Sparse::is_too_scattered) {
-        return Ok(EntryStatus::Skipped("too many holes".into()));
-    }
-    let whole = [(0, size)];
-    let (map, extents) = match &sparse {
-        Some(sparse) => (sparse.map(), sparse.extents()),
-        None => (Vec::new(), &whole[..]),
-    };
+    let sparse = sparse::extents(writer, file, stat)?;
+    let map = sparse.as_deref().map(sparse::map).unwrap_or_default();
+    let sparse_size = sparse.is_some().then_some(size);
+    let extents = sparse.unwrap_or_else(|| vec![(0, size)]);
     let data_size: u64 = extents.iter().map(|(_, length)| length).sum();
     writer.header(&Entry {
-        path,
-        kind: EntryType::Regular,
-        stat,
-        link: &[],
         size: map.len() as u64 + data_size,
-        sparse_size: sparse.is_some().then_some(size),
+        sparse_size,
+        ..Entry::new(path, EntryType::Regular, stat)
     })?;
     writer.bytes(&map)?;
-    Ok(match contents::copy(writer, path, file, extents)? {
-        Copied::Complete => status(path, file, stat, size)?,
-        Copied::Truncated(end) => EntryStatus::Changed(format!(
-            "shrank while it was saved, padded with zeros from byte {end} to {size}"
-        )),
-        Copied::ReadError(end, error) => EntryStatus::Damaged(format!("{error} at byte {end}")),
-    })
+    match contents::copy(writer, path, file, &extents)? {
+        EntryStatus::Saved => Ok(status(path, file, stat, size)?),
+        incomplete => Ok(incomplete),
+    }
 }
 
 /// Adds a file whose size is 0 according to `stat`. It may have data: some file systems (`/proc`,
@@ -83,12 +72,8 @@ fn add_unknown_size(
     content.truncate(MAX_UNKNOWN_SIZE as usize);
     let size = content.len() as u64;
     writer.header(&Entry {
-        path,
-        kind: EntryType::Regular,
-        stat,
-        link: &[],
         size,
-        sparse_size: None,
+        ..Entry::new(path, EntryType::Regular, stat)
     })?;
     writer.bytes(&content)?;
     writer.padding(size)?;

@@ -8,7 +8,7 @@
 //! the lease, which takes a moment. So we try again for a few seconds.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::errno::Errno;
 
@@ -34,22 +34,17 @@ impl LeaseWaits {
         writer: &Writer,
         open: impl Fn() -> nix::Result<T>,
     ) -> Result<T, EntryError> {
-        let mut opened = open();
-        if !is_leased(&opened) {
-            return Ok(opened?);
+        let mut waited = Duration::ZERO;
+        loop {
+            match open() {
+                Err(Errno::EWOULDBLOCK) if waited < MAX_WAIT && self.total < MAX_TOTAL_WAIT => {
+                    writer.check_cancelled()?;
+                    thread::sleep(POLL_INTERVAL);
+                    waited += POLL_INTERVAL;
+                    self.total += POLL_INTERVAL;
+                }
+                opened => return Ok(opened?),
+            }
         }
-        let limit = MAX_WAIT.min(MAX_TOTAL_WAIT.saturating_sub(self.total));
-        let start = Instant::now();
-        while is_leased(&opened) && start.elapsed() < limit {
-            writer.check_cancelled()?;
-            thread::sleep(POLL_INTERVAL);
-            opened = open();
-        }
-        self.total += start.elapsed();
-        Ok(opened?)
     }
-}
-
-fn is_leased<T>(opened: &nix::Result<T>) -> bool {
-    matches!(opened, Err(Errno::EWOULDBLOCK))
 }

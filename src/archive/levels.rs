@@ -23,13 +23,14 @@ use super::warnings::Warnings;
 /// How many directories stay open on the way back up, besides the source.
 const MAX_OPEN: usize = 32;
 
-/// The directories from the source down to the current one.
+/// The directories from the source down to the current one: for `a/b/c/` the levels `a/`, `a/b/` and
+/// `a/b/c/`.
 #[derive(Default)]
 pub struct Levels(Vec<Level>);
 
 /// A directory with names that are not saved yet.
 pub struct Level {
-    /// `None` if it is so far up that we closed it. The last level is always open.
+    /// `None` if it is so far up that we closed it. The source and the last level are always open.
     pub dir: Option<Dir>,
     pub id: FileId,
     pub names: Names,
@@ -47,58 +48,58 @@ impl Levels {
 
     pub fn push(&mut self, level: Level) {
         self.0.push(level);
-        if let Some(far_up) = self.0[1..].iter_mut().rev().nth(MAX_OPEN) {
-            far_up.dir = None;
-        }
+        close_far_up(&mut self.0);
     }
 
-    /// Leaves the current directory, which is at `path`.
+    /// Leaves the current directory, which is at `path`. If the one above was closed, opens it
+    /// again: usually it is `..`.
     pub fn pop(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
-        let child = self.0.pop().and_then(|level| level.dir);
-        // If the directory above was closed, open it again: usually it is `..`.
-        let Some(parent) = self.0.last_mut().filter(|level| level.dir.is_none()) else {
+        let left = self.0.pop().and_then(|level| level.dir);
+        let closed = self.0.last_mut().filter(|level| level.dir.is_none());
+        let (Some(left), Some(parent)) = (left, closed) else {
             return Ok(());
         };
-        let child = child.expect("the last level is open");
-        match open_same(&child, b"..", parent.id) {
+        match open_same(&left, b"..", parent.id) {
             Ok(dir) => parent.dir = Some(dir),
             Err(errno) => {
-                abort_if_fatal(path, &child, errno)?;
-                self.reopen(path, warnings)?;
+                abort_if_fatal(path, &left, errno)?;
+                self.open_last_by_names(path, warnings)?;
             }
         }
         Ok(())
     }
 
-    /// The directory that we leave was moved, so its `..` leads elsewhere. Opens the last level by
+    /// The directory that we left was moved, so its `..` leads elsewhere. Opens the last level by
     /// the names that lead to it from the nearest open one. If one of these directories was moved
     /// too, its remaining names are left out, and those of the levels below it.
-    fn reopen(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
+    fn open_last_by_names(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
         let nearest = self.0.iter().rposition(|level| level.dir.is_some());
-        let mut opened: Option<Dir> = None;
         for index in nearest.unwrap_or(0) + 1..self.0.len() {
             let (above, level) = (&self.0[index - 1], &self.0[index]);
             let path = &path[..level.path_length];
             let name = &path[above.path_length..level.path_length - 1];
-            // `nearest` is open; below it, the last iteration opened the directory.
-            let parent = opened.as_ref().or(above.dir.as_ref());
-            let parent = parent.expect("the source is open");
+            let parent = above.dir.as_ref().expect("the last iteration opened it");
             match open_same(parent, name, level.id) {
-                Ok(dir) => opened = Some(dir),
+                Ok(dir) => self.0[index].dir = Some(dir),
                 Err(errno) => {
                     abort_if_fatal(path, parent, errno)?;
                     let mut lost = self.0.drain(index..);
                     if lost.any(|level| !level.names.is_empty()) {
                         warnings.add(path, "moved while it was saved, the rest left out");
                     }
-                    break;
+                    return Ok(());
                 }
             }
-        }
-        if let (Some(dir), Some(level)) = (opened, self.0.last_mut()) {
-            level.dir = Some(dir);
+            close_far_up(&mut self.0[..=index]);
         }
         Ok(())
+    }
+}
+
+/// Closes the one of `levels` that is now too far up.
+fn close_far_up(levels: &mut [Level]) {
+    if let Some(far_up) = levels[1..].iter_mut().rev().nth(MAX_OPEN) {
+        far_up.dir = None;
     }
 }
 

@@ -28,8 +28,7 @@
 //! | `gzip` | joins the compressed blocks, in order |
 //! | `workers` | runs the threads that compress them |
 //! | `block` | compresses one block |
-//! | `status` | how an entry was saved, and the warning for it |
-//! | `warnings` | collects the warnings, in bounded memory |
+//! | `warnings` | how an entry was saved, and the warnings, in bounded memory |
 //! | `error` | the errors that end an archive, and those that affect one entry |
 //!
 //! The headers are the `tar` crate's. We don't use its `Builder`: a file that shrinks while it is
@@ -59,7 +58,6 @@ mod opened;
 mod pax;
 mod root;
 mod sparse;
-mod status;
 mod version;
 mod walk;
 mod warnings;

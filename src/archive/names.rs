@@ -15,7 +15,8 @@ use nix::errno::Errno;
 
 use crate::file_id::FileId;
 
-use super::error::{EntryError, Error};
+use super::error::EntryError;
+use super::writer::Writer;
 
 /// The names of a directory that have not been taken yet.
 pub struct Names {
@@ -27,24 +28,25 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads all names in `dir`, which has this `inode`. An entry gets no kind if it has the inode
-    /// of an exclusion: then `open_entry` asks `stat` before it opens the entry. If readdir's inode
-    /// for `.` differs from stat's, this file system invents inode numbers (some FUSE ones do):
-    /// then no entry gets a kind.
+    /// Reads all names in `dir`, which has this `inode`. An entry gets no kind, so that `open_entry`
+    /// asks `stat` before it opens the entry:
+    ///
+    /// - if it has the inode of an exclusion;
+    /// - if readdir's inode for `.` differs from stat's. Then this file system invents inode numbers
+    ///   (some FUSE ones do), and each entry may be an exclusion.
     ///
     /// # Errors
-    /// If the directory cannot be read; or those of `check_cancelled`, which is called before each
-    /// name.
+    /// If the directory cannot be read, or the archive is cancelled.
     pub fn read(
+        writer: &Writer,
         dir: &mut Dir,
         inode: u64,
         exclusions: &[FileId],
-        check_cancelled: impl Fn() -> Result<(), Error>,
     ) -> Result<Names, EntryError> {
         let (mut bytes, mut index) = (Vec::new(), Vec::new());
         let mut has_true_inodes = false;
         for entry in dir.iter() {
-            check_cancelled()?;
+            writer.check_cancelled()?;
             let entry = entry?;
             let name = entry.file_name();
             if name == c"." {

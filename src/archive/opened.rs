@@ -55,37 +55,38 @@ pub fn open_entry<P: NixPath + ?Sized>(
         FollowSymlinks::Yes => (OFlag::empty(), AtFlags::empty()),
         FollowSymlinks::No => (OFlag::O_NOFOLLOW, AtFlags::AT_SYMLINK_NOFOLLOW),
     };
-    let flags =
-        open_flag | OFlag::O_RDONLY | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
-    match expected {
-        Some(Type::File) => {
-            let file = File::from(openat(dir, name, flags, Mode::empty())?);
-            let stat = fstat(&file)?;
-            Ok(match kind(&stat) {
-                Type::File => Opened::File(file, stat),
-                other => Opened::Special(other, stat),
-            })
-        }
-        Some(Type::Directory) => {
-            let dir = Dir::openat(dir, name, flags | OFlag::O_DIRECTORY, Mode::empty())?;
-            let stat = fstat(&dir)?;
-            Ok(match exclusions.contains(&FileId::from(&stat)) {
-                true => Opened::Excluded,
-                false => Opened::Directory(dir, stat),
-            })
-        }
+    let flags = open_flag | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+
+    // Look first, except at a file or directory that readdir has named: opening a device has effects
+    // (a tape drive rewinds).
+    let expected = match expected {
+        Some(openable @ (Type::File | Type::Directory)) => openable,
         _ => {
             let stat = fstatat(dir, name, stat_flag)?;
             match kind(&stat) {
-                _ if exclusions.contains(&FileId::from(&stat)) => Ok(Opened::Excluded),
-                Type::Symlink => Ok(Opened::Symlink(readlinkat(dir, name)?, stat)),
-                openable @ (Type::File | Type::Directory) => {
-                    open_entry(dir, name, Some(openable), symlinks, exclusions)
-                }
-                special => Ok(Opened::Special(special, stat)),
+                _ if exclusions.contains(&FileId::from(&stat)) => return Ok(Opened::Excluded),
+                Type::Symlink => return Ok(Opened::Symlink(readlinkat(dir, name)?, stat)),
+                openable @ (Type::File | Type::Directory) => openable,
+                special => return Ok(Opened::Special(special, stat)),
             }
         }
+    };
+
+    // Open, then check: another file may be there by now.
+    if expected == Type::Directory {
+        let dir = Dir::openat(dir, name, flags | OFlag::O_DIRECTORY, Mode::empty())?;
+        let stat = fstat(&dir)?;
+        return Ok(match exclusions.contains(&FileId::from(&stat)) {
+            true => Opened::Excluded,
+            false => Opened::Directory(dir, stat),
+        });
     }
+    let file = File::from(openat(dir, name, flags, Mode::empty())?);
+    let stat = fstat(&file)?;
+    Ok(match kind(&stat) {
+        Type::File => Opened::File(file, stat),
+        other => Opened::Special(other, stat),
+    })
 }
 
 fn kind(stat: &FileStat) -> Type {

@@ -20,8 +20,8 @@ use super::add;
 use super::error::{EntryError, Error};
 use super::lease::LeaseWaits;
 use super::opened::{FollowSymlinks, Opened, open_entry};
-use super::status::EntryStatus;
 use super::walk::Walk;
+use super::warnings::EntryStatus;
 use super::writer::Writer;
 
 /// Adds `source` and everything below it.
@@ -32,18 +32,15 @@ pub fn add(writer: &mut Writer, source: &Path, exclusions: &[FileId]) -> Result<
         })
         .map_err(EntryError::into_error)?;
     let name = name(source)?;
-    let opened = match opened {
-        Opened::Excluded => return Err(Error::Excluded),
-        Opened::Directory(dir, stat) => {
-            return Walk::new(writer, exclusions, name).run(dir, &stat);
-        }
-        file_or_special => file_or_special,
-    };
-    match add::add(writer, &name, opened).map_err(EntryError::into_error)? {
-        EntryStatus::Damaged(reason) | EntryStatus::Skipped(reason) => {
-            Err(io::Error::other(reason).into())
-        }
-        status => {
+    match opened {
+        Opened::Excluded => Err(Error::Excluded),
+        Opened::Directory(dir, stat) => Walk::new(writer, exclusions, name).run(dir, &stat),
+        file_or_special => {
+            let added = add::add(writer, &name, &file_or_special);
+            let status = added.map_err(EntryError::into_error)?;
+            if let EntryStatus::Damaged(reason) = status {
+                return Err(io::Error::other(reason).into());
+            }
             writer.warnings.add_for(&name, &status);
             Ok(())
         }

@@ -9,6 +9,7 @@
 //! longer than the system accepts in one call.
 
 use std::ffi::CStr;
+use std::io;
 use std::os::fd::AsFd;
 
 use nix::dir::{Dir, Type};
@@ -18,12 +19,13 @@ use tar::EntryType;
 use crate::file_id::FileId;
 
 use super::add;
+use super::entry::Entry;
 use super::error::{EntryError, Error};
 use super::lease::LeaseWaits;
 use super::levels::{Level, Levels};
 use super::names::Names;
 use super::opened::{FollowSymlinks, Opened, open_entry};
-use super::status::EntryStatus;
+use super::warnings::EntryStatus;
 use super::writer::Writer;
 
 /// Directories with a longer path are left out. Each header contains the whole path, so a chain of a
@@ -39,14 +41,6 @@ pub struct Walk<'w, 'a> {
     leases: LeaseWaits,
     /// Whether anything other than directories was saved.
     has_contents: bool,
-}
-
-/// An entry that was added.
-enum Added {
-    /// A directory; its own entries come next.
-    Directory(Level),
-    /// Any other entry.
-    Other(EntryStatus),
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
@@ -75,50 +69,56 @@ impl<'w, 'a> Walk<'w, 'a> {
                 continue;
             };
             self.path.extend_from_slice(name.to_bytes());
-            let status = match self.add(dir, name, kind) {
-                Ok(Added::Other(status)) => status,
-                Ok(Added::Directory(level)) => {
-                    levels.push(level);
-                    continue;
+            match self.add(dir, name, kind) {
+                Ok(Some(subdirectory)) => levels.push(subdirectory),
+                Ok(None) => {}
+                Err(error) => {
+                    let warning = error.into_warning(&self.path, dir)?;
+                    self.writer.warnings.add(&self.path, &warning);
                 }
-                Err(error) => error.into_status(&self.path, dir)?,
-            };
-            self.writer.warnings.add_for(&self.path, &status);
+            }
         }
         match self.writer.warnings.texts.first() {
-            Some(first) if !self.has_contents => Err(Error::NothingSaved(first.clone())),
+            Some(first) if !self.has_contents => {
+                let message = format!("nothing in it could be saved ({first})");
+                Err(io::Error::other(message).into())
+            }
             _ => Ok(()),
         }
     }
 
-    /// Adds the entry `name` of `dir`.
-    fn add(&mut self, dir: &Dir, name: &CStr, kind: Option<Type>) -> Result<Added, EntryError> {
+    /// Adds the entry `name` of `dir`. If it is a directory, returns it: its own entries come next.
+    fn add(
+        &mut self,
+        dir: &Dir,
+        name: &CStr,
+        kind: Option<Type>,
+    ) -> Result<Option<Level>, EntryError> {
         let opened = self.leases.open(self.writer, || {
             open_entry(dir.as_fd(), name, kind, FollowSymlinks::No, self.exclusions)
         })?;
-        let status = match opened {
-            Opened::Excluded => return Ok(Added::Other(EntryStatus::Saved)),
+        match opened {
+            Opened::Excluded => Ok(None),
             Opened::Directory(..) if self.path.len() > MAX_PATH => {
-                EntryStatus::Skipped("too deep".into())
+                Err(EntryError::Skip("too deep"))
             }
-            Opened::Directory(dir, stat) => {
-                return Ok(Added::Directory(self.add_directory(dir, &stat)?));
+            Opened::Directory(dir, stat) => self.add_directory(dir, &stat).map(Some),
+            opened => {
+                let status = add::add(self.writer, &self.path, &opened)?;
+                self.has_contents |= !matches!(status, EntryStatus::Damaged(_));
+                self.writer.warnings.add_for(&self.path, &status);
+                Ok(None)
             }
-            opened => add::add(self.writer, &self.path, opened)?,
-        };
-        self.has_contents |= matches!(status, EntryStatus::Saved | EntryStatus::Changed(_));
-        Ok(Added::Other(status))
+        }
     }
 
     /// Reads the names of a directory, and adds its entry if that succeeded.
     fn add_directory(&mut self, mut dir: Dir, stat: &FileStat) -> Result<Level, EntryError> {
         let id = FileId::from(stat);
-        let names = Names::read(&mut dir, id.inode, self.exclusions, || {
-            self.writer.check_cancelled()
-        })?;
+        let names = Names::read(self.writer, &mut dir, id.inode, self.exclusions)?;
         self.path.push(b'/');
         self.writer
-            .entry(&self.path, EntryType::Directory, stat, &[])?;
+            .header(&Entry::new(&self.path, EntryType::Directory, stat))?;
         Ok(Level {
             dir: Some(dir),
             id,

@@ -8,9 +8,6 @@
 
 use std::io::Write;
 
-use nix::sys::stat::FileStat;
-use tar::EntryType;
-
 use super::entry::{self, Entry};
 use super::error::Error;
 use super::gzip::Gzip;
@@ -53,24 +50,6 @@ impl<'a> Writer<'a> {
     /// Writes the header of an entry; its contents must follow.
     pub fn header(&mut self, entry: &Entry) -> Result<(), Error> {
         self.bytes(&entry::header(entry))
-    }
-
-    /// Writes an entry that has no contents.
-    pub fn entry(
-        &mut self,
-        path: &[u8],
-        kind: EntryType,
-        stat: &FileStat,
-        link: &[u8],
-    ) -> Result<(), Error> {
-        self.header(&Entry {
-            path,
-            kind,
-            stat,
-            link,
-            size: 0,
-            sparse_size: None,
-        })
     }
 
     /// Writes `bytes`, however many they are.
