@@ -9,7 +9,7 @@
 //! People edit this file by hand, so a change keeps all other bytes as they are.
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
@@ -32,8 +32,7 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 /// file.
 pub fn read(dir: &Path) -> io::Result<String> {
     let bytes = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
-    let text = String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(&bytes));
-    Ok(text.into_owned())
+    Ok(String::from_utf8_lossy(without_bom(&bytes)).into_owned())
 }
 
 /// Appends `line`, and returns when it is on the disk. If the last line has no newline, it gets one
@@ -58,13 +57,16 @@ pub fn append(dir: &Path, line: &str) -> io::Result<()> {
 
 /// Appends `line` to `file`. After an error the file is as it was before.
 fn append_to(mut file: &File, line: &str) -> io::Result<()> {
-    let length = file.metadata()?.len();
-    let newline = if ends_line(file, length)? { "" } else { "\n" };
+    let old = bytes_of(file)?;
+    let newline = match without_bom(&old).last() {
+        None | Some(b'\n') => "",
+        Some(_) => "\n",
+    };
     let written = file
         .write_all(format!("{newline}{line}\n").as_bytes())
         .and_then(|()| file.sync_all());
     if written.is_err() {
-        file.set_len(length)?;
+        file.set_len(old.len() as u64)?;
     }
     written
 }
@@ -88,7 +90,8 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     // it.
     let file = open(dir, OpenOptions::new().read(true).write(true))?;
     let bytes = bytes_of(&file)?;
-    let (bom, text) = bytes.split_at(if bytes.starts_with(BOM) { BOM.len() } else { 0 });
+    let text = without_bom(&bytes);
+    let bom = &bytes[..bytes.len() - text.len()];
     let mut lines: Vec<&[u8]> = text.split_inclusive(|&byte| byte == b'\n').collect();
     if index >= lines.len() {
         return Ok(None);
@@ -101,12 +104,9 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     copy_permissions(&file, new.file())?;
     let name = real_path(dir);
     new.commit_if(name.file_name().unwrap_or_default(), || {
-        if bytes_of(&open(dir, OpenOptions::new().read(true))?)? == bytes {
-            return Ok(());
-        }
-        Err(io::Error::other(
-            "somebody else has just changed it; try again",
-        ))
+        let now = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
+        let changed = || io::Error::other("somebody else has just changed it; try again");
+        (now == bytes).then_some(()).ok_or_else(changed)
     })?;
     Ok(Some(removed))
 }
@@ -117,6 +117,10 @@ fn copy_permissions(old: &File, new: &File) -> io::Result<()> {
     // Only root may change the owner. Otherwise the new file belongs to this user.
     let _ = fchown(new, Some(old.uid()), Some(old.gid()));
     new.set_permissions(old.permissions())
+}
+
+fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes)
 }
 
 fn bytes_of(mut file: &File) -> io::Result<Vec<u8>> {
@@ -130,13 +134,12 @@ fn open(dir: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options
         .custom_flags(OFlag::O_NONBLOCK.bits())
         .open(dir.join(layout::SCHEDULES))?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::new(
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::new(
             ErrorKind::InvalidInput,
             "not a regular file",
-        ))
+        )),
     }
 }
 
@@ -167,14 +170,4 @@ fn real_path(dir: &Path) -> PathBuf {
 
 fn parent(path: &Path) -> &Path {
     path.parent().expect("the path ends in the file's name")
-}
-
-/// Whether a file of `length` bytes is empty (apart from a byte-order mark), or ends in a newline.
-fn ends_line(mut file: &File, length: u64) -> io::Result<bool> {
-    let mut last = [0; BOM.len()];
-    let last = &mut last[..BOM.len().min(length as usize)];
-    file.seek(SeekFrom::Start(length - last.len() as u64))?;
-    file.read_exact(last)?;
-    let is_empty = length == last.len() as u64 && (last.is_empty() || last == BOM);
-    Ok(is_empty || last.ends_with(b"\n"))
 }

@@ -123,46 +123,29 @@ fn is_exhausted(errno: Errno) -> bool {
 
 /// The disk cannot be read, its file system is damaged, or a file server or FUSE program is gone.
 fn is_storage_failure(errno: Errno) -> bool {
-    // Only Linux has these: a damaged file system, a fault of a file server, a removed disk.
-    #[cfg(target_os = "linux")]
-    if let Errno::EUCLEAN | Errno::EREMOTEIO | Errno::ENOMEDIUM = errno {
-        return true;
+    use Errno::*;
+    match errno {
+        EIO | EBADMSG | ENODEV => true,
+        ESTALE | EPROTO | ENOLINK | ENOTCONN | ECONNABORTED | ECONNREFUSED | ECONNRESET => true,
+        ETIMEDOUT | ENETDOWN | ENETUNREACH | EHOSTDOWN | EHOSTUNREACH => true,
+        // Only Linux has these: a damaged file system, a fault of a file server, a removed disk.
+        #[cfg(target_os = "linux")]
+        EUCLEAN | EREMOTEIO | ENOMEDIUM => true,
+        _ => false,
     }
-    matches!(
-        errno,
-        Errno::EIO
-            | Errno::EBADMSG
-            | Errno::ENODEV
-            | Errno::ESTALE
-            | Errno::ENOTCONN
-            | Errno::ETIMEDOUT
-            | Errno::EPROTO
-            | Errno::ENOLINK
-            | Errno::ENETDOWN
-            | Errno::ENETUNREACH
-            | Errno::EHOSTDOWN
-            | Errno::EHOSTUNREACH
-            | Errno::ECONNABORTED
-            | Errno::ECONNREFUSED
-            | Errno::ECONNRESET
-    )
 }
 
 /// Whether `fd` is in `/proc` or `/sys`. The kernel makes up their files, and some of them always
 /// return EIO.
 #[cfg(target_os = "linux")]
 fn is_virtual(fd: impl AsFd) -> bool {
-    use nix::sys::statfs::{
-        CGROUP2_SUPER_MAGIC, DEBUGFS_MAGIC, PROC_SUPER_MAGIC, SYSFS_MAGIC, TRACEFS_MAGIC, fstatfs,
-    };
-    let virtual_types = [
-        PROC_SUPER_MAGIC,
-        SYSFS_MAGIC,
-        CGROUP2_SUPER_MAGIC,
-        DEBUGFS_MAGIC,
-        TRACEFS_MAGIC,
-    ];
-    fstatfs(fd).is_ok_and(|system| virtual_types.contains(&system.filesystem_type()))
+    use nix::sys::statfs::*;
+    fstatfs(fd).is_ok_and(|system| {
+        matches!(
+            system.filesystem_type(),
+            PROC_SUPER_MAGIC | SYSFS_MAGIC | CGROUP2_SUPER_MAGIC | DEBUGFS_MAGIC | TRACEFS_MAGIC
+        )
+    })
 }
 
 #[cfg(not(target_os = "linux"))]

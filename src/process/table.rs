@@ -8,7 +8,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::os::unix::ffi::OsStringExt;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -31,21 +31,12 @@ pub struct Process {
 }
 
 impl Process {
-    /// The name of its program, without directories.
-    pub fn name(&self) -> &OsStr {
-        self.arguments.first().map_or(OsStr::new(""), file_name)
-    }
-
     /// Whether it runs the program with this name. If an emulator runs the program (an amd64 image
     /// on an ARM machine), the emulator is the first argument and the program the second.
     pub fn runs(&self, program: &str) -> bool {
         let mut first_two = self.arguments.iter().take(2);
-        first_two.any(|argument| file_name(argument) == program)
+        first_two.any(|argument| Path::new(argument).file_name() == Some(program.as_ref()))
     }
-}
-
-fn file_name(path: &OsString) -> &OsStr {
-    Path::new(path).file_name().unwrap_or(path)
 }
 
 /// Whether this system has Linux's `/proc`.
@@ -111,7 +102,7 @@ fn read_proc(pid: Pid) -> io::Result<Option<Process>> {
     let (Some(stat), Some(cmdline)) = (read_of(pid, "stat")?, read_of(pid, "cmdline")?) else {
         return Ok(None);
     };
-    Ok(parse_proc(pid, &stat, cmdline))
+    Ok(parse_proc(pid, &stat, &cmdline))
 }
 
 /// Reads one file of a process; `None` if the process has ended. If too many files are open or
@@ -129,26 +120,26 @@ fn read_of(pid: Pid, file: &str) -> io::Result<Option<Vec<u8>>> {
 /// name is in parentheses; the state is the first field after it, and the start time the twentieth.
 /// In `cmdline` a zero byte follows each argument. A program that has just been started may have no
 /// arguments yet.
-fn parse_proc(pid: Pid, stat: &[u8], mut cmdline: Vec<u8>) -> Option<Process> {
+fn parse_proc(pid: Pid, stat: &[u8], cmdline: &[u8]) -> Option<Process> {
     let stat = String::from_utf8_lossy(stat);
     let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
-    let started = fields.get(19)?.to_string();
-    if matches!(fields[0], "Z" | "X") {
+    let (state, started) = (*fields.first()?, *fields.get(19)?);
+    if matches!(state, "Z" | "X") {
         return None;
     }
     // A long `cmdline` takes several calls of `read`. If the process ends between two of them, we
     // have only a part.
-    if !cmdline.ends_with(b"\0") {
-        cmdline.clear();
-    }
-    let arguments = cmdline
-        .split_inclusive(|&byte| byte == 0)
-        .map(|argument| argument.strip_suffix(b"\0").unwrap_or(argument))
-        .map(|argument| OsString::from_vec(argument.to_vec()))
-        .collect();
+    let arguments = match cmdline.strip_suffix(b"\0") {
+        Some(whole) => whole
+            .split(|&byte| byte == 0)
+            .map(OsStr::from_bytes)
+            .map(OsString::from)
+            .collect(),
+        None => Vec::new(),
+    };
     Some(Process {
         pid,
-        started,
+        started: started.to_owned(),
         arguments,
     })
 }

@@ -9,14 +9,12 @@ pub mod due;
 pub mod run;
 
 use std::env;
-use std::error::Error;
-use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use crate::archive::Warnings;
 use crate::backups;
-use crate::clock::{self, Clock, InvalidClock};
+use crate::clock::{self, Clock, SystemClock};
 use crate::layout;
 use crate::log_file;
 use crate::process::find::{self, ServiceState};
@@ -29,50 +27,26 @@ use crate::wait::{self, wait_for};
 
 use run::{Archiver, Service};
 
-/// Why the service cannot start.
-#[derive(Debug)]
-pub enum StartupError {
-    /// The directory cannot be entered.
-    Directory(PathBuf, io::Error),
-    /// `BACKUP_CLOCK` is invalid.
-    Clock(InvalidClock),
-    /// The signals cannot be blocked, or the thread that waits for them cannot be started.
-    Signals(io::Error),
-    /// The lock cannot be acquired, usually because another service has it.
-    Lock(io::Error),
-}
-
-impl fmt::Display for StartupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StartupError::Directory(path, error) => write!(f, "{}: {error}", path.display()),
-            StartupError::Clock(error) => error.fmt(f),
-            StartupError::Signals(error) | StartupError::Lock(error) => error.fmt(f),
-        }
-    }
-}
-
-impl Error for StartupError {}
-
 /// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
 /// until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// See [`StartupError`]. The error is logged, if possible, and reported to `start` or, if the
-/// service was started by hand, to the user.
-pub fn serve(directory: &Path) -> Result<(), StartupError> {
+/// If the directory cannot be entered, `BACKUP_CLOCK` is invalid, the signals cannot be handled, or
+/// the lock cannot be acquired, usually because another service has it. The error is logged, if
+/// possible, and reported to `start` or, if the service was started by hand, to the user.
+pub fn serve(directory: &Path) -> io::Result<()> {
     let here = Path::new(".");
     env::set_current_dir(directory)
-        .map_err(|error| StartupError::Directory(directory.to_owned(), error))
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", directory.display())))
         .and_then(|()| serve_here(here))
         .inspect_err(|error| ready::report_failure(here, &error.to_string()))
 }
 
-fn serve_here(dir: &Path) -> Result<(), StartupError> {
+fn serve_here(dir: &Path) -> io::Result<()> {
     // The clock comes first: each line of the log needs its time.
     let clock = clock::from_env(env::var_os(clock::ENV_VAR).as_deref())
-        .map_err(StartupError::Clock)
-        .inspect_err(|error| log_startup_error(dir, &clock::SystemClock, error))?;
+        .map_err(|error| io::Error::new(ErrorKind::InvalidInput, error))
+        .inspect_err(|error| log_startup_error(dir, &SystemClock, error))?;
     let (shutdown, lock) =
         initialize(dir).inspect_err(|error| log_startup_error(dir, clock.as_ref(), error))?;
 
@@ -91,17 +65,12 @@ fn serve_here(dir: &Path) -> Result<(), StartupError> {
 }
 
 /// Handles the signals, then acquires the lock: a process that finds the owner of the lock may send
-/// it a stop request at once.
-fn initialize(dir: &Path) -> Result<(Shutdown, Lock), StartupError> {
-    let shutdown = Shutdown::on_signals().map_err(StartupError::Signals)?;
-    let lock = acquire_lock(dir).map_err(StartupError::Lock)?;
-    Ok((shutdown, lock))
-}
-
-/// Acquires the lock. If its last owner was killed and has not ended yet, waits for that.
-fn acquire_lock(dir: &Path) -> io::Result<Lock> {
+/// it a stop request at once. If the lock's last owner was killed and has not ended yet, waits for
+/// that.
+fn initialize(dir: &Path) -> io::Result<(Shutdown, Lock)> {
+    let shutdown = Shutdown::on_signals()?;
     let event = "a killed backup_service to release its lock";
-    wait_for(event, wait::TIMEOUT, || {
+    let lock = wait_for(event, wait::TIMEOUT, || {
         if let Some(lock) = Lock::try_acquire(dir)? {
             return Ok(Some(lock));
         }
@@ -111,11 +80,12 @@ fn acquire_lock(dir: &Path) -> io::Result<Lock> {
             }
             ServiceState::NotRunning | ServiceState::Ending(_) => Ok(None),
         }
-    })
+    })?;
+    Ok((shutdown, lock))
 }
 
 /// Logs why the service cannot start. If that fails, [`serve`] still reports it.
-fn log_startup_error(dir: &Path, clock: &dyn Clock, error: &StartupError) {
+fn log_startup_error(dir: &Path, clock: &dyn Clock, error: &io::Error) {
     let _ = log_file::append(dir, layout::SERVICE_LOG, clock, &format!("Error: {error}"));
 }
 

@@ -162,7 +162,7 @@ impl TestEnv {
         table::all()
             .unwrap_or_default()
             .into_iter()
-            .filter(|process| process.name() == layout::SERVICE)
+            .filter(|process| process.runs(layout::SERVICE))
             .map(|process| process.pid)
             .filter(|pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == dir))
             .collect()

@@ -69,5 +69,5 @@ impl TestEnv {
 fn child_of(strace: Pid) -> Option<Pid> {
     let children = fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).ok()?;
     let child = Pid::from_raw(children.split_whitespace().next()?.parse().ok()?);
-    (table::get(child).ok()??.name() == "backup_manager").then_some(child)
+    (table::get(child).ok()??.runs("backup_manager")).then_some(child)
 }
