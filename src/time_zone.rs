@@ -5,7 +5,7 @@
 //! Python: `time.tzset()`, which has the same trap, and `zoneinfo.ZoneInfo(name)`, which raises.
 
 use std::error::Error;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -25,21 +25,13 @@ const DIRECTORIES: [&str; 4] = [
     "/usr/share/lib/zoneinfo",
 ];
 
-/// A `TZ` that chrono cannot interpret.
+/// The warning about a `TZ` that chrono cannot interpret.
 #[derive(Debug, PartialEq, Eq)]
-pub struct UnknownZone {
-    value: OsString,
-    used: String,
-}
+pub struct UnknownZone(String);
 
 impl fmt::Display for UnknownZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = self.value.to_string_lossy();
-        let used = &self.used;
-        write!(
-            f,
-            "{ENV_VAR}={value} cannot be interpreted; the times of the schedules are those of UTC{used}"
-        )
+        f.write_str(&self.0)
     }
 }
 
@@ -50,13 +42,14 @@ impl Error for UnknownZone {}
 /// # Errors
 /// If chrono cannot interpret `value`, and uses another zone.
 pub fn check(value: Option<&OsStr>, now: DateTime<Local>) -> Result<(), UnknownZone> {
-    match value {
-        Some(value) if !value.to_str().is_some_and(is_known) => Err(UnknownZone {
-            value: value.to_owned(),
-            used: now.format("%:z").to_string(),
-        }),
-        _ => Ok(()),
-    }
+    let Some(value) = value.filter(|value| !value.to_str().is_some_and(is_known)) else {
+        return Ok(());
+    };
+    Err(UnknownZone(format!(
+        "{ENV_VAR}={} cannot be interpreted; the times of the schedules are those of UTC{}",
+        value.to_string_lossy(),
+        now.format("%:z")
+    )))
 }
 
 /// Whether `tz` is empty (UTC), names a zone's file, or is a rule of POSIX such as `CET-1`.
@@ -84,76 +77,73 @@ fn is_zone_file(name: &str) -> bool {
 /// less than POSIX and glibc allow: a daylight saving time needs both of its dates, and their times
 /// are from 0 to 24 hours.
 fn is_rule(text: &str) -> bool {
-    parse_rule(text).is_some_and(str::is_empty)
+    let fields: Vec<&str> = text.split(',').collect();
+    match (&names_with_offsets(fields[0])[..], &fields[1..]) {
+        ([standard], []) => is_name(standard.0) && is_offset(standard.1),
+        ([standard, daylight], [begin, end]) => {
+            (is_name(standard.0) && is_offset(standard.1))
+                && (is_name(daylight.0) && (daylight.1.is_empty() || is_offset(daylight.1)))
+                && (is_change(begin) && is_change(end))
+        }
+        _ => false,
+    }
 }
 
-// Each of these returns the rest of `text` after the part that it is named for.
-
-fn parse_rule(text: &str) -> Option<&str> {
-    let rest = parse_offset(parse_name(text)?)?;
-    if rest.is_empty() {
-        return Some(rest);
+/// Splits `CET-1CEST` to `CET` with the offset `-1`, and `CEST` without an offset.
+fn names_with_offsets(text: &str) -> Vec<(&str, &str)> {
+    let mut zones = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end_of_name = match rest.strip_prefix('<') {
+            Some(_) => rest.find('>').map(|at| at + 1),
+            None => rest.find(|c: char| !c.is_ascii_alphabetic()),
+        };
+        let (name, after) = rest.split_at(end_of_name.unwrap_or(rest.len()));
+        let next = after.find(|c: char| c == '<' || c.is_ascii_alphabetic());
+        let (offset, after) = after.split_at(next.unwrap_or(after.len()));
+        zones.push((name, offset));
+        rest = after;
     }
-    let rest = parse_name(rest)?;
-    let rest = if rest.starts_with(',') {
-        rest
-    } else {
-        parse_offset(rest)?
-    };
-    let rest = parse_change(rest.strip_prefix(',')?)?;
-    parse_change(rest.strip_prefix(',')?)
+    zones
 }
 
 /// `CET`, or `<+0530>`: three to seven characters.
-fn parse_name(text: &str) -> Option<&str> {
-    let (name, rest) = match text.strip_prefix('<') {
-        Some(quoted) => quoted.split_once('>')?,
-        None => {
-            let is_letter = |c: char| c.is_ascii_alphabetic();
-            text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()))
-        }
-    };
+fn is_name(text: &str) -> bool {
+    let quoted = text
+        .strip_prefix('<')
+        .and_then(|text| text.strip_suffix('>'));
+    let name = quoted.unwrap_or(text);
     let is_valid = |c: char| c.is_ascii_alphanumeric() || c == '+' || c == '-';
-    ((3..=7).contains(&name.len()) && name.chars().all(is_valid)).then_some(rest)
+    (3..=7).contains(&name.len()) && name.chars().all(is_valid)
 }
 
 /// `-5:30`.
-fn parse_offset(text: &str) -> Option<&str> {
-    parse_time(text.strip_prefix(['+', '-']).unwrap_or(text), 0..=23)
+fn is_offset(text: &str) -> bool {
+    is_time(text.strip_prefix(['+', '-']).unwrap_or(text), 0..=23)
 }
 
 /// `2`, `2:30` or `2:30:15`.
-fn parse_time(text: &str, hours: RangeInclusive<u32>) -> Option<&str> {
-    let mut rest = parse_number(text, hours)?;
-    for _ in 0..2 {
-        if let Some(part) = rest.strip_prefix(':') {
-            rest = parse_number(part, 0..=59)?;
-        }
-    }
-    Some(rest)
+fn is_time(text: &str, hours: RangeInclusive<u32>) -> bool {
+    let (hour, rest) = text.split_once(':').unwrap_or((text, "0"));
+    is_number(hour, hours) && rest.splitn(2, ':').all(|part| is_number(part, 0..=59))
 }
 
 /// `M10.5.0` (month, week, weekday), `J60` or `59` (day of the year), each with or without `/3`.
-fn parse_change(text: &str) -> Option<&str> {
-    let rest = if let Some(month) = text.strip_prefix('M') {
-        let week = parse_number(month, 1..=12)?.strip_prefix('.')?;
-        let weekday = parse_number(week, 1..=5)?.strip_prefix('.')?;
-        parse_number(weekday, 0..=6)?
-    } else if let Some(day) = text.strip_prefix('J') {
-        parse_number(day, 1..=365)?
+fn is_change(text: &str) -> bool {
+    let (day, time) = text.split_once('/').unwrap_or((text, "0"));
+    let is_day = if let Some(parts) = day.strip_prefix('M') {
+        let parts: Vec<&str> = parts.split('.').collect();
+        matches!(parts[..], [month, week, weekday]
+            if is_number(month, 1..=12) && is_number(week, 1..=5) && is_number(weekday, 0..=6))
+    } else if let Some(day) = day.strip_prefix('J') {
+        is_number(day, 1..=365)
     } else {
-        parse_number(text, 0..=365)?
+        is_number(day, 0..=365)
     };
-    match rest.strip_prefix('/') {
-        Some(time) => parse_time(time, 0..=24),
-        None => Some(rest),
-    }
+    is_day && is_time(time, 0..=24)
 }
 
-fn parse_number(text: &str, range: RangeInclusive<u32>) -> Option<&str> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    range.contains(&digits.parse().ok()?).then_some(rest)
+fn is_number(text: &str, range: RangeInclusive<u32>) -> bool {
+    let has_digits_only = text.bytes().all(|byte| byte.is_ascii_digit());
+    has_digits_only && text.parse().is_ok_and(|number| range.contains(&number))
 }
