@@ -19,16 +19,8 @@
 //! - T5 Backups missed before the start are skipped.
 //! - T6 A change of time zone takes effect at the next check.
 //!
-//! | naive rule                         | where it fails                                         |
-//! | ---------------------------------- | ------------------------------------------------------ |
-//! | `hh:mm == now`, every 45 s         | T2: two checks in every third minute, so two backups   |
-//! | the same, once per minute          | T2: no check during a long backup; T1: both nights     |
-//! | `hh:mm <= now`, once per day       | T5: catches up on the whole day; T2: 23:30 at midnight |
-//! | last backup + 24 h                 | T3: an hour off after each change of the clock         |
-//! | cron: up to 3 h, catch up, or wait | T2: forgets a longer suspend; T4: waits                |
-//! | systemd: next date that has 02:30  | T1: no backup in the night of the gap                  |
-//!
-//! `docs/time.md` draws each case, and `tests/simulation.rs` proves each line of the table.
+//! `docs/time.md` draws each case, and shows where simpler rules fail; `tests/simulation.rs` proves
+//! it.
 
 use std::collections::HashMap;
 

@@ -13,7 +13,6 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::path::Path;
-use std::time::Duration;
 
 use chrono::{DateTime, Local, Utc};
 
@@ -109,10 +108,7 @@ impl<'a> Service<'a> {
     fn sleep_after(&self, last_check: DateTime<Utc>) {
         let until_next = due::next_check(&Local, last_check) - self.clock.now().to_utc();
         // The limit matters if the clock was set back during a backup.
-        let span = until_next
-            .min(due::MAX_SLEEP)
-            .to_std()
-            .unwrap_or(Duration::ZERO);
+        let span = until_next.min(due::MAX_SLEEP).to_std().unwrap_or_default();
         self.clock.sleep(span, self.shutdown);
     }
 
@@ -130,14 +126,13 @@ impl<'a> Service<'a> {
             }
         });
 
-        // Decide.
+        // Decide. If we could not read the schedules, we don't know what was due: leave `due` as it
+        // is, and the next check catches up.
         let check = text.map(|text| {
             self.due
                 .check(&Local, now, valid_schedules(&text, &mut errors))
         });
         self.log_new(errors);
-        // If we could not read the schedules, we don't know what was due. `due` is as it was: the
-        // next check catches up.
         let Ok(check) = check else { return now };
         if let Some(clock_step) = check.clock_step {
             let minutes = clock_step.num_minutes();
@@ -159,10 +154,7 @@ impl<'a> Service<'a> {
     /// Logs those of `errors` that the last check did not find.
     fn log_new(&mut self, errors: Vec<String>) {
         for error in &errors {
-            if self.shutdown.is_requested() {
-                break;
-            }
-            if !self.already_logged.contains(error) {
+            if !self.already_logged.contains(error) && !self.shutdown.is_requested() {
                 self.log(&format!("Error: {error}"));
             }
         }
@@ -171,39 +163,27 @@ impl<'a> Service<'a> {
 
     /// Makes one backup, and logs its result.
     fn back_up(&self, backup: &DueBackup) {
-        let path = escape_truncated(&backup.schedule.path.to_string_lossy());
-        let late = if backup.in_its_minute(&Local, self.clock.now().to_utc()) {
-            String::new()
-        } else {
-            format!(" (due {})", backup.schedule.time.format("%H:%M"))
-        };
-        let warnings = match self.archiver.back_up(&backup.schedule, self.shutdown) {
-            Ok(warnings) => warnings,
-            Err(backups::Error::Cancelled) => {
-                return self.log(&format!(
-                    "Warning: backup of {path} abandoned: backup_service is stopping"
-                ));
+        let schedule = &backup.schedule;
+        let path = escape_truncated(&schedule.path.to_string_lossy());
+        let is_late = !backup.in_its_minute(&Local, self.clock.now().to_utc());
+        match self.archiver.back_up(schedule, self.shutdown) {
+            Ok(warnings) => {
+                for warning in &warnings.texts {
+                    self.log(&format!("Warning: {warning}"));
+                }
+                if warnings.more > 0 {
+                    let more = warnings.more;
+                    self.log(&format!(
+                        "Warning: {more} more entries were not saved as they are"
+                    ));
+                }
+                self.log(&line_of_success(&path, schedule, warnings.count(), is_late));
             }
-            Err(error) => return self.log(&format!("Error: can't back up {path}: {error}")),
-        };
-        for warning in &warnings.texts {
-            self.log(&format!("Warning: {warning}"));
+            Err(backups::Error::Cancelled) => self.log(&format!(
+                "Warning: backup of {path} abandoned: backup_service is stopping"
+            )),
+            Err(error) => self.log(&format!("Error: can't back up {path}: {error}")),
         }
-        if warnings.more > 0 {
-            let more = warnings.more;
-            self.log(&format!(
-                "Warning: {more} more entries were not saved as they are"
-            ));
-        }
-        let with_warnings = match warnings.count() {
-            0 => String::new(),
-            1 => " with 1 warning".to_owned(),
-            several => format!(" with {several} warnings"),
-        };
-        let archive = layout::archive(&backup.schedule.name);
-        self.log(&format!(
-            "Backup done for {path} in {archive}{with_warnings}{late}"
-        ));
     }
 
     /// Acquires the lock again if its file was removed, usually with all of `logs`. If that fails,
@@ -212,13 +192,14 @@ impl<'a> Service<'a> {
     /// # Errors
     /// The reason to end the service: another service has the lock, or the schedules were removed
     /// too, so the directory was probably cleared.
-    fn keep_lock(&mut self) -> Result<(), String> {
+    fn keep_lock(&mut self) -> io::Result<()> {
         if self.lock.is_current() {
             return Ok(());
         }
         let schedules = fs::symlink_metadata(self.dir.join(layout::SCHEDULES));
         if schedules.is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            return Err(format!("its lock and {} were removed", layout::SCHEDULES));
+            let reason = format!("its lock and {} were removed", layout::SCHEDULES);
+            return Err(io::Error::other(reason));
         }
         match Lock::try_acquire(self.dir) {
             Ok(Some(new)) => {
@@ -228,10 +209,25 @@ impl<'a> Service<'a> {
                 old.close_unless_same_file(&self.lock);
                 Ok(())
             }
-            Ok(None) => Err("another one serves this directory".to_owned()),
+            Ok(None) => Err(io::Error::other("another one serves this directory")),
             Err(_) => Ok(()),
         }
     }
+}
+
+/// The log line of a backup that was made.
+fn line_of_success(path: &str, schedule: &Schedule, warnings: usize, is_late: bool) -> String {
+    let with_warnings = match warnings {
+        0 => String::new(),
+        1 => " with 1 warning".to_owned(),
+        several => format!(" with {several} warnings"),
+    };
+    let late = match is_late {
+        true => format!(" (due {})", schedule.time.format("%H:%M")),
+        false => String::new(),
+    };
+    let archive = layout::archive(&schedule.name);
+    format!("Backup done for {path} in {archive}{with_warnings}{late}")
 }
 
 /// The schedules in `text`, one per line. A line that is malformed adds one to `errors`.
