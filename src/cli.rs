@@ -136,34 +136,27 @@ fn print_help(help: &clap::Error) -> ! {
     process::exit(0)
 }
 
-/// The error for a command line that clap rejects.
+/// The error for a command line that clap rejects: `create` and `delete` without their one argument,
+/// another instruction with an argument, no instruction, or one that does not exist.
 fn usage_error(typed: &[OsString], kind: ErrorKind) -> Failure {
-    let words: Vec<String> = typed
-        .iter()
-        .map(|word| word.to_string_lossy().into())
-        .collect();
+    let words: Vec<_> = typed.iter().map(|word| word.to_string_lossy()).collect();
     let all = words.join(" ");
-    let first = words.first().map_or("", String::as_str);
+    let first = words.first().map_or("", |word| word);
     let rest = words.get(1..).unwrap_or_default().join(" ");
-    let (what, advice) = match first {
-        "create" => (
-            format!("malformed schedule: {rest}"),
-            "expected one argument, in quotes: \"path;hh:mm;name\"".to_owned(),
-        ),
-        "delete" => (
-            format!("can't find schedule at index {rest}"),
-            "expected one argument: an index that list shows".to_owned(),
-        ),
-        _ if all.trim().is_empty() => ("unknown instruction".to_owned(), all_instructions()),
-        known if Manager::command().find_subcommand(known).is_some() => (
-            format!("unknown instruction: {all}"),
-            format!("{known} takes no argument"),
-        ),
-        unknown => (format!("unknown instruction: {all}"), suggestion(unknown)),
+    let is_known = |name: &str| Manager::command().find_subcommand(name).is_some();
+    let what = match first {
+        "create" => format!("malformed schedule: {rest}"),
+        "delete" => format!("can't find schedule at index {rest}"),
+        _ if all.trim().is_empty() => "unknown instruction".to_owned(),
+        _ => format!("unknown instruction: {all}"),
     };
-    let advice = match kind {
-        ErrorKind::InvalidUtf8 => "expected UTF-8".to_owned(),
-        _ => advice,
+    let advice = match first {
+        _ if kind == ErrorKind::InvalidUtf8 => "expected UTF-8".to_owned(),
+        "create" => "expected one argument, in quotes: \"path;hh:mm;name\"".to_owned(),
+        "delete" => "expected one argument: an index that list shows".to_owned(),
+        _ if all.trim().is_empty() => all_instructions(),
+        known if is_known(known) => format!("{known} takes no argument"),
+        unknown => suggestion(unknown),
     };
     Failure::usage(what.trim_end(), advice)
 }
