@@ -38,11 +38,11 @@
 //!
 //! ```text
 //! bin
-//! manager  service
-//! cli  schedule_file  backups  process
-//! log_file  wait
-//! log_line  terminal  outcome  clock  archive
-//! layout  file_id  escape  shutdown  schedule  atomic_file  time_zone
+//! manager  cli  service
+//! outcome  backups  log_file  process  schedule_file
+//! archive  clock  log_line  wait
+//! terminal
+//! schedule  escape  layout  time_zone  shutdown  file_id  atomic_file
 //! ```
 //!
 //! [`archive`] knows nothing of schedules or logs: a path, a stream, exclusions and a question

@@ -7,17 +7,13 @@ mod support;
 mod chapters;
 #[path = "documents/exercise.rs"]
 mod exercise;
-#[path = "documents/glossary.rs"]
-mod glossary;
 #[path = "documents/kinds.rs"]
 mod kinds;
 #[path = "documents/layers.rs"]
 mod layers;
 #[path = "documents/links.rs"]
 mod links;
-#[path = "documents/pictures.rs"]
-mod pictures;
-#[path = "documents/pieces.rs"]
+#[path = "../book/src/pieces.rs"]
 mod pieces;
 #[path = "documents/rust.rs"]
 mod rust;
@@ -25,92 +21,112 @@ mod rust;
 mod sessions;
 #[path = "documents/words.rs"]
 mod words;
-#[path = "support/zone.rs"]
-mod zone;
-
-/// The wrong answers of task 11 name it as it is called where a learner writes.
-mod schedule {
-    pub use backup::schedule::Schedule;
-}
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use support::project;
 
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The files below `directory` of the project with this extension, in order: their paths in the
-/// project.
-fn files(directory: &str, extension: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let entries = fs::read_dir(project().join(directory));
-    for entry in entries.unwrap_or_else(|error| panic!("{directory}: {error}")) {
-        let entry = entry.unwrap();
-        let path = format!("{directory}/{}", entry.file_name().to_str().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            found.extend(files(&path, extension));
-        } else if Path::new(&path)
-            .extension()
-            .is_some_and(|its| its == extension)
-        {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
-/// The exercises, in order: `exercises/01_log_line` and so on.
-fn exercises() -> Vec<String> {
-    let entries = fs::read_dir(project().join("exercises")).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut exercises: Vec<String> = names
-        .filter(|name| name.starts_with(|first: char| first.is_ascii_digit()))
-        .map(|name| format!("exercises/{name}"))
-        .collect();
-    exercises.sort();
-    exercises
-}
-
-/// A Markdown file.
-struct Document {
+/// A text file of the project.
+struct File {
     /// Its path in the project.
     path: String,
     text: String,
 }
 
-/// A fenced block.
-struct Block<'a> {
-    /// Where it is: `docs/time.md:7`.
-    place: String,
-    language: &'a str,
-    /// Its lines, without the fences.
-    lines: Vec<&'a str>,
+/// The files of text in UTF-8 of the project, in the order of their paths, each read once.
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let mut files = Vec::new();
+    let directories = "docs examples exercises grader scripts src tests";
+    for path in directories.split(' ').chain(["README.md"]) {
+        read(path.to_owned(), &mut files);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+});
+
+/// Reads the file at `path`, or all below the directory there.
+fn read(path: String, files: &mut Vec<File>) {
+    if let Ok(entries) = fs::read_dir(project().join(&path)) {
+        for entry in entries {
+            let name = entry.unwrap().file_name();
+            read(format!("{path}/{}", name.to_str().unwrap()), files);
+        }
+    } else if ["md", "py", "rs", "sh", "txt"]
+        .iter()
+        .any(|it| has_extension(&path, it))
+        && let Ok(text) = fs::read_to_string(project().join(&path))
+    {
+        files.push(File { path, text });
+    }
 }
 
-impl Document {
-    fn new(path: &str) -> Document {
-        Document {
-            path: path.to_owned(),
-            text: read(&project().join(path)),
-        }
-    }
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|its| its == extension)
+}
 
-    /// Every document of the project.
-    fn all() -> Vec<Document> {
-        let mut paths = files("docs", "md");
-        paths.extend(["README.md", "exercises/README.md"].map(str::to_owned));
-        // Other files in a task's folder are the learner's.
-        for exercise in exercises() {
-            paths.extend(["README.md", "hints.md"].map(|name| format!("{exercise}/{name}")));
-        }
-        paths.retain(|path| project().join(path).exists());
-        paths.iter().map(|path| Document::new(path)).collect()
-    }
+/// The files below `directory` with this extension.
+fn files(directory: &'static str, extension: &'static str) -> impl Iterator<Item = &'static File> {
+    let is_below = move |file: &&File| Path::new(&file.path).starts_with(directory);
+    FILES
+        .iter()
+        .filter(is_below)
+        .filter(move |file| has_extension(&file.path, extension))
+}
 
+/// The file at `path`, if there is one.
+fn find(path: &str) -> Option<&'static File> {
+    let at = FILES.binary_search_by(|file| file.path.as_str().cmp(path));
+    at.ok().map(|at| &FILES[at])
+}
+
+/// The file at `path`.
+fn file(path: &str) -> &'static File {
+    find(path).unwrap_or_else(|| panic!("there should be a file {path}"))
+}
+
+/// The folder of a task that has this file: `01_log_line` for `exercises/01_log_line/README.md`.
+fn task(path: &str) -> Option<&str> {
+    let (folder, _) = path.strip_prefix("exercises/")?.split_once('/')?;
+    folder
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(folder)
+}
+
+/// Every document of the project.
+fn documents() -> impl Iterator<Item = &'static File> {
+    let is_document = |file: &&File| {
+        let name = file.path.rsplit('/').next().unwrap();
+        match file.path.split('/').next().unwrap() {
+            "README.md" | "docs" => has_extension(name, "md"),
+            // Other files in a task's folder are the learner's.
+            "exercises" => name == "README.md" || name == "hints.md" && task(&file.path).is_some(),
+            _ => false,
+        }
+    };
+    FILES.iter().filter(is_document)
+}
+
+/// Fails if there are `faults`, one per line.
+#[track_caller]
+fn assert_none(rule: &str, faults: impl IntoIterator<Item = String>) {
+    let faults: Vec<String> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "{rule}:\n{}", faults.join("\n"));
+}
+
+/// A fenced block.
+struct Block {
+    /// Where it is: `docs/time.md:7`.
+    place: String,
+    language: &'static str,
+    /// Its lines, without the fences.
+    lines: Vec<&'static str>,
+}
+
+impl File {
     /// Its lines outside fenced blocks; those inside are empty, so that a line keeps its number.
     fn prose(&self) -> String {
         let mut prose = String::new();
@@ -126,37 +142,26 @@ impl Document {
         assert!(!fenced, "{}: a fence is not closed", self.path);
         prose
     }
+}
 
-    /// Its fenced blocks.
-    fn blocks(&self) -> Vec<Block<'_>> {
-        let mut blocks = Vec::new();
-        let mut lines = self.text.lines().enumerate();
+/// The blocks in this language, in all documents but the exercises: what a learner is to write
+/// stands nowhere yet.
+fn blocks(language: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for File { path, text } in documents().filter(|file| !file.path.starts_with("exercises/")) {
+        let mut lines = text.lines().enumerate();
         while let Some((number, line)) = lines.next() {
             if let Some(language) = line.strip_prefix("```") {
                 let inside = lines.by_ref().map(|(_, line)| line);
                 blocks.push(Block {
-                    place: format!("{}:{}", self.path, number + 1),
+                    place: format!("{path}:{}", number + 1),
                     language,
                     lines: inside.take_while(|line| *line != "```").collect(),
                 });
             }
         }
-        blocks
     }
-}
-
-/// The blocks in this language, in all documents but the exercises: what a learner is to write
-/// stands nowhere yet.
-fn with_blocks(language: &str, mut check: impl FnMut(&Block)) {
-    let mut any = false;
-    for document in Document::all() {
-        let is_exercise = document.path.starts_with("exercises/");
-        for block in document.blocks() {
-            if block.language == language && !is_exercise {
-                any = true;
-                check(&block);
-            }
-        }
-    }
-    assert!(any, "no block of {language} was found");
+    blocks.retain(|block| block.language == language);
+    assert!(!blocks.is_empty(), "no block of {language} was found");
+    blocks
 }

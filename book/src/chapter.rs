@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::contents::Document;
-use crate::files::{Project, resolve, up};
+use crate::files::{Project, up};
 use crate::highlight;
 use crate::pieces::{Link, find_excerpt, locate};
 use crate::text::mark;
@@ -147,7 +147,7 @@ impl Rewriter<'_> {
         if link.path.is_empty() {
             return None;
         }
-        let file = resolve(&self.document.path, link.path);
+        let file = link.target(&self.document.path);
         if self.documents.iter().any(|document| document.path == file) {
             return None;
         }

@@ -91,22 +91,6 @@ pub fn below(root: &Path, directory: &str, extension: Option<&str>) -> io::Resul
     Ok(found)
 }
 
-/// The path of the project to which `link` leads from the file `from`.
-pub fn resolve(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
 /// The way from the page of `from` to the directory of the book: `../../`.
 pub fn up(from: &str) -> String {
     "../".repeat(from.matches('/').count())
@@ -114,12 +98,10 @@ pub fn up(from: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{resolve, up};
+    use super::up;
 
     #[test]
-    fn link_is_resolved_from_the_directory_of_its_document() {
-        assert_eq!(resolve("docs/walk/06.md", "../../src/lib.rs"), "src/lib.rs");
-        assert_eq!(resolve("README.md", "docs/time.md"), "docs/time.md");
+    fn up_leads_to_the_directory_of_the_book() {
         assert_eq!(up("docs/walk/06.md"), "../../");
         assert_eq!(up("README.md"), "");
     }

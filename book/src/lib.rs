@@ -6,7 +6,6 @@ mod contents;
 mod files;
 mod highlight;
 mod names;
-#[path = "../../tests/documents/pieces.rs"]
 pub mod pieces;
 mod related;
 mod search;

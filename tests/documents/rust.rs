@@ -2,16 +2,13 @@
 //! it is what the programs do.
 
 use crate::pieces::find_excerpt;
-use crate::{Block, project, read, with_blocks};
+use crate::{Block, assert_none, blocks, find};
 
 /// The file that the first line names: `// src/cli.rs`, in Python `# examples/...`.
-fn named<'a>(block: &Block<'a>) -> Option<&'a str> {
+fn named(block: &Block) -> Option<&'static str> {
     let line = block.lines.first()?;
     let name = line.strip_prefix("// ").or(line.strip_prefix("# "))?;
-    [".rs", ".py"]
-        .iter()
-        .any(|end| name.ends_with(end))
-        .then_some(name)
+    (name.ends_with(".rs") || name.ends_with(".py")).then_some(name)
 }
 
 /// The fault of a block, if it has one.
@@ -22,29 +19,21 @@ fn fault(block: &Block) -> Option<String> {
     let is_compiled = ["src/", "tests/", "examples/"]
         .iter()
         .any(|root| name.starts_with(root));
-    let path = project().join(name);
-    if !is_compiled || !path.exists() {
+    let Some(source) = find(name).filter(|_| is_compiled) else {
         return Some(format!("there is no source {name}"));
-    }
-    let fault = find_excerpt(&read(&path), &block.lines[1..]).err()?;
+    };
+    let fault = find_excerpt(&source.text, &block.lines[1..]).err()?;
     Some(format!("{fault} in {name}"))
 }
 
 #[test]
-fn every_block_of_rust_stands_in_the_file_it_names() {
-    let mut wrong = Vec::new();
-    with_blocks("rust", |block| {
-        wrong.extend(fault(block).map(|fault| format!("{}: {fault}", block.place)));
-    });
+fn every_excerpt_stands_in_the_file_it_names() {
     // Python that names no file only shows how one would do it there.
-    with_blocks("python", |block| {
-        if named(block).is_some() {
-            wrong.extend(fault(block).map(|fault| format!("{}: {fault}", block.place)));
-        }
-    });
-    assert!(
-        wrong.is_empty(),
-        "these blocks are not true:\n{}",
-        wrong.join("\n")
-    );
+    let python = blocks("python")
+        .into_iter()
+        .filter(|block| named(block).is_some());
+    let excerpts = blocks("rust").into_iter().chain(python);
+    let wrong =
+        excerpts.filter_map(|block| fault(&block).map(|fault| format!("{}: {fault}", block.place)));
+    assert_none("each excerpt should be in the file that it names", wrong);
 }

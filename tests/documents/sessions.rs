@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::support::diff::assert_lines;
 use crate::support::{self, MANAGER, TestEnv};
-use crate::{Block, Document, project, read, with_blocks};
+use crate::{Block, blocks, file};
 
 fn needs_ps(block: &Block) -> bool {
     block.lines.iter().any(|line| line.starts_with("$ ps "))
@@ -31,10 +31,7 @@ fn every_session_with_ps_prints_what_it_shows() {
 /// Runs the sessions that are `wanted`, and compares their output with what the documents show.
 fn run_sessions(wanted: impl Fn(&Block) -> bool) {
     let page = support::one_page();
-    with_blocks("console", |block| {
-        if !wanted(block) {
-            return;
-        }
+    for block in blocks("console").iter().filter(|block| wanted(block)) {
         let env = TestEnv::new();
         env.write("photos/cat.txt", "a cat\n");
         let mut script = String::from("exec 2>&1\n");
@@ -56,12 +53,13 @@ fn run_sessions(wanted: impl Fn(&Block) -> bool) {
             .collect();
         let shown = block.lines.join("\n") + "\n";
         assert_lines(&block.place, &shown, &actual);
-    });
+    }
 }
 
 /// `scripts/usage.sh` builds; `tests/usage.rs` compares what it prints with the same file.
 #[test]
 fn the_readme_shows_the_transcript() {
-    let transcript = read(&project().join("tests/fixtures/usage.txt"));
-    assert!(Document::new("README.md").text.contains(&transcript));
+    let transcript = &file("tests/fixtures/usage.txt").text;
+    let shows = file("README.md").text.contains(transcript);
+    assert!(shows, "README.md should show the transcript");
 }

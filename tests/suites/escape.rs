@@ -4,27 +4,16 @@ use super::subject::{MAX_LENGTH, escape, escape_truncated};
 use crate::support::cases::assert_cases;
 
 #[test]
-fn visible_text_stays_in_any_language() {
-    let texts = [
-        "",
-        "a line",
-        "dossier \u{e9}t\u{e9}",
-        "e\u{301}te\u{301}",
-        "\u{5199}\u{771f}",
-        "\u{645}\u{644}\u{641}",
-        "\u{1f98a}",
-        "back\\slash",
-        "\"quoted\"",
-    ];
-    let cases = texts.map(|text| (text, text.to_owned()));
-    assert_cases("visible text must not be changed", cases, |text| {
-        escape(text)
-    });
-}
-
-#[test]
-fn control_characters_become_escape_sequences() {
+fn control_characters_are_escaped_and_visible_text_is_not() {
     let cases = [
+        ("", ""),
+        ("dossier \u{e9}t\u{e9}", "dossier \u{e9}t\u{e9}"),
+        ("e\u{301}te\u{301}", "e\u{301}te\u{301}"),
+        ("\u{5199}\u{771f}", "\u{5199}\u{771f}"),
+        ("\u{645}\u{644}\u{641}", "\u{645}\u{644}\u{641}"),
+        ("\u{1f98a}", "\u{1f98a}"),
+        ("back\\slash", "back\\slash"),
+        ("\"quoted\"", "\"quoted\""),
         ("two\nlines", "two\\nlines"),
         ("\r\t", "\\r\\t"),
         ("\u{1b}[2J", "\\u{1b}[2J"),
@@ -33,17 +22,19 @@ fn control_characters_become_escape_sequences() {
         ("\u{7f}", "\\u{7f}"),
     ];
     let cases = cases.map(|(text, escaped)| (text, escaped.to_owned()));
-    assert_cases("control characters must be escaped", cases, |text| {
+    assert_cases("only control characters must be escaped", cases, |text| {
         escape(text)
     });
 }
 
-/// Two names that differ only by these look alike; some of them turn the text around.
+/// Two names that differ only by these look alike; some of them turn the text around. The last row has
+/// spaces.
 #[test]
-fn invisible_characters_become_escape_sequences() {
+fn invisible_characters_and_unusual_spaces_are_escaped() {
     let invisible = "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{200e}\u{200f}\
                      \u{2028}\u{2029}\u{202a}\u{202e}\u{2060}\u{2064}\u{2066}\u{2069}\u{206f}\
-                     \u{3164}\u{fe0f}\u{feff}\u{fff9}\u{1d173}\u{e0001}\u{e0041}\u{e007f}";
+                     \u{3164}\u{fe0f}\u{feff}\u{fff9}\u{1d173}\u{e0001}\u{e0041}\u{e007f}\
+                     \u{a0}\u{1680}\u{2000}\u{2005}\u{200a}\u{202f}\u{205f}\u{2800}\u{3000}";
     let cases = invisible
         .chars()
         .map(|character| (character, character.escape_unicode().to_string()));
@@ -52,54 +43,35 @@ fn invisible_characters_become_escape_sequences() {
     });
 }
 
-/// Two names that differ only by these look alike.
-#[test]
-fn spaces_other_than_the_usual_one_become_escape_sequences() {
-    let spaces = "\u{a0}\u{1680}\u{2000}\u{2005}\u{200a}\u{202f}\u{205f}\u{2800}\u{3000}";
-    let cases = spaces
-        .chars()
-        .map(|space| (space, format!("a{}b", space.escape_unicode())));
-    assert_cases("unusual spaces must be escaped", cases, |space| {
-        escape(&format!("a{space}b"))
-    });
-}
-
-#[test]
-fn text_of_maximal_length_is_not_cut() {
-    let text = "x".repeat(MAX_LENGTH);
-    assert!(escape(&text) == text, "{MAX_LENGTH} bytes must not be cut");
-}
-
 /// A path of Linux has at most 4,095 bytes, and a name here 250.
 #[test]
 fn longest_schedule_is_not_cut() {
     let path = "x".repeat(4095);
     let schedule = format!("{path};16:07;{}", "n".repeat(250));
-    assert!(
-        escape(&schedule) == schedule,
-        "a schedule with the longest path and name must not be cut"
-    );
+    assert!(escape(&schedule) == schedule, "the longest schedule");
     assert!(
         escape_truncated(&path) == path,
-        "the longest path must not be cut as a part of a message"
+        "the longest path, in part of a message"
     );
 }
 
 #[test]
 fn longer_text_is_cut_and_ends_with_its_length() {
-    for (escaped, kept) in [
-        (escape(&"x".repeat(MAX_LENGTH + 1)), MAX_LENGTH),
-        (
-            escape_truncated(&"x".repeat(MAX_LENGTH + 1)),
-            MAX_LENGTH / 2,
-        ),
+    let text = "x".repeat(MAX_LENGTH + 1);
+    let cut = |kept| format!("{}... ({} bytes)", &text[..kept], text.len());
+    for (escaped, expected) in [
+        (escape(&text[1..]), text[1..].to_owned()),
+        (escape(&text), cut(MAX_LENGTH)),
+        (escape_truncated(&text), cut(MAX_LENGTH / 2)),
     ] {
-        let end = format!("... ({} bytes)", MAX_LENGTH + 1);
+        let end = |text: &str| text[text.len() - 30..].to_owned();
         assert!(
-            escaped == format!("{}{end}", "x".repeat(kept)),
-            "{kept} bytes must be kept, then {end:?}; this has {} bytes and ends in {:?}",
+            escaped == expected,
+            "this should have {} bytes and end in {:?}, not {} and {:?}",
+            expected.len(),
+            end(&expected),
             escaped.len(),
-            &escaped[escaped.len().saturating_sub(30)..]
+            end(&escaped)
         );
     }
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::symlink;
-use std::path::Path;
 use std::thread;
 
 use backup::clock::FakeClock;
@@ -17,21 +16,26 @@ use super::subject::{append, open};
 use crate::support::diff::assert_lines;
 use crate::support::running::promptly;
 
-fn clock() -> FakeClock {
+/// Appends a line at 16:07 on February 8 2023.
+fn try_log(dir: &TempDir, name: &str, message: &str) -> io::Result<()> {
     let now = Local.with_ymd_and_hms(2023, 2, 8, 16, 7, 0).unwrap();
-    FakeClock::new(now, now)
+    append(dir.path(), name, &FakeClock::new(now, now), message)
 }
 
-fn read(dir: &Path, name: &str) -> String {
-    fs::read_to_string(dir.join("logs").join(name))
-        .unwrap_or_else(|error| panic!("there must be a file logs/{name}: {error}"))
-}
-
-/// Appends a line, which must succeed.
+/// The same, and it must succeed.
 #[track_caller]
-fn log(dir: &Path, name: &str, message: &str) {
-    append(dir, name, &clock(), message)
+fn log(dir: &TempDir, name: &str, message: &str) {
+    try_log(dir, name, message)
         .unwrap_or_else(|error| panic!("{message:.20?} must be logged, not: {error}"));
+}
+
+/// Compares the log `logs/NAME` with the lines that it should have.
+#[track_caller]
+fn assert_log(dir: &TempDir, name: &str, expected: &str) {
+    let path = format!("logs/{name}");
+    let actual = fs::read_to_string(dir.path().join(&path))
+        .unwrap_or_else(|error| panic!("there must be a file {path}: {error}"));
+    assert_lines(&path, expected, &actual);
 }
 
 /// `result` must be an error that begins with the name of the log, because of `rule`.
@@ -40,8 +44,9 @@ fn is_error_of<T>(log: &str, rule: &str, result: io::Result<T>) {
     let Err(error) = result else {
         panic!("{rule}: the result must be an error, not `Ok`");
     };
+    let begins_with_name = error.to_string().starts_with(&format!("{log}: "));
     assert!(
-        error.to_string().starts_with(&format!("{log}: ")),
+        begins_with_name,
         "the error must begin with `{log}: `, and is: {error}"
     );
 }
@@ -50,26 +55,19 @@ fn is_error_of<T>(log: &str, rule: &str, result: io::Result<T>) {
 #[test]
 fn first_line_creates_directory_and_file() {
     let dir = TempDir::new().unwrap();
-    log(dir.path(), MANAGER_LOG, "Show backups list");
-    assert_lines(
-        "logs/backup_manager.log",
-        "[08/02/2023 16:07] Show backups list\n",
-        &read(dir.path(), "backup_manager.log"),
-    );
+    log(&dir, MANAGER_LOG, "Show backups list");
+    let expected = "[08/02/2023 16:07] Show backups list\n";
+    assert_log(&dir, "backup_manager.log", expected);
 }
 
 /// A second line neither replaces the first nor fails because the directory is there already.
 #[test]
 fn second_line_is_appended() {
     let dir = TempDir::new().unwrap();
-    for message in ["one", "two"] {
-        log(dir.path(), SERVICE_LOG, message);
-    }
-    assert_lines(
-        "logs/backup_service.log",
-        "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n",
-        &read(dir.path(), "backup_service.log"),
-    );
+    log(&dir, SERVICE_LOG, "one");
+    log(&dir, SERVICE_LOG, "two");
+    let expected = "[08/02/2023 16:07] one\n[08/02/2023 16:07] two\n";
+    assert_log(&dir, "backup_service.log", expected);
 }
 
 /// `start` opens the service's log for the service's standard error, and the service logs there too.
@@ -78,14 +76,11 @@ fn second_line_is_appended() {
 fn open_log_appends_after_lines_of_others() {
     let dir = TempDir::new().unwrap();
     let mut held = open(dir.path(), SERVICE_LOG).expect("`open` must create the log");
-    log(dir.path(), SERVICE_LOG, "one");
+    log(&dir, SERVICE_LOG, "one");
     held.write_all(b"a panic\n").unwrap();
-    log(dir.path(), SERVICE_LOG, "two");
-    assert_lines(
-        "the log of two writers",
-        "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n",
-        &read(dir.path(), SERVICE_LOG),
-    );
+    log(&dir, SERVICE_LOG, "two");
+    let expected = "[08/02/2023 16:07] one\na panic\n[08/02/2023 16:07] two\n";
+    assert_log(&dir, SERVICE_LOG, expected);
 }
 
 /// Log rotation moves the log away, and the next line creates a new one.
@@ -93,14 +88,10 @@ fn open_log_appends_after_lines_of_others() {
 fn rotated_log_is_created_again() {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("logs/backup_service.log");
-    log(dir.path(), SERVICE_LOG, "old");
+    log(&dir, SERVICE_LOG, "old");
     fs::rename(&path, path.with_extension("log.1")).unwrap();
-    log(dir.path(), SERVICE_LOG, "new");
-    assert_lines(
-        "the new log",
-        "[08/02/2023 16:07] new\n",
-        &read(dir.path(), "backup_service.log"),
-    );
+    log(&dir, SERVICE_LOG, "new");
+    assert_log(&dir, SERVICE_LOG, "[08/02/2023 16:07] new\n");
 }
 
 /// The number of `write` calls of this thread, from Linux.
@@ -117,10 +108,10 @@ fn writes() -> u64 {
 fn line_is_one_write() {
     let dir = TempDir::new().unwrap();
     let before = writes();
-    log(dir.path(), MANAGER_LOG, &"x".repeat(5000));
+    log(&dir, MANAGER_LOG, &"x".repeat(5000));
+    let writes = writes() - before;
     assert_eq!(
-        writes() - before,
-        1,
+        writes, 1,
         "a line must be one `write` (left: the number of yours)"
     );
 }
@@ -132,21 +123,17 @@ fn concurrent_writers_lose_and_mix_nothing() {
     let message = |writer: usize| writer.to_string().repeat(1000);
     thread::scope(|scope| {
         for writer in 0..8 {
-            let dir = dir.path();
-            scope.spawn(move || {
-                for _ in 0..25 {
-                    log(dir, MANAGER_LOG, &message(writer));
-                }
-            });
+            let dir = &dir;
+            scope.spawn(move || (0..25).for_each(|_| log(dir, MANAGER_LOG, &message(writer))));
         }
     });
-    let text = read(dir.path(), MANAGER_LOG);
+    let text = fs::read_to_string(dir.path().join("logs/backup_manager.log")).unwrap();
     for writer in 0..8 {
         let line = format!("[08/02/2023 16:07] {}", message(writer));
+        let whole = text.lines().filter(|found| **found == line).count();
         assert_eq!(
-            text.lines().filter(|found| **found == line).count(),
-            25,
-            "all 25 lines of writer {writer} must be in the log, each whole (left: yours)"
+            whole, 25,
+            "all 25 lines of writer {writer} must be whole (left: yours)"
         );
     }
 }
@@ -159,15 +146,14 @@ fn symbolic_link_is_not_followed() {
     fs::write(&elsewhere, "precious").unwrap();
     fs::create_dir(dir.path().join("logs")).unwrap();
     symlink(&elsewhere, dir.path().join("logs/backup_manager.log")).unwrap();
-    let result = append(dir.path(), MANAGER_LOG, &clock(), "gotcha");
     is_error_of(
         "logs/backup_manager.log",
         "a symbolic link in the log's place must not be opened",
-        result,
+        try_log(&dir, MANAGER_LOG, "gotcha"),
     );
+    let found = fs::read_to_string(elsewhere).unwrap();
     assert_eq!(
-        fs::read_to_string(elsewhere).unwrap(),
-        "precious",
+        found, "precious",
         "the file behind the link must not be changed (left: yours)"
     );
 }
@@ -194,6 +180,6 @@ fn error_names_the_log() {
     is_error_of(
         "logs/backup_service.log",
         "nothing can be logged if `logs` is a file",
-        append(dir.path(), SERVICE_LOG, &clock(), "lost"),
+        try_log(&dir, SERVICE_LOG, "lost"),
     );
 }

@@ -23,7 +23,7 @@ struct Rules {
 impl Zone {
     /// A zone that starts `first` seconds east of Greenwich, and changes at each instant, given
     /// in UTC as `2011-12-30T10:00:00Z`, to another offset.
-    #[allow(dead_code, reason = "the pictures of the documents have no use for it")]
+    #[allow(dead_code, reason = "the pictures of the book have no use for it")]
     pub fn of_changes(name: &str, first: i32, changes: &[(&str, i32)]) -> Zone {
         let instant = |text: &str| text.parse::<DateTime<Utc>>().expect(text).timestamp();
         let changes = changes.iter().map(|&(at, east)| (instant(at), east));

@@ -3,45 +3,39 @@
 use std::fmt::Write;
 
 /// A picture in the making.
+#[derive(Default)]
 pub struct Svg {
     shapes: String,
 }
 
 impl Svg {
-    /// An empty picture.
-    pub fn new() -> Svg {
-        Svg {
-            shapes: String::new(),
-        }
-    }
-
     /// Adds the shapes of `other`, in front.
     pub fn append(&mut self, other: Svg) {
         self.shapes += &other.shapes;
     }
 
-    pub fn rect(&mut self, (x, y): (i32, i32), (width, height): (i32, i32), class: &str) {
+    pub fn rect(&mut self, [x, y]: [usize; 2], [width, height]: [usize; 2], class: &str) {
         let _ = writeln!(
             self.shapes,
             r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="4" class="{class}"/>"#
         );
     }
 
-    pub fn line(&mut self, (x1, y1): (i32, i32), (x2, y2): (i32, i32), class: &str) {
+    pub fn line(&mut self, [x1, y1]: [usize; 2], [x2, y2]: [usize; 2], class: &str) {
         let _ = writeln!(
             self.shapes,
             r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" class="{class}"/>"#
         );
     }
 
-    pub fn dot(&mut self, (x, y): (i32, i32), class: &str) {
+    pub fn dot(&mut self, [x, y]: [usize; 2], class: &str) {
         let _ = writeln!(
             self.shapes,
             r#"<circle cx="{x}" cy="{y}" r="4" class="{class}"/>"#
         );
     }
 
-    pub fn text(&mut self, (x, y): (i32, i32), class: &str, text: &str) {
+    pub fn text(&mut self, [x, y]: [usize; 2], class: &str, text: &str) {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");
         let _ = writeln!(
             self.shapes,
@@ -50,7 +44,7 @@ impl Svg {
     }
 
     /// The whole picture: its size, its title, and in words what it shows.
-    pub fn finish(self, (width, height): (i32, i32), title: &str, description: &str) -> String {
+    pub fn finish(self, [width, height]: [usize; 2], title: &str, description: &str) -> String {
         let description = description.replace('&', "&amp;").replace('<', "&lt;");
         format!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13">

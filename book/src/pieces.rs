@@ -57,6 +57,23 @@ impl<'a> Link<'a> {
         }
     }
 
+    /// The path in the project to which this link leads from the file `from`.
+    pub fn target(&self, from: &str) -> String {
+        if self.path.is_empty() {
+            return from.to_owned();
+        }
+        let mut parts: Vec<&str> = from.split('/').collect();
+        parts.pop();
+        for part in self.path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
     /// The code that this link names, if it is a link to code: its title, or its text.
     pub fn piece(&self) -> Option<String> {
         let code = match self.title {
@@ -220,6 +237,14 @@ fn check() {
         let error = found(&["sleep();"]).unwrap_err();
         assert_eq!(error, "it occurs more than once");
         assert!(found(&[]).is_err(), "an excerpt should show something");
+    }
+
+    #[test]
+    fn link_is_resolved_from_the_directory_of_its_document() {
+        let target = |path, from| Link::new("", path, None).target(from);
+        assert_eq!(target("../../src/lib.rs", "docs/walk/06.md"), "src/lib.rs");
+        assert_eq!(target("docs/time.md#zones", "README.md"), "docs/time.md");
+        assert_eq!(target("#zones", "docs/time.md"), "docs/time.md");
     }
 
     #[test]

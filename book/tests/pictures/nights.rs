@@ -2,7 +2,7 @@
 //! by the naive rules, which are the wrong answers of task 11.
 
 use backup::schedule::Schedule;
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::svg::Svg;
 use crate::zone::Zone;
@@ -34,10 +34,10 @@ const NIGHTS: [(&str, &str, &str); 2] = [
 ];
 
 const HOURS: i64 = 5;
-const LEFT: i32 = 250;
-const HOUR_WIDTH: i32 = 105;
-const ROW: i32 = 26;
-const WIDTH: i32 = 1000;
+const LEFT: usize = 250;
+const HOUR_WIDTH: usize = 105;
+const ROW: usize = 26;
+const WIDTH: usize = 1000;
 
 /// When a rule runs the schedule, from `start` on, for two days.
 type Rule = fn(Zone, DateTime<Utc>, &Schedule) -> Vec<DateTime<Utc>>;
@@ -81,38 +81,38 @@ const RULES: [(&str, Rule); 5] = [
 /// Both nights, one below the other.
 pub fn draw() -> String {
     let zone = Zone::posix(PARIS);
+    let shown = |at: DateTime<Utc>| at.with_timezone(&zone).format("%H:%M").to_string();
     let schedule: Schedule = "photos;02:30;photos".parse().unwrap();
-    let mut svg = Svg::new();
+    let mut svg = Svg::default();
     let mut description = String::from("A schedule at 02:30 in Paris.");
     let mut y = 28;
     for (title, begin, right) in NIGHTS {
         let begin: DateTime<Utc> = begin.parse().unwrap();
         let right: DateTime<Utc> = right.parse().unwrap();
         let place = |instant: DateTime<Utc>| {
-            let minutes = i32::try_from((instant - begin).num_minutes()).unwrap();
+            let minutes = usize::try_from((instant - begin).num_minutes()).unwrap();
             LEFT + minutes * HOUR_WIDTH / 60
         };
-        svg.text((12, y), "head", title);
+        svg.text([12, y], "head", title);
         description += &format!(" {title}:");
         y += 24;
-        let bottom = y + 8 + ROW * i32::try_from(RULES.len()).unwrap();
+        let bottom = y + 8 + ROW * RULES.len();
         for half_hours in 0..=HOURS * 2 {
             let instant = begin + TimeDelta::minutes(half_hours * 30);
-            let shown = zone.from_utc_datetime(&instant.naive_utc()).format("%H:%M");
             let x = place(instant);
-            svg.line((x, y + 4), (x, bottom), "grid");
-            svg.text((x, y), "dim middle", &shown.to_string());
+            svg.line([x, y + 4], [x, bottom], "grid");
+            svg.text([x, y], "dim middle", &shown(instant));
         }
         let jump = zone
             .changes()
             .map(|at| DateTime::from_timestamp(at, 0).unwrap());
         let end = begin + TimeDelta::hours(HOURS);
         for at in jump.filter(|at| (begin..end).contains(at)) {
-            svg.line((place(at), y + 4), (place(at), bottom), "jump");
+            svg.line([place(at), y + 4], [place(at), bottom], "jump");
         }
         for (name, rule) in RULES {
             y += ROW;
-            svg.text((12, y), "mono", name);
+            svg.text([12, y], "mono", name);
             let all = rule(zone, begin - TimeDelta::hours(24), &schedule);
             let runs: Vec<_> = all
                 .into_iter()
@@ -122,29 +122,18 @@ pub fn draw() -> String {
             let class = if is_right { "right" } else { "wrong" };
             for (at, run) in runs.iter().enumerate() {
                 // Two runs in one minute are one beside the other.
-                svg.dot(
-                    (place(*run) + 5 * i32::try_from(at % 2).unwrap(), y - 4),
-                    class,
-                );
+                svg.dot([place(*run) + 5 * (at % 2), y - 4], class);
             }
-            let times: Vec<String> = runs
-                .iter()
-                .map(|run| {
-                    zone.from_utc_datetime(&run.naive_utc())
-                        .format("%H:%M")
-                        .to_string()
-                })
-                .collect();
-            let verdict = match &times[..] {
+            let verdict = match &runs[..] {
                 [] => "no backup".to_owned(),
-                [one] if is_right => one.clone(),
-                [one] => format!("{one}: wrong"),
+                [one] if is_right => shown(*one),
+                [one] => format!("{}: wrong", shown(*one)),
                 several => format!("{} backups", several.len()),
             };
-            svg.text((LEFT + HOUR_WIDTH * 5 + 14, y), class, &verdict);
+            svg.text([LEFT + HOUR_WIDTH * 5 + 14, y], class, &verdict);
             description += &format!(" {name}: {verdict}.");
         }
         y += 44;
     }
-    svg.finish((WIDTH, y - 14), "Two nights of clock changes", &description)
+    svg.finish([WIDTH, y - 14], "Two nights of clock changes", &description)
 }
