@@ -1,7 +1,7 @@
 //! The rules for `schedule_file.rs`.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -21,11 +21,9 @@ struct Home {
 
 impl Home {
     fn with(bytes: impl AsRef<[u8]>) -> Home {
-        let home = Home {
-            dir: TempDir::new().unwrap(),
-        };
-        fs::write(home.file(), bytes).unwrap();
-        home
+        let dir = TempDir::new().unwrap();
+        fs::write(dir.path().join("backup_schedules.txt"), bytes).unwrap();
+        Home { dir }
     }
 
     fn file(&self) -> PathBuf {
@@ -34,22 +32,29 @@ impl Home {
 
     #[track_caller]
     fn lines(&self) -> Vec<String> {
-        let text = read(self.dir.path())
-            .unwrap_or_else(|error| panic!("the file must be read, not: {error}"));
+        let text = read(self.dir.path());
+        let text = text.unwrap_or_else(|error| panic!("the file must be read, not: {error}"));
         text.lines().map(str::to_owned).collect()
+    }
+
+    /// Removes a line, which must be there.
+    #[track_caller]
+    fn remove(&self, index: usize) -> String {
+        let removed = remove(self.dir.path(), index).expect("a line must be removed");
+        removed.unwrap_or_else(|| panic!("there must be a line at index {index}"))
     }
 
     #[track_caller]
     fn holds(&self, bytes: impl AsRef<[u8]>) {
-        let found = fs::read(self.file()).unwrap();
+        let expected = bytes.as_ref().escape_ascii().to_string();
+        let found = fs::read(self.file()).unwrap().escape_ascii().to_string();
         assert_eq!(
-            found.escape_ascii().to_string(),
-            bytes.as_ref().escape_ascii().to_string(),
+            found, expected,
             "the bytes of the file afterwards (left: yours)"
         );
+        let files = fs::read_dir(self.dir.path()).unwrap().count();
         assert_eq!(
-            fs::read_dir(self.dir.path()).unwrap().count(),
-            1,
+            files, 1,
             "no temporary file must be left (left: the number of files)"
         );
     }
@@ -69,11 +74,11 @@ fn read_returns_lines_without_ends() {
         (b"l\xe4tin\n", &["l\u{fffd}tin"]),
         (b"a\0b\n", &["a\0b"]),
     ] {
+        let shown = bytes.escape_ascii();
         assert_eq!(
             Home::with(bytes).lines(),
             lines,
-            "the lines of {:?} (left: yours)",
-            bytes.escape_ascii().to_string()
+            "the lines of \"{shown}\" (left: yours)"
         );
     }
 }
@@ -82,27 +87,17 @@ fn read_returns_lines_without_ends() {
 #[test]
 fn only_append_creates_missing_file() {
     let dir = TempDir::new().unwrap();
-    let kind = |error: Option<io::Error>| error.map(|error| error.kind());
-    assert_eq!(
-        kind(read(dir.path()).err()),
-        Some(ErrorKind::NotFound),
-        "`read` of a missing file must be this error (left: yours)"
-    );
-    assert_eq!(
-        kind(remove(dir.path(), 0).err()),
-        Some(ErrorKind::NotFound),
-        "`remove` in a missing file must be this error (left: yours)"
-    );
+    let missing = Some(ErrorKind::NotFound);
+    let error = read(dir.path()).err().map(|error| error.kind());
+    assert_eq!(error, missing, "the error of `read` (left: yours)");
+    let error = remove(dir.path(), 0).err().map(|error| error.kind());
+    assert_eq!(error, missing, "the error of `remove` (left: yours)");
     append(dir.path(), "one").expect("`append` must create the file");
+    let text = fs::read_to_string(dir.path().join("backup_schedules.txt"));
+    let text = text.expect("the schedules must be in backup_schedules.txt");
     assert_eq!(
-        read(dir.path()).ok().as_deref(),
-        Some("one\n"),
-        "the text after the first `append` (left: yours)"
-    );
-    let path = dir.path().join("backup_schedules.txt");
-    assert!(
-        path.exists(),
-        "the schedules must be in backup_schedules.txt"
+        text, "one\n",
+        "the file after the first `append` (left: yours)"
     );
 }
 
@@ -118,12 +113,7 @@ fn append_keeps_all_other_bytes() {
         (b"\xef\xbb\xbf\xff\0\n", b"\xef\xbb\xbf\xff\0\nnew\n"),
     ] {
         let home = Home::with(before);
-        append(home.dir.path(), "new").unwrap_or_else(|error| {
-            panic!(
-                "a line must be added to {:?}, not: {error}",
-                before.escape_ascii().to_string()
-            )
-        });
+        append(home.dir.path(), "new").expect("a line must be added");
         home.holds(after);
     }
 }
@@ -144,11 +134,11 @@ fn remove_keeps_all_other_bytes() {
         (b"0", 0, "0", b""),
     ] {
         let home = Home::with(before);
+        let shown = before.escape_ascii();
         assert_eq!(
-            remove(home.dir.path(), index).ok().flatten().as_deref(),
-            Some(removed),
-            "the line that `remove` returns at index {index} of {:?} (left: yours)",
-            before.escape_ascii().to_string()
+            home.remove(index),
+            removed,
+            "line {index} of \"{shown}\" (left: yours)"
         );
         home.holds(after);
     }
@@ -158,20 +148,15 @@ fn remove_keeps_all_other_bytes() {
 /// and no panic.
 #[test]
 fn index_without_line_changes_nothing() {
-    for (bytes, index) in [
-        (&b"0\n1\n"[..], 2),
-        (b"0\n1", 2),
-        (b"", 0),
-        (b"0\n", usize::MAX),
-    ] {
-        let home = Home::with(bytes);
+    for (text, index) in [("0\n1\n", 2), ("0\n1", 2), ("", 0), ("0\n", usize::MAX)] {
+        let home = Home::with(text);
         let removed = remove(home.dir.path(), index);
+        let is_none = matches!(removed, Ok(None));
         assert!(
-            matches!(removed, Ok(None)),
-            "there is no index {index} in {:?}: it must be `Ok(None)`, not {removed:?}",
-            bytes.escape_ascii().to_string()
+            is_none,
+            "{text:?} has no index {index}: `Ok(None)`, not {removed:?}"
         );
-        home.holds(bytes);
+        home.holds(text);
     }
 }
 
@@ -182,13 +167,10 @@ fn index_of_read_is_index_of_remove() {
     for index in 0..4 {
         let home = Home::with(bytes);
         let mut lines = home.lines();
-        remove(home.dir.path(), index).expect("a line must be removed");
+        home.remove(index);
         lines.remove(index);
-        assert_eq!(
-            home.lines(),
-            lines,
-            "`remove` must take the line that `read` has at index {index} (left: yours)"
-        );
+        let rule = "`remove` must take the line that `read` has at the index";
+        assert_eq!(home.lines(), lines, "{rule} {index} (left: yours)");
     }
 }
 
@@ -198,14 +180,12 @@ fn index_of_read_is_index_of_remove() {
 fn remove_replaces_file_in_one_step() {
     let home = Home::with("0\n1\n");
     let mut held = File::open(home.file()).unwrap();
-    remove(home.dir.path(), 0).expect("a line must be removed");
+    home.remove(0);
     home.holds("1\n");
     let mut old = String::new();
     held.read_to_string(&mut old).unwrap();
-    assert_eq!(
-        old, "0\n1\n",
-        "a program that has the old file open must still read all of it (left: it reads)"
-    );
+    let rule = "a program that has the old file open must still read all of it";
+    assert_eq!(old, "0\n1\n", "{rule} (left: it reads)");
 }
 
 /// The same users can read the file before and afterwards.
@@ -213,11 +193,11 @@ fn remove_replaces_file_in_one_step() {
 fn remove_keeps_permissions() {
     let home = Home::with("0\n1\n");
     fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
-    remove(home.dir.path(), 0).expect("a line must be removed");
+    home.remove(0);
     let mode = fs::metadata(home.file()).unwrap().permissions().mode() & 0o777;
     assert_eq!(
         mode, 0o640,
-        "the new file must have the mode of the old one, 640, not {mode:o}"
+        "the mode must be that of the old file, 640, not {mode:o}"
     );
 }
 
@@ -230,10 +210,8 @@ fn link_stays_and_its_target_changes() {
     symlink(elsewhere.file(), &link).unwrap();
     append(dir.path(), "1").expect("a line must be added behind the link");
     remove(dir.path(), 0).expect("a line must be removed behind the link");
-    assert!(
-        fs::symlink_metadata(&link).unwrap().is_symlink(),
-        "the symbolic link must stay one"
-    );
+    let is_link = fs::symlink_metadata(&link).unwrap().is_symlink();
+    assert!(is_link, "the symbolic link must stay one");
     elsewhere.holds("1\n");
 }
 
@@ -262,27 +240,24 @@ fn all_fail(what: &str, dir: &Path) {
     }
 }
 
-/// Two threads remove forty lines while four others add eighty. Without a lock, a thread that writes
+/// Two threads remove twenty lines while four others add forty. Without a lock, a thread that writes
 /// the file back undoes the changes of others.
 #[test]
 fn concurrent_changes_lose_no_line() {
-    let home = Home::with("doomed\n".repeat(40));
-    let dir = home.dir.path();
+    let home = Home::with("doomed\n".repeat(20));
     thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(move || {
-                for _ in 0..20 {
-                    assert_eq!(
-                        remove(dir, 0).ok().flatten().as_deref(),
-                        Some("doomed"),
-                        "the first line must be one of the old ones (left: yours)"
-                    );
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    let rule = "the first line must be one of the old ones (left: yours)";
+                    assert_eq!(home.remove(0), "doomed", "{rule}");
                 }
             });
         }
         for writer in 0..4 {
+            let dir = home.dir.path();
             scope.spawn(move || {
-                for number in 0..20 {
+                for number in 0..10 {
                     append(dir, &format!("{writer} {number}")).expect("a line must be added");
                 }
             });
@@ -290,13 +265,11 @@ fn concurrent_changes_lose_no_line() {
     });
     let mut lines = home.lines();
     lines.sort();
-    let mut expected: Vec<String> = (0..4)
-        .flat_map(|writer| (0..20).map(move |n| format!("{writer} {n}")))
-        .collect();
-    expected.sort();
+    let added = (0..4).flat_map(|writer| (0..10).map(move |number| format!("{writer} {number}")));
+    let expected = Vec::from_iter(added).join("\n");
     assert_lines(
-        "the 80 lines that were added, sorted",
-        &expected.join("\n"),
+        "the 40 lines that were added, sorted",
+        &expected,
         &lines.join("\n"),
     );
 }

@@ -3,19 +3,17 @@
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use backup::archive::Warnings;
 use backup::backups::Error;
 use backup::layout;
-use backup::schedule::Schedule;
 use backup::shutdown::Shutdown;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use tempfile::TempDir;
 
 use super::subject::{remove_stale_temp_files, save};
-use crate::support::archives::{Seen, entries, find, names};
+use crate::support::archives::{entries, find, names};
 
 /// A directory with `test/notes.txt` to save.
 struct Home {
@@ -36,57 +34,55 @@ impl Home {
         self.dir.path().join(name)
     }
 
-    /// A backup that must succeed, without a warning.
+    fn save(&self, line: &str) -> Result<Vec<String>, Error> {
+        let (_sender, shutdown) = Shutdown::channel();
+        let warnings = save(self.dir.path(), &line.parse().unwrap(), &shutdown)?;
+        Ok(warnings.texts)
+    }
+
+    /// Saves this schedule, which must succeed without a warning. Returns the archive.
     #[track_caller]
-    fn back_up(&self) {
-        match self.save() {
-            Ok(warnings) => assert_eq!(
-                warnings.texts, [""; 0],
-                "there must be no warning (left: yours)"
-            ),
+    fn archive_of(&self, line: &str) -> Vec<u8> {
+        match self.save(line) {
+            Ok(warnings) => assert_eq!(warnings, [""; 0], "there must be no warning (left: yours)"),
             Err(error) => panic!("the backup must succeed, not: {error}"),
         }
+        let archive = layout::archive(line.rsplit(';').next().unwrap());
+        fs::read(self.path(&archive))
+            .unwrap_or_else(|error| panic!("there must be an archive {archive}: {error}"))
+    }
+
+    #[track_caller]
+    fn back_up(&self) -> Vec<u8> {
+        self.archive_of("test;16:07;t")
     }
 
     #[track_caller]
     fn fails(&self, case: &str) -> Error {
-        match self.save() {
-            Ok(_) => panic!("{case}: the backup must return an error, not `Ok`"),
-            Err(error) => error,
-        }
-    }
-
-    fn save(&self) -> Result<Warnings, Error> {
-        let (_sender, shutdown) = Shutdown::channel();
-        save(self.dir.path(), &schedule("test;16:07;t"), &shutdown)
+        let result = self.save("test;16:07;t");
+        result.expect_err(&format!("{case}: the backup must return an error"))
     }
 
     /// The names in `backups`, in order.
     fn backups(&self) -> Vec<String> {
         let entries = fs::read_dir(self.path("backups")).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
         names.sort();
         names
     }
 
     #[track_caller]
-    fn keeps(&self, archive: &[u8]) {
-        assert!(
-            fs::read(self.path("backups/t.tar")).is_ok_and(|now| now == archive),
-            "the last archive must stay as it was"
-        );
-        self.has_only_the_archive();
+    fn has_only_the_archive(&self) {
+        let rule = "no temporary file must be left in `backups` (left: yours)";
+        assert_eq!(self.backups(), ["t.tar"], "{rule}");
     }
 
     #[track_caller]
-    fn has_only_the_archive(&self) {
-        assert_eq!(
-            self.backups(),
-            ["t.tar"],
-            "no temporary file must be left in `backups` (left: yours)"
-        );
+    fn keeps(&self, archive: &[u8]) {
+        let is_kept = fs::read(self.path("backups/t.tar")).is_ok_and(|now| now == archive);
+        assert!(is_kept, "the last archive must stay as it was");
+        self.has_only_the_archive();
     }
 
     #[track_caller]
@@ -100,23 +96,11 @@ impl Home {
     }
 }
 
-fn schedule(line: &str) -> Schedule {
-    line.parse().unwrap()
-}
-
-fn contents(archive: &Path) -> Vec<Seen> {
-    let bytes = fs::read(archive)
-        .unwrap_or_else(|error| panic!("there must be an archive {}: {error}", archive.display()));
-    entries(&bytes)
-}
-
 /// There is no `./backups` before the first backup. The archive is tar in gzip, although its name ends
 /// in `.tar`.
 #[test]
 fn first_backup_creates_directory_and_archive() {
-    let home = Home::new();
-    home.back_up();
-    let saved = contents(&home.path("backups/t.tar"));
+    let saved = entries(&Home::new().back_up());
     assert_eq!(
         find(&saved, "test/notes.txt").content,
         b"first",
@@ -124,36 +108,16 @@ fn first_backup_creates_directory_and_archive() {
     );
 }
 
-/// There is one archive per schedule: today's replaces yesterday's.
-#[test]
-fn new_archive_replaces_last_one() {
-    let home = Home::new();
-    home.back_up();
-    fs::write(home.path("test/notes.txt"), "second").unwrap();
-    home.back_up();
-    let saved = contents(&home.path("backups/t.tar"));
-    assert_eq!(
-        find(&saved, "test/notes.txt").content,
-        b"second",
-        "the archive must be the new one (left: yours)"
-    );
-    home.has_only_the_archive();
-}
-
 /// An archive contains copies of private files.
 #[test]
 fn only_owner_can_read_archive() {
     let home = Home::new();
     home.back_up();
-    let mode = fs::metadata(home.path("backups/t.tar"))
-        .unwrap()
-        .permissions()
-        .mode();
+    let archive = fs::metadata(home.path("backups/t.tar")).unwrap();
+    let mode = archive.permissions().mode() & 0o777;
     assert_eq!(
-        mode & 0o777,
-        0o600,
-        "the mode of the archive must be 600, not {:o}",
-        mode & 0o777
+        mode, 0o600,
+        "the mode of the archive must be 600, not {mode:o}"
     );
 }
 
@@ -172,10 +136,9 @@ fn reader_of_old_archive_keeps_it() {
         fs::metadata(home.path("backups/t.tar")).unwrap().ino(),
         "the new archive must be a new file (its inode number is the old one)"
     );
-    let mut old = Vec::new();
-    reader.read_to_end(&mut old).unwrap();
+    let read = reader.read_to_end(&mut Vec::new()).unwrap();
     assert_eq!(
-        old.len() as u64,
+        read as u64,
         before.len(),
         "a program that has the old archive open must still read all of it (left: it reads)"
     );
@@ -185,8 +148,7 @@ fn reader_of_old_archive_keeps_it() {
 #[test]
 fn missing_source_keeps_last_archive() {
     let home = Home::new();
-    home.back_up();
-    let archive = fs::read(home.path("backups/t.tar")).unwrap();
+    let archive = home.back_up();
     fs::remove_dir_all(home.path("test")).unwrap();
     home.fails_and_keeps(&archive, "the source is missing", "No such file");
 }
@@ -197,28 +159,24 @@ fn missing_source_keeps_last_archive() {
 fn empty_source_keeps_last_archive() {
     let home = Home::new();
     fs::remove_file(home.path("test/notes.txt")).unwrap();
-    home.back_up();
-    let archive = fs::read(home.path("backups/t.tar")).unwrap();
-    home.fails_and_keeps(
-        &archive,
-        "the source is an empty directory, and there is an archive",
-        "empty",
-    );
+    let archive = home.back_up();
+    let case = "the source is an empty directory, and there is an archive";
+    home.fails_and_keeps(&archive, case, "empty");
 }
 
 /// The abandoned archive is removed.
 #[test]
 fn stop_request_keeps_last_archive() {
     let home = Home::new();
-    home.back_up();
-    let archive = fs::read(home.path("backups/t.tar")).unwrap();
+    let archive = home.back_up();
     let (sender, shutdown) = Shutdown::channel();
     drop(sender);
-    let error = save(home.dir.path(), &schedule("test;16:07;t"), &shutdown)
-        .expect_err("after a stop request the backup must fail");
+    let schedule = "test;16:07;t".parse().unwrap();
+    let result = save(home.dir.path(), &schedule, &shutdown);
+    let is_cancelled = matches!(result, Err(Error::Cancelled));
     assert!(
-        matches!(error, Error::Cancelled),
-        "a stop request must be `Error::Cancelled`, not {error:?}"
+        is_cancelled,
+        "a stop request must be `Error::Cancelled`, not {result:?}"
     );
     home.keeps(&archive);
 }
@@ -231,15 +189,14 @@ fn link_in_archives_place_is_replaced() {
     fs::write(home.path("precious"), "precious").unwrap();
     symlink(home.path("precious"), home.path("backups/t.tar")).unwrap();
     home.back_up();
+    let precious = fs::read_to_string(home.path("precious")).unwrap();
     assert_eq!(
-        fs::read_to_string(home.path("precious")).unwrap(),
-        "precious",
+        precious, "precious",
         "the file behind the link must not be changed (left: yours)"
     );
+    let archive = fs::symlink_metadata(home.path("backups/t.tar")).unwrap();
     assert!(
-        fs::symlink_metadata(home.path("backups/t.tar"))
-            .unwrap()
-            .is_file(),
+        archive.is_file(),
         "the link must be replaced by the archive"
     );
 }
@@ -251,16 +208,9 @@ fn archive_excludes_backups_and_lock() {
     home.back_up();
     fs::create_dir(home.path("logs")).unwrap();
     fs::write(layout::lock(home.dir.path()), "").unwrap();
-    let (_sender, shutdown) = Shutdown::channel();
-    let warnings = save(home.dir.path(), &schedule(".;16:07;all"), &shutdown)
-        .unwrap_or_else(|error| panic!("`.` must be saved, not: {error}"));
-    assert_eq!(
-        warnings.texts, [""; 0],
-        "there must be no warning (left: yours)"
-    );
     let name = home.dir.path().file_name().unwrap().to_str().unwrap();
     let expected = ["", "/logs", "/test", "/test/notes.txt"].map(|path| format!("{name}{path}"));
-    let saved = contents(&home.path("backups/all.tar"));
+    let saved = entries(&home.archive_of(".;16:07;all"));
     assert_eq!(
         names(&saved),
         expected,
@@ -307,8 +257,9 @@ fn error_names_backups_directory() {
     let home = Home::new();
     fs::write(home.path("backups"), "a file").unwrap();
     let error = home.fails("`backups` is a file").to_string();
+    let names_it = error.starts_with("backups: ");
     assert!(
-        error.starts_with("backups: "),
+        names_it,
         "the error must begin with `backups: `, and is: {error}"
     );
 }
@@ -330,15 +281,12 @@ fn only_stale_temp_files_are_removed() {
     for name in [".backup_service-a1b2.tmp", "t.tar", ".hidden.tar", "my.tmp"] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
-    clean(
-        &home,
-        "if there is a directory with the name of a temporary file",
-    );
+    clean(&home, "if a directory has the name of a temporary file");
     assert_eq!(
         home.backups(),
         [".backup_service-a1.tmp", ".hidden.tar", "my.tmp", "t.tar"],
         "only the file with the name of a temporary archive must be removed"
     );
-    home.save()
+    home.save("test;16:07;t")
         .expect("a directory with the name of a temporary archive must not prevent a backup");
 }

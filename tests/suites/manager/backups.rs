@@ -1,4 +1,4 @@
-//! The rules for `manager/backups.rs`.
+//! The rules for `manager/backups.rs`. The suite of `backups/list.rs` tests which names are printed.
 
 use std::fs;
 
@@ -10,20 +10,14 @@ use super::subject::backups;
 fn archives_are_printed_one_per_line() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("backups")).unwrap();
-    for name in ["b.tar", "a.tar"] {
-        fs::write(dir.path().join("backups").join(name), "").unwrap();
-    }
-    let done = backups(dir.path()).expect("the directory can be read");
-    assert_eq!(done.output, "a.tar\nb.tar\n");
-    assert_eq!(done.logged, "Show backups list");
-}
-
-#[test]
-fn empty_directory_is_an_empty_list() {
-    let dir = TempDir::new().unwrap();
-    fs::create_dir(dir.path().join("backups")).unwrap();
     let done = backups(dir.path()).expect("the directory can be read");
     assert_eq!(done.output, "", "there is no archive to print");
+    for (name, expected) in [("b.tar", "b.tar\n"), ("a.tar", "a.tar\nb.tar\n")] {
+        fs::write(dir.path().join("backups").join(name), "").unwrap();
+        let done = backups(dir.path()).expect("the directory can be read");
+        assert_eq!(done.output, expected);
+        assert_eq!(done.logged, "Show backups list");
+    }
 }
 
 #[test]

@@ -6,34 +6,13 @@ use tempfile::TempDir;
 
 use super::subject::delete;
 
-const LINES: &str = "a;16:07;0\nb;16:07;1\nc;16:07;2\n";
-
-fn home() -> TempDir {
+#[test]
+fn line_at_the_index_is_deleted_and_other_indexes_are_errors() {
     let dir = TempDir::new().unwrap();
-    fs::write(dir.path().join("backup_schedules.txt"), LINES).unwrap();
-    dir
-}
-
-fn schedules(dir: &TempDir) -> String {
-    fs::read_to_string(dir.path().join("backup_schedules.txt")).unwrap()
-}
-
-#[test]
-fn index_counts_from_0() {
-    let dir = home();
-    let done = delete(dir.path(), "1").expect("line 1 is there");
-    assert_eq!(done.logged, "Schedule at index 1 deleted");
-    assert_eq!(
-        schedules(&dir),
-        "a;16:07;0\nc;16:07;2\n",
-        "line 1 is deleted"
-    );
-}
-
-#[test]
-fn index_without_a_line_is_an_error_and_deletes_nothing() {
-    let dir = home();
-    for index in [
+    let file = dir.path().join("backup_schedules.txt");
+    let lines = "a;16:07;0\nb;16:07;1\nc;16:07;2\n";
+    let all = [
+        "0",
         "3",
         "-1",
         "+1",
@@ -43,15 +22,20 @@ fn index_without_a_line_is_an_error_and_deletes_nothing() {
         "0x1",
         "one",
         "18446744073709551616",
-    ] {
-        let actual = delete(dir.path(), index).map_err(|failure| failure.what);
-        let expected = Err(format!("can't find schedule at index {index}"));
+    ];
+    for index in all {
+        fs::write(&file, lines).unwrap();
+        let actual = delete(dir.path(), index);
+        let actual = actual
+            .map(|done| done.logged)
+            .map_err(|failure| failure.what);
+        let (expected, left) = match index {
+            "0" => (Ok("Schedule at index 0 deleted".to_owned()), &lines[10..]),
+            _ => (Err(format!("can't find schedule at index {index}")), lines),
+        };
         assert_eq!(actual, expected, "`delete {index}` in a file with 3 lines");
-        assert_eq!(
-            schedules(&dir),
-            LINES,
-            "`delete {index}` must change nothing"
-        );
+        let found = fs::read_to_string(&file).unwrap();
+        assert_eq!(found, left, "the file after `delete {index}`");
     }
 }
 

@@ -17,31 +17,23 @@ fn reported(dir: &TempDir, outcome: &Outcome) -> (u8, String) {
     (status, log)
 }
 
+/// Neither warnings nor advice are logged.
 #[test]
-fn success_is_logged_and_its_status_is_0() {
-    let dir = TempDir::new().unwrap();
-    let done = Ok(Done::new("backup_service started"));
-    let log = "[08/02/2023 16:07] backup_service started\n".to_owned();
-    assert_eq!(reported(&dir, &done), (0, log));
-}
-
-#[test]
-fn warnings_are_not_logged() {
-    let dir = TempDir::new().unwrap();
-    let done = Ok(Done {
+fn outcome_is_logged_in_the_words_of_the_exercise() {
+    let warned = Done {
         warnings: vec!["careful".into()],
         ..Done::new("added")
-    });
-    let log = "[08/02/2023 16:07] added\n".to_owned();
-    assert_eq!(reported(&dir, &done), (0, log), "only the exercise's line");
-}
-
-#[test]
-fn failure_is_logged_as_an_error_without_the_advice() {
-    let dir = TempDir::new().unwrap();
-    let failure = Err(Failure::usage("unknown instruction: x", "did you mean y?"));
-    let log = "[08/02/2023 16:07] Error: unknown instruction: x\n".to_owned();
-    assert_eq!(reported(&dir, &failure), (2, log));
+    };
+    let unknown = Failure::usage("unknown instruction: x", "did you mean y?");
+    for (outcome, status, line) in [
+        (Ok(warned), 0, "added"),
+        (Err(unknown), 2, "Error: unknown instruction: x"),
+        (Err(Failure::new("what", "why")), 1, "Error: what"),
+    ] {
+        let actual = reported(&TempDir::new().unwrap(), &outcome);
+        let expected = (status, format!("[08/02/2023 16:07] {line}\n"));
+        assert_eq!(actual, expected, "status and log for {outcome:?}");
+    }
 }
 
 #[test]

@@ -49,17 +49,20 @@ fn assert_stale(dir: &Path, expected: &[Pid], why: &str) {
     assert_eq!(actual, expected, "{why}");
 }
 
+/// No service must be found in `dir`, neither by its lock nor with a stale one.
+#[track_caller]
+fn assert_no_service(dir: &Path, why: &str) {
+    assert_state(dir, &ServiceState::NotRunning, why);
+    assert_stale(dir, &[], why);
+}
+
 /// The error of `service_state`, whose message must contain each of `parts`.
 #[track_caller]
 fn assert_error(dir: &Path, parts: &[&str]) {
-    match service_state(dir) {
-        Ok(state) => panic!("the holder of the lock is not our service, so {state:?} is wrong"),
-        Err(error) => {
-            let message = error.to_string();
-            for part in parts {
-                assert!(message.contains(part), "`{message}` must contain `{part}`");
-            }
-        }
+    let error = service_state(dir).expect_err("the holder of the lock is not our service");
+    let message = error.to_string();
+    for part in parts {
+        assert!(message.contains(part), "`{message}` must contain `{part}`");
     }
 }
 
@@ -69,11 +72,7 @@ fn service_is_found_in_its_own_directory_only() {
     let service = here.by_hand();
     let running = ServiceState::Running(process(&service));
     assert_state(&here.dir(), &running, "the service serves this directory");
-    assert_state(
-        &there.dir(),
-        &ServiceState::NotRunning,
-        "the service serves another directory",
-    );
+    assert_no_service(&there.dir(), "the service serves another directory");
     assert_stale(&here.dir(), &[], "its lock file is where it should be");
 }
 
@@ -83,8 +82,7 @@ fn program_with_the_right_name_and_directory_is_not_the_service() {
     let mut sleep = env.background("/bin/sleep");
     let _stranger = stranger(sleep.arg0("backup_service").arg("600"));
     let why = "a program called backup_service that works here has no lock";
-    assert_state(&env.dir(), &ServiceState::NotRunning, why);
-    assert_stale(&env.dir(), &[], why);
+    assert_no_service(&env.dir(), why);
 }
 
 #[test]
@@ -93,8 +91,7 @@ fn editor_of_a_file_with_the_name_is_not_the_service() {
     env.write("backup_service", "");
     let _editor = stranger(env.background("tail").args(["-f", "backup_service"]));
     let why = "a program with backup_service among its arguments has no lock";
-    assert_state(&env.dir(), &ServiceState::NotRunning, why);
-    assert_stale(&env.dir(), &[], why);
+    assert_no_service(&env.dir(), why);
 }
 
 /// It holds the lock, and the process list has it as `something_else`.
@@ -171,8 +168,8 @@ fn service_whose_logs_were_removed_has_a_stale_lock() {
     let service = env.by_hand();
     service.send(Signal::SIGSTOP); // otherwise it notices
     fs::remove_dir_all(env.dir().join("logs")).unwrap();
-    let not_running = ServiceState::NotRunning;
-    assert_state(&env.dir(), &not_running, "there is no lock file");
+    let why = "there is no lock file";
+    assert_state(&env.dir(), &ServiceState::NotRunning, why);
     assert_stale(&env.dir(), &[service.pid()], "its lock file was removed");
-    assert_stale(&other.dir(), &[], "it serves another directory");
+    assert_no_service(&other.dir(), "it serves another directory");
 }

@@ -1,7 +1,7 @@
 //! The rules for `process/kill.rs`, tested on real processes, which end with their test.
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use backup::process::table::{self, Process};
@@ -30,61 +30,57 @@ fn shell(script: &str) -> (Running, Process, String) {
 
 /// Terminates `process`, which must succeed.
 #[track_caller]
-fn terminated(process: &Process, timeout: Duration) {
+fn terminate_ok(process: &Process, timeout: Duration) {
     if let Err(error) = terminate(process, timeout) {
         panic!("terminate must return Ok when the process has ended, but: {error}");
     }
 }
 
+/// Terminates a shell that runs `script`, which must have ended on return. Returns its exit status.
+#[track_caller]
+fn terminate_shell(script: &str, timeout: Duration) -> ExitStatus {
+    let (mut shell, process, _) = shell(script);
+    terminate_ok(&process, timeout);
+    let has_ended = !shell.is_alive();
+    assert!(has_ended, "terminate must wait until the process has ended");
+    shell.status()
+}
+
 #[test]
 fn process_gets_sigterm_and_has_ended_on_return() {
-    let (mut shell, process, _) = shell("echo ready; exec sleep 600");
     let start = Instant::now();
-    terminated(&process, A_WHILE);
-    assert!(
-        !shell.is_alive(),
-        "terminate must wait until the process has ended"
-    );
+    let status = terminate_shell("echo ready; exec sleep 600", A_WHILE);
     let waited = start.elapsed();
     assert!(
         waited < A_WHILE,
         "it ended at once, but terminate took {waited:?}"
     );
-    let signal = shell.status().signal();
-    let expected = Some(Signal::SIGTERM as i32);
-    assert_eq!(
-        signal, expected,
-        "SIGTERM must come first: it lets a process clean up"
-    );
+    let sigterm = Some(Signal::SIGTERM as i32);
+    let rule = "SIGTERM must come first: it lets a process clean up";
+    assert_eq!(status.signal(), sigterm, "{rule}");
 }
 
 /// It cleans up first, and then exits by itself with status 7.
 #[test]
 fn process_that_needs_a_moment_is_not_killed() {
-    let (mut shell, process, _) =
-        shell("trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done");
-    terminated(&process, A_WHILE);
-    assert!(
-        !shell.is_alive(),
-        "terminate must wait until the process has ended"
+    let script = "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+    let status = terminate_shell(script, A_WHILE);
+    assert_eq!(
+        status.code(),
+        Some(7),
+        "it must have the time to exit by itself"
     );
-    let code = shell.status().code();
-    assert_eq!(code, Some(7), "it must have the time to exit by itself");
 }
 
 #[test]
 fn process_that_ignores_sigterm_is_killed() {
-    let (mut shell, process, _) = shell("trap '' TERM; echo ready; exec sleep 600");
-    terminated(&process, Duration::from_millis(500));
-    assert!(
-        !shell.is_alive(),
-        "terminate must send SIGKILL after the timeout, and wait until the process has ended"
-    );
-    let signal = shell.status().signal();
+    let script = "trap '' TERM; echo ready; exec sleep 600";
+    let status = terminate_shell(script, Duration::from_millis(500));
+    let sigkill = Some(Signal::SIGKILL as i32);
     assert_eq!(
-        signal,
-        Some(Signal::SIGKILL as i32),
-        "no process can ignore SIGKILL"
+        status.signal(),
+        sigkill,
+        "after the timeout SIGKILL must follow"
     );
 }
 
@@ -94,7 +90,7 @@ fn process_of_another_parent_is_waited_for() {
     let (_parent, _, line) = shell("sleep 600 & echo $!; wait");
     let pid = Pid::from_raw(line.trim().parse().unwrap());
     let process = table::get(pid).unwrap().expect("sleep runs");
-    terminated(&process, A_WHILE);
+    terminate_ok(&process, A_WHILE);
     let found = table::get(pid).unwrap();
     assert_eq!(
         found, None,
@@ -105,19 +101,18 @@ fn process_of_another_parent_is_waited_for() {
 /// A zombie has ended, but still accepts signals until its parent has read its exit status.
 #[test]
 fn zombie_has_ended() {
-    let (mut shell, process, _) = shell("echo ready; sleep 0.1");
+    let (_zombie, process, _) = shell("echo ready; sleep 0.1");
     running::until("it is a zombie", || {
         table::get(process.pid).unwrap().is_none()
     });
-    terminated(&process, Duration::from_millis(50));
-    assert!(!shell.is_alive(), "it had ended before");
+    terminate_ok(&process, Duration::from_millis(50));
 }
 
 #[test]
 fn process_that_has_ended_is_no_error() {
     let (shell, process, _) = shell("echo ready; sleep 0.1");
     shell.status();
-    terminated(&process, STOP_TIMEOUT);
+    terminate_ok(&process, STOP_TIMEOUT);
 }
 
 /// The process that we found has ended, and the system has given its process id to another one,
@@ -129,7 +124,7 @@ fn another_process_with_the_same_process_id_gets_no_signal() {
         started: "long ago".to_owned(),
         ..process
     };
-    terminated(&found, A_WHILE);
+    terminate_ok(&found, A_WHILE);
     // A signal does not end a process at once, so wait until it has ended by itself.
     let signal = shell.status().signal();
     assert_eq!(

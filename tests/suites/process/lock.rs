@@ -16,8 +16,11 @@ use crate::support::running::promptly;
 #[test]
 fn directory_without_a_service_has_no_owner() {
     let dir = TempDir::new().unwrap();
-    let found = owner(dir.path()).unwrap();
-    assert_eq!(found, None, "no process holds the lock");
+    assert_eq!(
+        owner(dir.path()).unwrap(),
+        None,
+        "no process holds the lock"
+    );
     let files = fs::read_dir(dir.path()).unwrap().count();
     assert_eq!(files, 0, "a question must not create a file");
 }

@@ -188,9 +188,7 @@ fn program_that_cannot_be_run_is_an_error() {
     ] {
         let null = null();
         let spawned = spawn(Path::new(program), &[], null.as_fd(), null.as_fd()).map(Spawned);
-        let actual = spawned
-            .map(|program| program.0)
-            .map_err(|error| error.kind());
+        let actual = spawned.map(|it| it.0).map_err(|error| error.kind());
         assert_eq!(actual, Err(expected), "{program} cannot be run");
     }
 }

@@ -8,19 +8,18 @@ use nix::unistd::Pid;
 
 use super::subject::{Process, all, get, is_pending};
 use crate::support::TestEnv;
+use crate::support::cases::assert_cases;
 use crate::support::running::{Running, until};
 
 #[test]
 fn this_process_is_listed_with_its_arguments() {
-    let processes = all().unwrap();
-    let this = processes
-        .iter()
-        .find(|process| process.pid == Pid::this())
-        .expect("this process must be in the list");
+    let found = get(Pid::this()).unwrap().expect("this process runs");
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    assert_eq!(this.arguments, arguments, "its arguments must be whole");
-    let found = get(Pid::this()).unwrap();
-    assert_eq!(found.as_ref(), Some(this), "get must find the same process");
+    assert_eq!(found.arguments, arguments, "its arguments must be whole");
+    assert!(
+        all().unwrap().contains(&found),
+        "this process must be in the list"
+    );
 }
 
 #[test]
@@ -35,32 +34,28 @@ fn name_is_the_program_without_directories() {
 
 #[test]
 fn emulated_program_is_recognized() {
-    for (arguments, expected) in [
-        (&["backup_service", "/home/ann"][..], true),
-        (&["/opt/my programs/backup_service", "."], true),
-        (&["/usr/bin/qemu-x86_64", "/opt/backup_service", "."], true),
+    let cases = [
+        ("backup_service,/home/ann", true),
+        ("/opt/my programs/backup_service,.", true),
+        ("/usr/bin/qemu-x86_64,/opt/backup_service,.", true),
         (
-            &[
-                "/run/rosetta/rosetta",
-                "/opt/backup_service",
-                "/opt/backup_service",
-                ".",
-            ],
+            "/run/rosetta/rosetta,/opt/backup_service,/opt/backup_service,.",
             true,
         ),
-        (&["vim", "backup_service.rs"], false),
-        (&["tail", "-f", "backup_service"], false),
-        (&["python3", "backup_service.py"], false),
-        (&[], false),
-    ] {
+        ("vim,backup_service.rs", false),
+        ("tail,-f,backup_service", false),
+        ("python3,backup_service.py", false),
+        ("", false),
+    ];
+    assert_cases("these arguments run backup_service", cases, |arguments| {
+        let words = arguments.split(',').filter(|word| !word.is_empty());
         let process = Process {
             pid: Pid::this(),
             started: String::new(),
-            arguments: arguments.iter().map(OsString::from).collect(),
+            arguments: words.map(OsString::from).collect(),
         };
-        let actual = process.runs("backup_service");
-        assert_eq!(actual, expected, "{arguments:?} runs backup_service");
-    }
+        process.runs("backup_service")
+    });
 }
 
 #[test]
@@ -84,16 +79,9 @@ fn process_id_that_is_not_in_use_is_not_found() {
 fn blocked_signal_is_pending() {
     let env = TestEnv::new();
     let service = env.by_hand();
-    assert!(
-        !is_pending(service.pid(), Signal::SIGXFSZ),
-        "it was not sent yet"
-    );
+    let is_pending = |signal| is_pending(service.pid(), signal);
+    assert!(!is_pending(Signal::SIGXFSZ), "it was not sent yet");
     service.send(Signal::SIGXFSZ);
-    until("it is pending", || {
-        is_pending(service.pid(), Signal::SIGXFSZ)
-    });
-    assert!(
-        !is_pending(service.pid(), Signal::SIGKILL),
-        "another signal"
-    );
+    until("it is pending", || is_pending(Signal::SIGXFSZ));
+    assert!(!is_pending(Signal::SIGKILL), "another signal");
 }
