@@ -21,43 +21,45 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(project().join("tests/fixtures").join(name)).unwrap()
 }
 
-/// The script of `project`, with the programs that this test was built with. It is given to the
-/// shell to read: a copy that was just written cannot always be run, since another test that starts
-/// a process at that moment has it open for writing too (ETXTBSY of execve(2)).
-fn script(project: &Path) -> Command {
-    with_programs(&project.join("scripts/usage.sh"))
-}
-
-fn with_programs(script: &Path) -> Command {
-    let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager"))
-        .parent()
-        .unwrap();
+/// The script at this path, with the programs that this test was built with. The shell reads it: a
+/// copy that was just written cannot always be executed, since another test that starts a process at
+/// that moment may have it open for writing (ETXTBSY of execve(2)).
+fn script(path: &Path) -> Command {
+    let programs = Path::new(env!("CARGO_BIN_EXE_backup_manager")).parent();
     let mut command = Command::new("bash");
-    command.arg(script);
-    command.arg("--programs").arg(programs);
+    command.arg(path).arg("--programs").arg(programs.unwrap());
     // The script copies the programs to `TMPDIR`, which may be on a file system from which none can be run.
     command.env("TMPDIR", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 
+fn usage_sh() -> PathBuf {
+    project().join("scripts/usage.sh")
+}
+
 #[test]
 fn script_prints_exactly_the_transcript() {
-    script(&project())
+    script(&usage_sh())
         .assert()
         .success()
         .stdout(fixture("usage.txt"))
         .stderr(contains("The output matches the exercise's transcript.\n"));
 }
 
+/// Through a symbolic link, from another directory.
 #[test]
-fn script_runs_through_a_symbolic_link() {
+fn output_is_the_same_in_any_locale_zone_and_directory_but_for_the_time() {
     let dir = TempDir::new().unwrap();
     let link = dir.path().join("replay-the-example");
-    symlink(project().join("scripts/usage.sh"), &link).unwrap();
-    with_programs(&link)
+    symlink(usage_sh(), &link).unwrap();
+    script(&link)
+        .args(["--at", "07:30"])
+        .env("LC_ALL", "fr_FR.UTF-8")
+        .env("TZ", "NST3:30NDT,M3.2.0,M11.1.0")
+        .current_dir("/")
         .assert()
         .success()
-        .stdout(fixture("usage.txt"));
+        .stdout(fixture("usage.txt").replace("16:07", "07:30"));
 }
 
 #[test]
@@ -67,7 +69,7 @@ fn programs_that_cannot_run_are_one_clear_error() {
         fs::write(dir.path().join(name), "not executable").unwrap();
     }
     Command::new("bash")
-        .arg(project().join("scripts/usage.sh"))
+        .arg(usage_sh())
         .arg("--programs")
         .arg(dir.path())
         .assert()
@@ -77,71 +79,39 @@ fn programs_that_cannot_run_are_one_clear_error() {
 }
 
 #[test]
-fn output_is_the_same_in_any_locale_zone_and_directory() {
-    script(&project())
-        .env("LC_ALL", "fr_FR.UTF-8")
-        .env("TZ", "NST3:30NDT,M3.2.0,M11.1.0")
-        .current_dir("/")
-        .assert()
-        .success()
-        .stdout(fixture("usage.txt"));
-}
-
-#[test]
-fn script_runs_at_another_time() {
-    let transcript = fixture("usage.txt").replace("16:07", "07:30");
-    script(&project())
-        .args(["--at", "07:30"])
-        .assert()
-        .success()
-        .stdout(transcript);
-}
-
-#[test]
 fn wrong_time_is_an_error() {
-    script(&project())
+    script(&usage_sh())
         .args(["--at", "24:00"])
         .assert()
         .code(2)
         .stderr(contains("not a time: 24:00"));
 }
 
+/// A copy of the script beside another transcript.
 #[test]
 fn difference_is_shown_with_both_lines() {
-    let differing = "Line 14 differs from the exercise's transcript:\n  expected: backup_service.py\n  \
-                     actual:   backup_service\nIt was printed after \"--> Content of the directory\"";
-    project_that_expects(&fixture("usage.txt").replacen(
-        "backup_service\n",
-        "backup_service.py\n",
-        1,
-    ))
-    .fails_with(differing);
-    project_that_expects(&fixture("usage.txt").replace("personal_data.tar\n", ""))
-        .fails_with("Line 10 differs");
-    project_that_expects(&(fixture("usage.txt") + "one more\n"))
-        .fails_with("Line 37 differs from the exercise's transcript:\n  expected: one more\n  actual:   (the output ends here)");
-}
-
-/// A copy of the script beside another transcript.
-struct Copy(TempDir);
-
-fn project_that_expects(transcript: &str) -> Copy {
-    let copy = TempDir::new().unwrap();
-    let put = |name: &str, content: &str| {
-        let path = copy.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, content).unwrap();
-    };
-    put("tests/fixtures/usage.txt", transcript);
-    for name in ["scripts/usage.sh", "scripts/replay.sh"] {
-        put(name, &fs::read_to_string(project().join(name)).unwrap());
-    }
-    Copy(copy)
-}
-
-impl Copy {
-    fn fails_with(&self, message: &str) {
-        script(self.0.path())
+    let transcript = fixture("usage.txt");
+    let other_name = transcript.replacen("backup_service\n", "backup_service.py\n", 1);
+    for (expected, message) in [
+        (
+            other_name,
+            "Line 14 differs from the exercise's transcript:\n  expected: backup_service.py\n  \
+             actual:   backup_service\nIt was printed after \"--> Content of the directory\"",
+        ),
+        (
+            transcript + "one more\n",
+            "Line 37 differs from the exercise's transcript:\n  expected: one more\n  \
+             actual:   (the output ends here)",
+        ),
+    ] {
+        let copy = TempDir::new().unwrap();
+        fs::create_dir_all(copy.path().join("tests/fixtures")).unwrap();
+        fs::create_dir(copy.path().join("scripts")).unwrap();
+        fs::write(copy.path().join("tests/fixtures/usage.txt"), expected).unwrap();
+        for name in ["scripts/usage.sh", "scripts/replay.sh"] {
+            fs::copy(project().join(name), copy.path().join(name)).unwrap();
+        }
+        script(&copy.path().join("scripts/usage.sh"))
             .assert()
             .code(1)
             .stderr(contains(message));
@@ -158,17 +128,15 @@ const DIFFERENCES: [Difference; 3] = [
         |spec| spec.replace(" logs\n", " logs test test1 test2\n"),
     ),
     ("names are listed in byte order, one per line", |spec| {
-        let mut lines: Vec<String> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
+        let (mut lines, mut names) = (Vec::new(), Vec::new());
         for line in spec.lines().chain(["-->"]) {
-            let is_listing = !line.contains([':', '>']);
-            if is_listing {
-                names.extend(line.split(' ').map(str::to_owned));
-            } else {
-                names.sort();
-                lines.append(&mut names);
-                lines.push(line.to_owned());
+            if !line.contains([':', '>']) {
+                names.extend(line.split(' '));
+                continue;
             }
+            names.sort_unstable();
+            lines.append(&mut names);
+            lines.push(line);
         }
         lines.pop();
         lines.join("\n") + "\n"
