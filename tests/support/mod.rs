@@ -15,7 +15,8 @@ pub mod strace;
 pub mod watched;
 
 use std::env;
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -114,23 +115,9 @@ impl TestEnv {
 
     /// Any program, to be run here.
     pub fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
+        let mut command = Command::from_std(self.background(program));
+        command.timeout(TIMEOUT);
         command
-            .current_dir(self.dir())
-            .env_remove("BACKUP_CLOCK")
-            .envs(self.environment())
-            .timeout(TIMEOUT);
-        command
-    }
-
-    /// The environment variables of the programs.
-    fn environment(&self) -> impl Iterator<Item = (&str, &str)> {
-        let clock = self
-            .clock
-            .iter()
-            .map(|clock| ("BACKUP_CLOCK", clock.as_str()));
-        let bin = self.bin.path().to_str().expect("cargo needs UTF-8");
-        clock.chain([("TZ", self.zone.as_str()), ("BIN", bin)])
     }
 
     /// Runs `backup_manager`, which must succeed, and returns what it printed.
@@ -142,10 +129,7 @@ impl TestEnv {
     /// A script for `sh`, to be run here, in which `$MANAGER` and `$SERVICE` are the programs.
     pub fn script(&self, script: &str) -> Command {
         let mut command = self.command("sh");
-        command
-            .args(["-c", script])
-            .env("MANAGER", MANAGER)
-            .env("SERVICE", SERVICE);
+        command.args(["-c", script]);
         command
     }
 
@@ -203,12 +187,12 @@ impl TestEnv {
 
     /// The names in a directory, in order; none if it is not there.
     pub fn names(&self, directory: &str) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.dir().join(directory)) else {
-            return Vec::new();
-        };
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .collect();
+        let entries = fs::read_dir(self.dir().join(directory))
+            .into_iter()
+            .flatten();
+        let name =
+            |entry: io::Result<DirEntry>| entry.unwrap().file_name().to_string_lossy().into_owned();
+        let mut names: Vec<_> = entries.map(name).collect();
         names.sort();
         names
     }

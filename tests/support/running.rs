@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::panic;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{self, Signal};
@@ -94,7 +94,9 @@ impl TestEnv {
         command
             .current_dir(self.dir())
             .env_remove("BACKUP_CLOCK")
-            .envs(self.environment())
+            .envs(self.clock.iter().map(|clock| ("BACKUP_CLOCK", clock)))
+            .env("TZ", &self.zone)
+            .env("BIN", self.bin.path())
             .env("MANAGER", MANAGER)
             .env("SERVICE", SERVICE)
             .stdin(Stdio::null())
@@ -163,14 +165,4 @@ fn looks(max: u32, mut condition: impl FnMut() -> bool) -> bool {
         }
         holds
     })
-}
-
-/// Waits until `condition` holds, for at most `timeout`.
-#[track_caller]
-pub fn until_within(timeout: Duration, what: &str, mut condition: impl FnMut() -> bool) {
-    let since = Instant::now();
-    while !condition() {
-        assert!(since.elapsed() < timeout, "waited in vain until {what}");
-        thread::sleep(Duration::from_millis(1));
-    }
 }
