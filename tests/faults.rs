@@ -1,4 +1,4 @@
-//! Races, crashes, a full disk, random input, and processes of others.
+//! Races, crashes, a full disk, and processes of others.
 //!
 //! The promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names the test of each. A test that
 //! needs a program, such as `strace`, is ignored unless asked for: `cargo test -- --include-ignored`.
@@ -14,8 +14,6 @@ mod archives;
 mod crash;
 #[path = "faults/files.rs"]
 mod files;
-#[path = "faults/fuzz.rs"]
-mod fuzz;
 #[path = "faults/lifecycle.rs"]
 mod lifecycle;
 #[path = "faults/storm.rs"]

@@ -1,16 +1,15 @@
 //! D1 to D7: one service per directory, which is found and stopped safely.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
+use assert_cmd::assert::Assert;
 use backup::process::find::{self, ServiceState};
-use backup::process::kill::terminate;
 use backup::process::table;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, getsid};
@@ -18,8 +17,8 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 use crate::support::archives::noise;
-use crate::support::diff::assert_lines;
-use crate::support::running::{Running, until, until_within};
+use crate::support::diff::{assert_contains, assert_lines};
+use crate::support::running::{Running, until};
 use crate::support::{MANAGER, SERVICE, TestEnv};
 
 /// D1. The others report that it is running, and leave no process.
@@ -27,17 +26,11 @@ use crate::support::{MANAGER, SERVICE, TestEnv};
 fn twenty_starts_at_once_start_one_service() {
     let env = TestEnv::new();
     env.write("backup_schedules.txt", "");
-    let starts: Vec<_> = (0..20)
-        .map(|_| Running::new(env.background(MANAGER).arg("start")))
-        .collect();
-    let done = starts
-        .into_iter()
-        .map(Running::ends_well)
-        .filter(|&well| well)
-        .count();
+    let starts = [(); 20].map(|()| Running::new(env.background(MANAGER).arg("start")));
+    let done = starts.map(Running::ends_well);
+    let done = done.iter().filter(|&&well| well).count();
     assert_eq!(done, 1, "one start must succeed");
-    assert_eq!(env.services().len(), 1);
-    assert_eq!(env.services().first().copied(), env.serving());
+    assert_eq!(env.services(), [env.serving().unwrap()], "one must run");
 
     let log = env.manager_log();
     let mut lines: Vec<_> = log.lines().collect();
@@ -45,32 +38,50 @@ fn twenty_starts_at_once_start_one_service() {
     let mut expected = ["[08/02/2023 16:07] Error: backup_service already running"; 20];
     expected[19] = "[08/02/2023 16:07] backup_service started";
     assert_lines("the log", &expected.join("\n"), &lines.join("\n"));
-    for line in env.service_log().lines() {
-        assert_eq!(line, expected[0]);
-    }
-    env.run(&["stop"]);
-    assert_eq!(env.services(), []);
+    let log = env.service_log();
+    let is_expected = |line: &str| line == expected[0];
+    assert!(
+        log.lines().all(is_expected),
+        "no other error may be logged: {log}"
+    );
 }
 
-/// D7. Any user who may read the directory can lock it: `flock -x . sleep 60`.
+/// D7. Any user who may read the directory can lock it, with `flock -x . sleep 60`; and a service that
+/// gets SIGSTOP does not end.
 #[test]
-fn create_and_delete_say_what_they_wait_for() {
+fn instructions_say_what_they_wait_for() {
     let env = TestEnv::new();
     env.write("backup_schedules.txt", "a;16:07;a\n");
+    let service = env.by_hand();
+    service.send(Signal::SIGSTOP);
     let directory = File::open(env.dir()).unwrap();
     directory.lock().unwrap();
-    for arguments in [["create", "b;16:07;b"], ["delete", "0"]] {
+    let unlocked = "another program to unlock the directory /".to_owned();
+    let ended = format!("process {} to end\n", service.pid());
+    let managers = [
+        (&["create", "b;16:07;b"][..], &unlocked),
+        (&["delete", "0"], &unlocked),
+        (&["stop"], &ended),
+    ]
+    .map(|(arguments, event)| {
         let told = arguments[0];
         let stderr = File::create(env.dir().join(told)).unwrap();
-        let mut manager = Running::new(env.background(MANAGER).args(arguments).stderr(stderr));
-        until("the manager says what it waits for", || {
-            let event = "backup_manager: waiting for another program to unlock the directory /";
+        let manager = Running::new(env.background(MANAGER).args(arguments).stderr(stderr));
+        (
+            told,
+            format!("backup_manager: waiting for {event}"),
+            manager,
+        )
+    });
+    for (told, event, _) in &managers {
+        until("it says what it waits for", || {
             env.read(told).starts_with(event)
         });
-        assert!(manager.is_alive(), "{told} must wait for the lock");
-        directory.unlock().unwrap();
+    }
+    service.send(Signal::SIGCONT);
+    directory.unlock().unwrap();
+    for (told, _, manager) in managers {
         assert!(manager.ends_well(), "{told} must go on: {}", env.read(told));
-        directory.lock().unwrap();
     }
     assert_eq!(env.read("backup_schedules.txt"), "b;16:07;b\n");
 }
@@ -78,31 +89,13 @@ fn create_and_delete_say_what_they_wait_for() {
 /// D7.
 #[test]
 #[ignore = "slow: waits 30 s"]
-fn create_and_delete_give_up_after_30_seconds() {
+fn create_gives_up_after_30_seconds() {
     let env = TestEnv::new();
-    env.write("backup_schedules.txt", "a;16:07;a\n");
     let directory = File::open(env.dir()).unwrap();
     directory.lock().unwrap();
-    let attempts = ["create b;16:07;b", "delete 0"].map(|arguments| {
-        let script = format!("exec \"$MANAGER\" {}", arguments.replace(';', "\\;"));
-        let stderr = File::create(env.dir().join(&arguments[..6])).unwrap();
-        (
-            arguments,
-            Running::new(env.background("sh").args(["-c", &script]).stderr(stderr)),
-        )
-    });
-    for (arguments, mut manager) in attempts {
-        until_within(Duration::from_secs(60), "the manager gives up", || {
-            !manager.is_alive()
-        });
-        assert_eq!(manager.status().code(), Some(1), "{arguments} must fail");
-        let told = env.read(&arguments[..6]);
-        let reason = "waited 30 s in vain for another program to unlock the directory";
-        assert!(
-            told.contains(reason),
-            "{arguments} must say why it failed: {told}"
-        );
-    }
+    let told = env.fail(1, &["create", "a;16:07;a"]);
+    let reason = "waited 30 s in vain for another program to unlock the directory";
+    assert_contains(&told, reason, "create must say why it failed");
 }
 
 /// D5. `kill` returns before the process has ended, which takes long on a busy machine.
@@ -112,43 +105,22 @@ fn killed_service_does_not_block_the_next_start() {
     let env = TestEnv::at_real_time();
     let _load =
         [(); 3].map(|()| Running::new(env.background("sh").args(["-c", "while :; do :; done"])));
-    for how in [Signal::SIGKILL, Signal::SIGTERM].repeat(8) {
+    for _ in 0..8 {
         env.run(&["start"]);
-        let service = env.serving().unwrap();
-        // The lowest priority: otherwise the process ends too fast for this test.
-        let _ = Command::new("chrt")
-            .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
-            .status();
-        kill(service, how).unwrap();
-        if how == Signal::SIGTERM {
-            // It may still run for a moment. `start` must not report anything else.
-            let said = env.manager(&["start"]).output().unwrap().stderr;
-            let said = String::from_utf8_lossy(&said).into_owned();
-            assert!(
-                said.is_empty() || said.contains("already running"),
-                "{said}"
-            );
-            let _ = env.manager(&["stop"]).output();
-        } else {
-            // A service that is started by hand must wait for it, too.
-            drop(env.by_hand());
-        }
+        kill_slowly(env.serving().unwrap());
+        // `start` waits for its end, and so does a service that is started by hand.
+        env.run(&["start"]);
+        kill_slowly(env.serving().unwrap());
+        drop(env.by_hand());
     }
 }
 
-/// D4. `cp -l` makes hard links: the copy has the original's lock file, which is locked.
-#[test]
-fn copy_made_of_hard_links_does_not_stop_the_original() {
-    let (original, copy) = (TestEnv::new(), TestEnv::new());
-    original.run(&["start"]);
-    fs::create_dir(copy.dir().join("logs")).unwrap();
-    let lock = "logs/.backup_service.lock";
-    fs::hard_link(original.dir().join(lock), copy.dir().join(lock)).unwrap();
-
-    let refused = contains("can't stop backup_service").and(contains("another directory"));
-    copy.manager(&["stop"]).assert().code(1).stderr(refused);
-    copy.manager(&["start"]).assert().code(1);
-    assert!(original.serving().is_some(), "the original must still run");
+/// Kills a process which has the lowest priority by then: otherwise it ends too fast for this test.
+fn kill_slowly(service: Pid) {
+    let _ = Command::new("chrt")
+        .args(["--all-tasks", "--idle", "--pid", "0", &service.to_string()])
+        .status();
+    kill(service, Signal::SIGKILL).unwrap();
 }
 
 /// D1. Closing any descriptor of the lock file releases the lock. If the new lock is on the same file,
@@ -166,52 +138,59 @@ fn lock_is_kept_when_its_file_was_missing_for_a_moment() {
         env.wait_for_cycle();
         env.wait_for_cycle();
         let trace = env.read("trace");
-        assert!(trace.contains("(INJECTED)"), "{trace}");
+        assert_contains(&trace, "(INJECTED)", error);
         assert_eq!(trace.matches("openat(").count(), opened, "{error}: {trace}");
-        assert!(env.serving().is_some());
-        assert_eq!(env.services().len(), 1);
+        assert_eq!(env.services(), [env.serving().unwrap()], "it must be found");
     }
 }
 
-/// D1, D4. `logs` was removed. The service is stopped just before it locks the new file, and still holds
-/// the lock on the old one.
+/// D4. It holds the lock, and the process list has it under another name.
 #[test]
-#[ignore = "needs strace"]
-fn service_is_found_while_it_acquires_its_lock_again() {
+fn other_program_with_the_lock_gets_no_signal() {
     let env = TestEnv::new();
-    env.write("backup_schedules.txt", "");
-    let lock = "./logs/.backup_service.lock";
-    let inject = "inject=openat:signal=STOP:when=2";
-    let mut service = env.traced_service(&["-P", lock, "-e", inject]);
-    assert_eq!(service.first_line(), "ready\n");
-    env.remove("logs");
-    until("the service stops", || {
-        env.read("trace").contains("--- stopped by SIGSTOP ---")
-    });
-    let found = find::services_with_stale_lock(&env.dir()).unwrap();
-    let found: Vec<Pid> = found.iter().map(|process| process.pid).collect();
-    assert_eq!(found, env.services(), "its lock file has no name any more");
-    assert_eq!(env.services().len(), 1);
+    let mut other = Running::new(env.background(SERVICE).arg0("something_else"));
+    assert_eq!(other.first_line(), "ready\n");
+    for instruction in ["stop", "start"] {
+        let told = env.fail(1, &[instruction]);
+        assert_contains(&told, "is not backup_service", "the true reason");
+    }
+    assert!(other.is_alive(), "it must not get a signal");
 }
 
-/// D2. This service says that it cannot start, and does not end.
+/// Makes `$BIN/backup_manager`, and `script` as its service. A shell writes both: a file that this
+/// process has open for writing cannot be executed, and the fork of another test may have it open.
+fn install(env: &TestEnv, script: &str) {
+    let copy = "cd \"$BIN\" && cp \"$MANAGER\" . && { echo '#!/bin/sh'; cat; } > backup_service \
+                && chmod +x backup_service";
+    env.script(copy).write_stdin(script).assert().success();
+}
+
+/// The result of the `backup_manager` there.
+fn installed(env: &TestEnv, instruction: &str) -> Assert {
+    let run = format!("exec \"$BIN\"/backup_manager {instruction}");
+    env.script(&run).assert()
+}
+
+/// D2. It ends without a word; it says why, and does not end; its lock file is a FIFO.
 #[test]
-fn failed_start_leaves_no_service() {
-    let env = TestEnv::new();
-    let program = "#!/bin/sh\necho $$ > pid; echo out of luck; exec sleep 600";
-    // A shell copies: a file that this process has open for writing cannot be run.
-    let copy = format!(
-        "cd \"$BIN\" && cp \"$MANAGER\" . && echo '{program}' > backup_service && chmod +x backup_service"
-    );
-    env.script(&copy).assert().success();
-    let reason = contains("can't start backup_service (out of luck)");
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .code(1)
-        .stderr(reason);
-    let pid = Pid::from_raw(env.read("pid").trim().parse().unwrap());
-    let process = table::get(pid).unwrap();
-    assert_eq!(process, None, "start must end the process that it started");
+fn failed_start_tells_the_reason_and_leaves_no_service() {
+    let fifo = "mkdir -p logs && mkfifo logs/.backup_service.lock";
+    for (service, reason) in [
+        ("exit 3", "it ended, or hangs, before it was ready"),
+        ("echo out of luck; exec sleep 600", "out of luck"),
+        (
+            &format!("{fifo}; exec \"$SERVICE\" \"$@\""),
+            "logs/.backup_service.lock: No such device or address",
+        ),
+    ] {
+        let env = TestEnv::new();
+        install(&env, &format!("echo $$ > pid; {service}"));
+        let reason = contains(format!("can't start backup_service ({reason}"));
+        installed(&env, "start").code(1).stderr(reason);
+        let pid = Pid::from_raw(env.read("pid").trim().parse().unwrap());
+        let process = table::get(pid).unwrap();
+        assert_eq!(process, None, "start must end the process of {service}");
+    }
 }
 
 /// D4. With too many open files, `stop` cannot read `/proc`, and does not know whether the process has
@@ -226,14 +205,11 @@ fn stop_reports_success_only_if_the_process_has_ended() {
         let inject = format!("inject=openat:error=ENFILE:when={nth}");
         let refuse = ["-P", &stat, "-e", &inject];
         let well = Running::new(&mut env.traced(&refuse, &["stop"])).ends_well();
-        assert!(env.read("trace").contains("(INJECTED)"), "{nth}");
-        let said = if well {
-            "backup_service stopped"
-        } else {
-            "Error: can't stop backup_service"
-        };
-        assert!(env.manager_log().contains(said), "{nth}");
-        assert!(!well || env.services().is_empty(), "{nth}: it runs");
+        assert_contains(&env.read("trace"), "(INJECTED)", &format!("call {nth}"));
+        let errors = ["Error: can't stop backup_service", "backup_service stopped"];
+        assert_contains(&env.manager_log(), errors[usize::from(well)], "the result");
+        let is_true = !well || env.services().is_empty();
+        assert!(is_true, "it must not run after a success, call {nth}");
     }
 }
 
@@ -248,21 +224,15 @@ fn start_leaves_a_long_first_check_to_the_service() {
     let start = Running::new(env.background(MANAGER).arg("start").stderr(stderr));
     until("the service has its lock", || env.serving().is_some());
     kill(env.serving().unwrap(), Signal::SIGSTOP).unwrap();
-    assert!(
-        start.ends_well(),
-        "start must succeed: {}",
-        env.read("told")
-    );
+    let well = start.ends_well();
     let told = env.read("told");
+    assert!(well, "start must succeed: {told}");
     let event = "backup_manager: waiting for the first check of backup_service";
-    assert!(
-        told.contains(event),
-        "start must say what it waits for: {told}"
-    );
+    assert_contains(&told, event, "start must say what it waits for");
     kill(env.serving().unwrap(), Signal::SIGCONT).unwrap();
     env.run(&["stop"]);
-    let log =
-        "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
+    let log = "[08/02/2023 16:07] backup_service started\n\
+               [08/02/2023 16:07] backup_service stopped\n";
     assert_lines("the log", log, &env.manager_log());
 }
 
@@ -286,15 +256,11 @@ END
         ! kill -0 $service
     "#;
     let done = env.unshared(script);
-    let told = env.read("start");
-    assert!(
-        told.contains("already running"),
-        "start must find it: {told}"
-    );
+    assert_contains(&env.read("start"), "already running", "start must find it");
     assert!(done.success(), "stop must end it: {}", env.read("stop"));
     let asked = env.read("asked");
     let command = " -ww -o pid=,stat=,lstart=,comm=";
-    assert!(asked.contains(command), "ps must be asked: {asked}");
+    assert_contains(&asked, command, "ps must be asked");
 }
 
 /// D7. Nor is there a `ps`: then nothing confirms what the lock says.
@@ -311,10 +277,9 @@ fn without_proc_and_ps_stop_says_why_it_signals_nobody() {
         kill -0 $service
     "#;
     let done = env.unshared(script);
-    let told = env.read("start");
-    assert!(told.contains("already running"), "the lock is held: {told}");
-    let told = env.read("stop");
-    assert!(told.contains("can't stop backup_service (ps: "), "{told}");
+    assert_contains(&env.read("start"), "already running", "the lock is held");
+    let reason = "can't stop backup_service (ps: ";
+    assert_contains(&env.read("stop"), reason, "the true reason");
     assert!(done.success(), "the service must not get a signal");
 }
 
@@ -335,13 +300,9 @@ fn hidden_service_is_reported_at_once_and_not_signalled() {
     let mut unshare = env.background("unshare");
     unshare.args(["--mount", "--pid", "--fork", "sh", "-c", script]);
     let status = Running::new(&mut unshare).status();
-    let told = env.read("start");
-    assert!(told.contains("already running"), "the lock is held: {told}");
-    let told = env.read("stop");
-    assert!(
-        told.contains("does not show process"),
-        "the true reason: {told}"
-    );
+    assert_contains(&env.read("start"), "already running", "the lock is held");
+    let reason = "does not show process";
+    assert_contains(&env.read("stop"), reason, "the true reason");
     assert!(status.success(), "its own user must be able to stop it");
 }
 
@@ -357,20 +318,14 @@ fn stop_names_a_process_that_may_be_the_service() {
         pid=$(pgrep -x -f ".*/backup_service $(pwd)")
         kill -STOP "$pid" && rm -r logs # or it might make new ones
         setpriv --reuid=65534 --regid=65534 --clear-groups "$BIN/backup_manager" stop 2> told && exit 1
-        echo "$pid" > pid
+        kill -CONT "$pid" && printf '%s' "$pid" > pid
     "#;
     env.script(script).assert().success();
-    let told = env.read("told");
-    let pid = env.read("pid");
     let expected = format!(
         "can't stop backup_service (process {} may be it",
-        pid.trim()
+        env.read("pid")
     );
-    assert!(
-        told.contains(&expected),
-        "stop must name the process: {told}"
-    );
-    kill(Pid::from_raw(pid.trim().parse().unwrap()), Signal::SIGCONT).unwrap();
+    assert_contains(&env.read("told"), &expected, "stop must name the process");
 }
 
 /// An emulator is the first argument, and the program the second: so is the dynamic loader's.
@@ -381,27 +336,12 @@ fn service_in_an_emulator_is_started_and_stopped() {
     let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
     let loader = loaders.into_iter().find(|path| Path::new(path).exists());
     let loader = loader.expect("glibc should have a loader at one of these paths");
-    let emulated = format!(
-        "cd \"$BIN\" && cp \"$MANAGER\" . && printf '#!/bin/sh\\nexec {loader} \"%s\" \"$@\"' \"$SERVICE\" > backup_service \
-         && chmod +x backup_service"
-    );
-    env.script(&emulated).assert().success();
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .success();
-    let arguments = env
-        .serving()
-        .map(|pid| table::get(pid).unwrap().unwrap().arguments);
-    let arguments = arguments.expect("the service must run");
+    install(&env, &format!("exec {loader} \"$SERVICE\" \"$@\""));
+    installed(&env, "start").success();
+    let service = env.serving().expect("the service must run");
+    let arguments = table::get(service).unwrap().unwrap().arguments;
     assert_eq!(arguments[0], loader, "it must run in the emulator");
-    let told = contains("already running");
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .code(1)
-        .stderr(told);
-    env.script("\"$BIN\"/backup_manager stop")
-        .assert()
-        .success();
+    installed(&env, "stop").success();
     assert_eq!(env.serving(), None, "stop must end it");
 }
 
@@ -454,43 +394,21 @@ fn service_whose_logs_became_a_file_is_stopped() {
     assert_eq!(table::get(service).unwrap(), None);
 }
 
-/// D2. The service's program is one that ends at once.
+/// D3. Its log is a directory. The first check has an error to log: there is no schedules file.
 #[test]
-fn start_fails_if_the_service_ends_before_it_is_ready() {
-    let env = TestEnv::new();
-    // Another process writes it: a file that is open for writing cannot be executed, and the fork of
-    // another test may have our files open for a moment.
-    let copy = "cd \"$BIN\" && cp \"$MANAGER\" . && printf '#!/bin/sh\\nexit 3' > backup_service && chmod +x backup_service";
-    env.script(copy).assert().success();
-    let why = contains("can't start backup_service (it ended");
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .code(1)
-        .stderr(why);
-}
-
-/// D2. The lock file is a FIFO.
-#[test]
-fn start_reports_the_reason_of_the_service() {
-    let env = TestEnv::new();
-    let fifo = "mkdir logs && mkfifo logs/.backup_service.lock";
-    env.script(fifo).assert().success();
-    let said = env.fail(1, &["start"]);
-    let why = "can't start backup_service (logs/.backup_service.lock: No such device or address";
-    assert!(said.contains(why), "{said}");
-}
-
-/// D3. The service can write neither its log nor standard error.
-#[test]
-fn service_survives_a_full_disk_for_its_log() {
-    let env = TestEnv::new();
-    fs::create_dir_all(env.dir().join("logs/backup_service.log")).unwrap();
-    let full = File::options().write(true).open("/dev/full").unwrap();
-    let mut command = env.background(SERVICE);
-    let mut service = Running::new(command.stderr(full));
-    // The first check has an error to log: there is no schedules file.
-    assert_eq!(service.first_line(), "ready\n");
-    assert!(service.is_alive());
+fn service_that_cannot_log_writes_to_standard_error_and_survives_a_full_disk() {
+    for stderr in ["told", "/dev/full"] {
+        let env = TestEnv::new();
+        fs::create_dir_all(env.dir().join("logs/backup_service.log")).unwrap();
+        env.write("told", "");
+        let output = File::options().write(true).open(env.dir().join(stderr));
+        let mut service = Running::new(env.background(SERVICE).stderr(output.unwrap()));
+        assert_eq!(service.first_line(), "ready\n", "it must start");
+        assert!(service.is_alive(), "it must live on with {stderr}");
+        let error = "backup_service: Error: can't open backup_schedules.txt: ";
+        let told = env.read("told");
+        assert!(stderr != "told" || told.starts_with(error), "{told}");
+    }
 }
 
 /// D2. The shell reads until the last copy of the pipe is closed. If the service inherited one, the
@@ -500,12 +418,11 @@ fn service_inherits_no_open_file() {
     let env = TestEnv::at_real_time();
     let script = "exec 7<. 9>kept; said=$(\"$MANAGER\" start 3>&1 4>&1 2>&1); echo \"[$said]\"";
     env.script(script).assert().success().stdout("[]\n");
-    let service = env.serving().unwrap();
+    let descriptors = format!("/proc/{}/fd", env.serving().unwrap());
     let open = || {
-        let mut open: Vec<_> = fs::read_dir(format!("/proc/{service}/fd"))
-            .unwrap()
-            .filter_map(|entry| fs::read_link(entry.unwrap().path()).ok())
-            .collect();
+        let entries = fs::read_dir(&descriptors).unwrap();
+        let link = |entry: io::Result<fs::DirEntry>| fs::read_link(entry.unwrap().path()).ok();
+        let mut open: Vec<_> = entries.filter_map(link).collect();
         open.sort();
         open
     };
@@ -518,22 +435,6 @@ fn service_inherits_no_open_file() {
     ];
     // For a moment after `ready`, the pipe to `start` may still be open.
     until("no other file is open", || open() == files);
-}
-
-/// D2. The next files that are opened then get the descriptors 0, 1 and 2.
-#[test]
-fn start_and_stop_work_with_closed_standard_streams() {
-    let env = TestEnv::new();
-    env.script("\"$MANAGER\" start <&- >&- 2>&-")
-        .assert()
-        .success();
-    assert!(env.serving().is_some());
-    env.script("\"$MANAGER\" stop <&- >&- 2>&-")
-        .assert()
-        .success();
-    let log =
-        "[08/02/2023 16:07] backup_service started\n[08/02/2023 16:07] backup_service stopped\n";
-    assert_lines("the log", log, &env.manager_log());
 }
 
 /// The line of the README for a login script: no output and no error, however often it runs.
@@ -631,246 +532,35 @@ fn one_service_remains_when_logs_and_backups_are_removed() {
     assert_eq!(env.services(), []);
 }
 
-/// D4. An upgrade replaces the programs while they run.
+/// D1 to D4. The name has a space, quotes, a newline, a byte that is not UTF-8, and the end that `/proc`
+/// gives to removed files. Containers often have no `ps`: no other program is needed.
 #[test]
-fn service_whose_program_was_replaced_is_stopped() {
+fn service_runs_in_a_directory_with_an_odd_name() {
     let env = TestEnv::new();
-    let copy = "cd \"$BIN\" && for p in \"$MANAGER\" \"$SERVICE\"; do cp \"$p\" .; cp \"$p\" \"${p##*/}.new\"; done";
-    let replace = "cd \"$BIN\" && for p in backup_manager backup_service; do mv $p.new $p; done";
-    env.script(copy).assert().success();
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .success();
-    env.script(replace).assert().success();
-    env.script("\"$BIN\"/backup_manager start")
-        .assert()
-        .code(1)
-        .stderr(contains("already running"));
-    env.script("\"$BIN\"/backup_manager stop")
-        .assert()
-        .success();
-    assert_eq!(env.services(), []);
-}
-
-/// D1, D4. Ctrl-C sends SIGINT.
-#[test]
-fn service_started_by_hand_is_found_and_stopped() {
-    let env = TestEnv::new();
-    let service = env.by_hand();
-    assert!(env.fail(1, &["start"]).contains("already running"));
-    service.send(Signal::SIGINT);
-    assert!(service.ends_well());
-
-    let service = env.by_hand();
-    env.run(&["stop"]);
-    assert!(service.ends_well());
-    assert!(env.fail(1, &["stop"]).contains("not running"));
-}
-
-/// D4. They have the name among their arguments, and work in the directory, but do not have the lock.
-#[test]
-fn other_programs_with_the_name_get_no_signal() {
-    let env = TestEnv::new();
-    env.write("backup_service.rs", "");
-    let mut strangers = [
-        Running::new(env.background("sleep").arg0("backup_service").arg("60")),
-        Running::new(
-            env.background("tail")
-                .arg0("vim")
-                .args(["-f", "backup_service.rs"]),
-        ),
-        Running::new(env.background("sh").args([
-            "-c",
-            "while sleep 0.1; do :; done",
-            "backup_service",
-        ])),
-    ];
-    assert!(env.fail(1, &["stop"]).contains("not running"));
-    env.run(&["start"]);
-    assert!(env.fail(1, &["start"]).contains("already running"));
-    env.run(&["stop"]);
-    env.remove("logs");
-    assert!(env.fail(1, &["stop"]).contains("not running"));
-    for stranger in &mut strangers {
-        assert!(stranger.is_alive(), "it must not get a signal");
-    }
-}
-
-/// D4. It holds the lock, and the process list has it under another name.
-#[test]
-fn other_program_with_the_lock_gets_no_signal() {
-    let env = TestEnv::new();
-    let mut other = Running::new(env.background(SERVICE).arg0("something_else"));
-    assert_eq!(other.first_line(), "ready\n");
-    assert!(env.fail(1, &["stop"]).contains("is not backup_service"));
-    assert!(env.fail(1, &["start"]).contains("is not backup_service"));
-    assert!(other.is_alive(), "it must not get a signal");
-}
-
-/// D1, D4. Each directory has its own service.
-#[test]
-fn service_of_another_directory_gets_no_signal() {
-    let (here, there) = (TestEnv::new(), TestEnv::new());
-    there.run(&["start"]);
-    assert!(here.fail(1, &["stop"]).contains("not running"));
-    here.run(&["start"]);
-    here.run(&["stop"]);
-    assert!(
-        there.serving().is_some(),
-        "the other service must still run"
+    let name = b"-a 'quoted\"\nname caf\xe9 (deleted)";
+    let dir = env.dir().join(OsStr::from_bytes(name));
+    fs::create_dir(&dir).unwrap();
+    let manager = |instruction| {
+        let mut command = env.command(MANAGER);
+        command.current_dir(&dir).arg(instruction);
+        command.env("PATH", "/nowhere").assert()
+    };
+    let service = || match find::service_state(&dir).unwrap() {
+        ServiceState::Running(service) => Some(service.pid),
+        _ => None,
+    };
+    manager("start").success();
+    let first = service().expect("the service must run");
+    manager("start").code(1);
+    until("logs are removed", || {
+        fs::remove_dir_all(dir.join("logs")).is_ok()
+    });
+    manager("start").success();
+    let replaced = table::get(first).unwrap();
+    assert_eq!(
+        replaced, None,
+        "`start` must end the service without a lock file"
     );
-}
-
-/// D1 to D4, with spaces, quotes, newlines and bytes that are not UTF-8 in the directory's name.
-#[test]
-fn service_runs_in_directories_with_odd_names() {
-    let names: [&[u8]; 6] = [
-        b"a space",
-        b"quotes ' \"",
-        b"two\nlines",
-        b"caf\xe9",
-        b"-rf",
-        b"; (deleted)",
-    ];
-    for name in names {
-        let env = TestEnv::new();
-        let dir = env.dir().join(OsStr::from_bytes(name));
-        fs::create_dir(&dir).unwrap();
-        let manager = |instruction| {
-            let mut command = env.command(MANAGER);
-            command.current_dir(&dir).arg(instruction);
-            command
-        };
-        manager("start").assert().success();
-        let state = find::service_state(&dir).unwrap();
-        let ServiceState::Running(service) = state else {
-            panic!("the service must run, but its state is {state:?}");
-        };
-        manager("start").assert().code(1);
-        until("logs are removed", || {
-            fs::remove_dir_all(dir.join("logs")).is_ok()
-        });
-        manager("start").assert().success();
-        assert_eq!(table::get(service.pid).unwrap(), None);
-        manager("stop").assert().success();
-        let state = find::service_state(&dir).unwrap();
-        assert_eq!(state, ServiceState::NotRunning);
-    }
-}
-
-/// D3, D4. Containers often have no `ps`.
-#[test]
-fn start_and_stop_need_no_other_program() {
-    let env = TestEnv::new();
-    for instruction in ["start", "stop"] {
-        env.manager(&[instruction])
-            .env("PATH", "/nowhere")
-            .assert()
-            .success();
-    }
-}
-
-/// D5. In many containers process 1 does not wait for its children. Neither does this test.
-#[test]
-fn zombie_does_not_block_start_or_stop() {
-    let env = TestEnv::new();
-    let zombie = env.by_hand();
-    zombie.send(Signal::SIGKILL);
-    env.run(&["start"]);
-    assert_ne!(env.serving(), Some(zombie.pid()));
-    env.run(&["stop"]);
-
-    let zombie = env.by_hand();
-    env.run(&["stop"]);
-    assert_eq!(table::get(zombie.pid()).unwrap(), None);
-}
-
-/// D4. A process that is stopped by SIGSTOP does not receive SIGTERM. SIGKILL ends it.
-#[test]
-fn service_that_ignores_sigterm_is_killed() {
-    let env = TestEnv::new();
-    let service = env.by_hand();
-    service.send(Signal::SIGSTOP);
-    let process = table::get(service.pid()).unwrap().unwrap();
-    terminate(&process, Duration::from_millis(500)).unwrap();
-    assert_eq!(env.serving(), None);
-}
-
-/// D7. A stopped process does not end until it continues.
-#[test]
-fn stop_says_what_it_waits_for() {
-    let env = TestEnv::new();
-    let service = env.by_hand();
-    service.send(Signal::SIGSTOP);
-    let stderr = File::create(env.dir().join("told")).unwrap();
-    let stop = Running::new(env.background(MANAGER).arg("stop").stderr(stderr));
-    let event = format!(
-        "backup_manager: waiting for process {} to end\n",
-        service.pid()
-    );
-    until("stop says what it waits for", || env.read("told") == event);
-    service.send(Signal::SIGCONT);
-    // On a machine that is busy for 10 s, `stop` may have killed it meanwhile.
-    assert!(
-        stop.ends_well(),
-        "stop must succeed when the service has ended"
-    );
-}
-
-/// D4, F1. Each `open` is delayed, so that the whole backup would take minutes.
-#[test]
-#[ignore = "needs strace"]
-fn backup_in_progress_is_cancelled_cleanly() {
-    let env = TestEnv::new();
-    env.write("src/file", "small");
-    env.write("backup_schedules.txt", "src;16:07;src\n");
-    drop(env.by_hand());
-    let last_good = fs::read(env.dir().join("backups/src.tar")).unwrap();
-    for name in 0..500 {
-        env.write(&format!("src/{name}"), "");
-    }
-    let mut slow = env.background("strace");
-    slow.args([
-        "-f",
-        "-qq",
-        "-o",
-        "trace",
-        "-e",
-        "inject=openat:delay_enter=200ms:when=40+",
-        SERVICE,
-    ]);
-    // With cargo's library path the loader opens more files, which would be delayed as well.
-    let service = Running::new(slow.env_remove("LD_LIBRARY_PATH"));
-    until("the backup has begun", || env.names("backups").len() == 2);
-    let since = Instant::now();
-    env.run(&["stop"]);
-    // The promise is one second on an idle machine. After ten it would be killed.
-    assert!(
-        since.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        since.elapsed()
-    );
-    assert!(service.ends_well());
-    assert_eq!(env.names("backups"), ["src.tar"]);
-    assert!(fs::read(env.dir().join("backups/src.tar")).unwrap() == last_good);
-}
-
-/// Tests that root cannot run, since permissions do not stop it.
-mod ordinary_user {
-    use super::*;
-
-    /// D1. Without permission to search `logs`, the service cannot know whether its lock file was removed.
-    #[test]
-    #[ignore = "needs an ordinary user"]
-    fn unreadable_logs_directory_does_not_end_the_service() {
-        let env = TestEnv::new();
-        let mut service = env.by_hand();
-        let logs = env.dir().join("logs");
-        fs::set_permissions(&logs, Permissions::from_mode(0o000)).unwrap();
-        env.wait_for_cycle();
-        fs::set_permissions(&logs, Permissions::from_mode(0o755)).unwrap();
-        env.wait_for_cycle();
-        assert!(service.is_alive(), "the service must still run");
-        assert_eq!(env.serving(), Some(service.pid()));
-    }
+    manager("stop").success();
+    assert_eq!(service(), None, "`stop` must end the service");
 }

@@ -11,52 +11,71 @@ use crate::support::{MANAGER, TestEnv};
 const SCHEDULES: &str = "backup_schedules.txt";
 const STAMP: &str = "[08/02/2023 16:07] ";
 
-/// The beginnings of all messages of a manager.
-const MESSAGES: [&str; 9] = [
-    "New schedule added: src;16:07;n",
-    "Schedule at index ",
-    "Show schedules list",
-    "Show backups list",
-    "backup_service started",
-    "backup_service stopped",
-    "Error: backup_service ",
-    "Error: can't start backup_service",
-    "Error: can't find ",
-];
+/// A manager that runs: its instruction, its argument, and its process.
+type Asked = (&'static str, String, Running);
 
-struct Asked {
-    what: &'static str,
-    schedule: String,
-    manager: Running,
+struct Storm {
+    env: TestEnv,
+    random: Random,
+    /// How many managers were started.
+    number: usize,
 }
 
-fn ask(env: &TestEnv, random: &mut Random, what: &'static str, number: usize) -> Asked {
-    let mut command = env.background(MANAGER);
-    command.arg(what);
-    let schedule = format!("src;16:07;n{number}");
-    match what {
-        "create" => drop(command.arg(&schedule)),
-        "delete" => drop(command.arg(random.below(4).to_string())),
-        _ => {}
+impl Storm {
+    fn of_seed(seed: u64) -> Storm {
+        let env = TestEnv::new();
+        env.write("src/file", "");
+        env.write(SCHEDULES, "");
+        let random = Random::new(seed);
+        Storm {
+            env,
+            random,
+            number: 0,
+        }
     }
-    Asked {
-        what,
-        schedule,
-        manager: Running::new(&mut command),
-    }
-}
 
-fn assert_whole_lines(log: &str) {
-    assert!(log.is_empty() || log.ends_with('\n'), "{log}");
-    for line in log.lines() {
-        let message = line
-            .strip_prefix(STAMP)
-            .unwrap_or_else(|| panic!("{line:?} in {log}"));
-        assert!(
-            MESSAGES.iter().any(|known| message.starts_with(known)),
-            "{line:?}"
-        );
-        assert_eq!(line.matches(STAMP).count(), 1, "{line:?}");
+    /// Starts `count` managers, each with one of `instructions`.
+    fn managers(&mut self, count: usize, instructions: &[&'static str]) -> Vec<Asked> {
+        (0..count)
+            .map(|_| {
+                let instruction = self.random.of(instructions);
+                self.manager(instruction)
+            })
+            .collect()
+    }
+
+    fn manager(&mut self, instruction: &'static str) -> Asked {
+        self.number += 1;
+        let argument = match instruction {
+            "create" => format!("src;16:07;n{}", self.number),
+            "delete" => self.random.below(4).to_string(),
+            _ => String::new(),
+        };
+        let mut command = self.env.background(MANAGER);
+        command.arg(instruction);
+        if !argument.is_empty() {
+            command.arg(&argument);
+        }
+        (instruction, argument, Running::new(&mut command))
+    }
+
+    /// The lines of the manager's log, each of which must be whole.
+    fn log(&self) -> Vec<String> {
+        let log = self.env.manager_log();
+        assert!(log.is_empty() || log.ends_with('\n'), "{log}");
+        for line in log.lines() {
+            let is_one = line.starts_with(STAMP) && line.matches(STAMP).count() == 1;
+            assert!(is_one, "{line:?} must be one line: {log}");
+        }
+        log.lines().map(str::to_owned).collect()
+    }
+
+    /// How many services run here: one at most, which has the lock.
+    fn services(&self, when: &str) -> usize {
+        let services = self.env.services();
+        let serving = Vec::from_iter(self.env.serving());
+        assert_eq!(services, serving, "one service may run, {when}");
+        services.len()
     }
 }
 
@@ -66,142 +85,91 @@ fn managers_at_once_agree_with_file_and_log() {
     const ALL: [&str; 9] = [
         "create", "create", "create", "delete", "delete", "list", "backups", "start", "stop",
     ];
-    let seed = 8_022_023;
-    let mut random = Random::new(seed);
-    let env = TestEnv::new();
-    env.write("src/file", "");
-    env.write(SCHEDULES, "");
-    let (mut number, mut running, mut added) = (0, 0, BTreeSet::new());
-    for round in 0..12 {
-        let at = format!("round {round} of seed {seed}");
-        let lines_before = env.read(SCHEDULES).lines().count();
-        let logged_before = env.manager_log().lines().count();
-        let managers: Vec<_> = (0..14)
-            .map(|_| {
-                number += 1;
-                let what = random.of(&ALL);
-                ask(&env, &mut random, what, number)
-            })
-            .collect();
-        let asked = managers.len();
+    let mut storm = Storm::of_seed(8_022_023);
+    let (mut added, mut left, mut running) = (BTreeSet::new(), 0, 0);
+    for round in 1..=4 {
+        let when = format!("after round {round}");
         let mut succeeded = Vec::new();
-        for Asked {
-            what,
-            schedule,
-            manager,
-        } in managers
-        {
+        for (instruction, argument, manager) in storm.managers(14, &ALL) {
             if manager.ends_well() {
-                succeeded.push(what);
-                if what == "create" {
-                    added.insert(schedule);
+                succeeded.push(instruction);
+                if instruction == "create" {
+                    added.insert(argument);
                 }
             }
         }
         let count = |what| succeeded.iter().filter(|&&done| done == what).count();
 
-        let file = env.read(SCHEDULES);
-        let expected = lines_before + count("create") - count("delete");
-        assert_eq!(
-            file.lines().count(),
-            expected,
-            "the file must have the schedules that were added and not deleted, {at}: {file}"
-        );
+        left = left + count("create") - count("delete");
+        let file = storm.env.read(SCHEDULES);
         let there: BTreeSet<_> = file.lines().map(str::to_owned).collect();
-        assert_eq!(
-            there.len(),
-            expected,
-            "the file must have the schedules that were added and not deleted, {at}: {file}"
-        );
         assert!(
-            there.is_subset(&added),
-            "the file must have the schedules that were added and not deleted, {at}: {file}"
+            there.len() == left && file.lines().count() == left && there.is_subset(&added),
+            "the file must have the {left} schedules that were added and not deleted, {when}: {file}"
         );
-
-        let log = env.manager_log();
-        assert_whole_lines(&log);
+        let log = storm.log();
         assert_eq!(
-            log.lines().count(),
-            logged_before + asked,
-            "each instruction must be one line, {at}: {log}"
+            log.len(),
+            14 * round,
+            "each manager must log a line, {when}: {log:?}"
         );
 
         // Each start that succeeded is one more service. Each stop ended at least one: two stops at
         // once may both report the end of the same one.
-        let services = env.services();
-        assert!(services.len() <= 1, "one service must run at most, {at}");
-        assert_eq!(services.first().copied(), env.serving(), "{at}");
-        let ended = running + count("start") - services.len();
+        let now = storm.services(&when);
+        let ended = running + count("start") - now;
         let stops = count("stop");
         assert!(
             ended <= stops && (stops == 0 || ended > 0),
-            "{at}: {ended} ended, {stops} stops"
+            "{stops} stops must have ended the services, not {ended}, {when}"
         );
-        running = services.len();
+        running = now;
     }
-    let log = env.manager_log();
+    let log = storm.log();
     for schedule in &added {
-        assert!(
-            log.contains(&format!("New schedule added: {schedule}\n")),
-            "the log must have the added {schedule}: {log}"
-        );
+        let line = format!("{STAMP}New schedule added: {schedule}");
+        assert!(log.contains(&line), "the log must have {line}: {log:?}");
     }
-    env.manager(&["stop"]).output().unwrap();
-    assert_eq!(env.services(), []);
-    assert_eq!(env.temp_files(), [""; 0]);
+    assert_eq!(storm.env.temp_files(), [""; 0]);
 }
 
 /// D5, F3, F6. Managers and services are killed at random.
 #[test]
 fn random_kills_lose_no_acknowledged_schedule() {
-    let seed = 16_07;
-    let mut random = Random::new(seed);
-    let env = TestEnv::new();
-    env.write("src/file", "");
-    env.write(SCHEDULES, "");
-    let mut number = 0;
+    let mut storm = Storm::of_seed(16_07);
     let mut added = Vec::new();
-    for round in 0..12 {
-        let managers: Vec<_> = (0..8)
-            .map(|_| {
-                number += 1;
-                let what = random.of(&["create", "create", "create", "start", "stop", "list"]);
-                ask(&env, &mut random, what, number)
-            })
-            .collect();
-        for victim in env.services() {
+    for round in 1..=4 {
+        let instructions = ["create", "create", "create", "start", "stop", "list"];
+        let managers = storm.managers(8, &instructions);
+        for victim in storm.env.services() {
             let _ = kill(victim, Signal::SIGKILL);
         }
-        for Asked {
-            what,
-            schedule,
-            manager,
-        } in managers
-        {
-            if random.one_in(3) {
+        for (instruction, argument, manager) in managers {
+            if storm.random.one_in(3) {
                 manager.send(Signal::SIGKILL);
             }
-            if manager.ends_well() && what == "create" {
-                added.push(schedule);
+            if manager.ends_well() && instruction == "create" {
+                added.push(argument);
             }
         }
-        let file = env.read(SCHEDULES);
-        assert!(file.is_empty() || file.ends_with('\n'), "{file}");
+        let file = storm.env.read(SCHEDULES);
         for schedule in &added {
-            let there = file.lines().filter(|line| line == schedule).count();
+            let count = file.lines().filter(|line| line == schedule).count();
             assert_eq!(
-                there, 1,
-                "the file must have {schedule} once, in round {round} of seed {seed}: {file}"
+                count, 1,
+                "the file must have {schedule} after round {round}: {file}"
             );
         }
+        let is_whole = |line: &str| line.starts_with("src;16:07;n");
         assert!(
-            file.lines().all(|line| line.starts_with("src;16:07;n")),
-            "{file}"
+            file.lines().all(is_whole),
+            "each line must be whole: {file}"
         );
-        assert_whole_lines(&env.manager_log());
-        assert!(env.services().len() <= 1);
+        storm.log();
+        assert!(storm.env.services().len() <= 1, "one service may run");
     }
     // After a manager is killed, its service may still start or end. Wait for that.
+    let Storm { env, .. } = storm;
     until("there is one service", || {
         env.manager(&["start"]).output().unwrap();
         env.services().len() == 1 && env.services().first().copied() == env.serving()
