@@ -467,25 +467,23 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
     }
 }
 
-/// D3. `ps -A -f` shows it, with its directory; no terminal has it.
+/// D3. `ps -A -f` shows it, with its directory; no terminal has it. Ctrl-C sends SIGINT.
 #[test]
 fn service_has_its_own_session_and_survives_sighup() {
     let env = TestEnv::new();
     env.run(&["start"]);
     let service = env.serving().unwrap();
     assert_eq!(getsid(Some(service)).unwrap(), service);
-    kill(service, Signal::SIGHUP).unwrap();
-    env.wait_for_cycle();
-    assert_eq!(env.serving(), Some(service));
     if let Ok(output) = Command::new("ps").args(["-A", "-f"]).output() {
         let list = String::from_utf8_lossy(&output.stdout).into_owned();
-        let entry = list
-            .lines()
-            .find(|line| line.contains(&format!(" {service} ")))
-            .unwrap();
-        assert!(entry.contains("backup_service"), "{entry}");
-        assert!(entry.contains(env.dir().to_str().unwrap()), "{entry}");
+        let program = format!("/backup_service {}", env.dir().display());
+        assert_contains(&list, &program, "ps must show it");
     }
+    kill(service, Signal::SIGHUP).unwrap();
+    env.wait_for_cycle();
+    assert_eq!(env.serving(), Some(service), "SIGHUP must not end it");
+    kill(service, Signal::SIGINT).unwrap();
+    until("SIGINT ends it", || env.services().is_empty());
 }
 
 /// D2, D5. `start` is killed at different points, and the next `start` must leave one service.
