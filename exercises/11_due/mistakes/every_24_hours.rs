@@ -1,10 +1,9 @@
 //! Caught by `several_missed_dates_are_one_backup`: a schedule runs 24 hours after its last run.
 //! Also fails: `dates_without_backup_are_still_due`, `gap_over_midnight_keeps_both_dates`,
-//! `later_long_backup_misses_nothing`, `minute_missed_by_long_backup_is_caught_up`,
-//! `missed_before_midnight_is_caught_up_after_it`, `new_schedule_does_not_wait_for_old_time`,
-//! `new_zone_counts_from_next_check`, `one_month_forgets_later_dates_but_not_today`,
-//! `schedule_added_after_last_check_of_its_minute_is_due`, `schedule_added_in_its_minute_is_due`,
-//! `schedule_in_gap_is_due_once_at_its_end`, `start_within_fold_waits_for_next_day`,
+//! `minute_missed_by_long_backup_is_caught_up`, `missed_before_midnight_is_caught_up_after_it`,
+//! `new_schedule_does_not_wait_for_old_time`, `new_zone_counts_from_next_check`,
+//! `one_month_forgets_later_dates_but_not_today`, `schedule_added_in_its_minute_is_due`,
+//! `schedule_in_fold_is_due_the_first_time_only`, `schedule_in_gap_is_due_once_at_its_end`,
 //! `state_does_not_grow_with_time`, `step_of_three_hours_is_reported_once`.
 //! Question: when does it run tomorrow if today's run was late?
 

@@ -1,5 +1,5 @@
 //! Caught by `next_check_is_in_45_seconds_or_next_minute`: the next check is always 45 seconds later.
-//! Also fails: `idle_service_checks_twice_per_minute`, `next_minute_is_that_of_local_clocks`.
+//! Also fails: `next_minute_is_that_of_local_clocks`.
 //! Question: how late can a backup begin then?
 
 use chrono::{DateTime, TimeZone, Utc};

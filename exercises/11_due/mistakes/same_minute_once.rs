@@ -1,14 +1,12 @@
 //! Caught by `minute_missed_by_long_backup_is_caught_up`: only the current minute counts.
 //! Also fails: `dates_without_backup_are_still_due`, `due_backups_keep_order_of_file`,
-//! `equal_lines_are_one_backup`, `fold_over_midnight_repeats_nothing`,
-//! `gap_over_midnight_keeps_both_dates`, `later_long_backup_misses_nothing`,
-//! `minute_of_start_counts_if_first_check_is_later`,
-//! `missed_before_midnight_is_caught_up_after_it`, `new_schedule_does_not_wait_for_old_time`,
-//! `one_month_forgets_later_dates_but_not_today`, `one_week_repeats_nothing`,
-//! `same_day_repeats_nothing`, `schedule_added_after_last_check_of_its_minute_is_due`,
-//! `schedule_added_in_its_minute_is_due`, `schedule_in_gap_is_due_once_at_its_end`,
-//! `several_days_repeat_nothing`, `several_missed_dates_are_one_backup`,
-//! `start_within_fold_waits_for_next_day`, `step_of_three_hours_is_reported_once`.
+//! `fold_over_midnight_repeats_nothing`, `gap_over_midnight_keeps_both_dates`,
+//! `minute_of_start_counts`, `missed_before_midnight_is_caught_up_after_it`,
+//! `new_schedule_does_not_wait_for_old_time`, `one_month_forgets_later_dates_but_not_today`,
+//! `one_week_repeats_nothing`, `only_equal_lines_are_one_backup`, `same_day_repeats_nothing`,
+//! `schedule_added_in_its_minute_is_due`, `schedule_in_fold_is_due_the_first_time_only`,
+//! `schedule_in_gap_is_due_once_at_its_end`, `several_missed_dates_are_one_backup`,
+//! `step_of_three_hours_is_reported_once`.
 //! Question: what if another backup takes the whole minute?
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Timelike, Utc};

@@ -1,5 +1,4 @@
-//! Caught by `occurrence_follows_the_zone`: a local time in a DST gap has no instant.
-//! Also fails: `gap_end_is_exact_to_the_second`.
+//! Caught by `occurrence_in_gap_is_its_end`: a local time in a DST gap has no instant.
 //! Question: what does chrono return for a local time that clocks skip?
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};

@@ -1,6 +1,6 @@
 //! Caught by `new_schedule_does_not_wait_for_old_time`: a high-water mark only rises.
-//! Also fails: `dates_without_backup_are_still_due`, `later_long_backup_misses_nothing`,
-//! `one_month_forgets_later_dates_but_not_today`, `step_of_three_hours_is_reported_once`.
+//! Also fails: `dates_without_backup_are_still_due`, `one_month_forgets_later_dates_but_not_today`,
+//! `step_of_three_hours_is_reported_once`.
 //! Question: what if the clock is set back and a new schedule is due before the mark?
 
 use chrono::{DateTime, TimeZone, Utc};

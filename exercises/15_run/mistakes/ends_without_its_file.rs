@@ -1,10 +1,9 @@
 //! Caught by `missing_file_is_logged_and_new_file_is_read`: a missing schedules file ends the service.
-//! Also fails: `a_stop_request_logs_only_the_abandoned_backup`,
-//! `after_a_stop_request_no_backup_starts`, `cleared_directory_stops_service`,
+//! Also fails: `after_a_stop_request_no_backup_starts`, `cleared_directory_stops_service`,
 //! `clock_step_back_is_logged_and_repeats_nothing`, `failed_lock_is_retried_at_next_cycle`,
 //! `long_line_is_cut_before_its_reason`, `overdue_backup_starts_at_once_and_logs_due_time`,
-//! `persistent_error_is_logged_when_it_appears`, `removed_logs_are_created_again_with_lock`,
-//! `unreadable_file_is_caught_up_later`, `warnings_precede_the_line_that_counts_them`.
+//! `persistent_error_is_logged_when_it_appears`, `unreadable_file_is_caught_up_later`,
+//! `warnings_precede_the_line_that_counts_them`.
 //! Question: what should happen when the file is created a minute later?
 
 use std::path::Path;

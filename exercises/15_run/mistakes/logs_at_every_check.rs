@@ -1,10 +1,8 @@
 //! Caught by `persistent_error_is_logged_when_it_appears`: the same error is logged at every cycle.
-//! Also fails: `a_stop_request_logs_only_the_abandoned_backup`,
-//! `after_a_stop_request_no_backup_starts`, `cleared_directory_stops_service`,
+//! Also fails: `after_a_stop_request_no_backup_starts`, `cleared_directory_stops_service`,
 //! `clock_step_back_is_logged_and_repeats_nothing`, `failed_lock_is_retried_at_next_cycle`,
 //! `long_line_is_cut_before_its_reason`, `missing_file_is_logged_and_new_file_is_read`,
-//! `missing_file_leaves_nothing_to_catch_up`, `overdue_backup_starts_at_once_and_logs_due_time`,
-//! `removed_logs_are_created_again_with_lock`, `unreadable_file_is_caught_up_later`,
+//! `overdue_backup_starts_at_once_and_logs_due_time`, `unreadable_file_is_caught_up_later`,
 //! `warnings_precede_the_line_that_counts_them`.
 //! Question: how many lines does an error make that lasts a day?
 
