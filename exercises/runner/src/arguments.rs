@@ -31,8 +31,8 @@ pub struct Arguments {
 /// The command.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Show all tasks
-    #[command(skip)]
+    /// Show all tasks: what is done, what is next
+    #[command(aliases = ["next", "list", "status"])]
     Board,
     /// Run the tests of one task, or some of them
     Test {
@@ -108,6 +108,11 @@ impl Arguments {
         };
         let filter = self.filter;
         match filter.as_deref() {
+            // `run` is also the name of a task, of which no test's name is a number.
+            Some(number) if task == "run" && number.parse::<u32>().is_ok() => Command::Test {
+                task: number.to_owned(),
+                filter: None,
+            },
             Some("hint") => Command::Hint {
                 task: Some(task),
                 number: None,
@@ -175,41 +180,46 @@ pub fn find_or_next(tasks: &[Task], word: Option<String>) -> Result<&Task, Error
     }
 }
 
-/// The commands that a suggestion may name.
-const COMMANDS: [&str; 7] = [
-    "hint", "check", "reset", "solution", "watch", "test", "help",
-];
+/// Checks that `filter`, where there is one, is a part of the name of a test of `task`.
+///
+/// # Errors
+/// It is not; the error suggests a command or a task.
+pub fn check_filter(tasks: &[Task], task: &Task, filter: Option<&str>) -> Result<(), Error> {
+    let Some(filter) = filter else {
+        return Ok(());
+    };
+    if task.tests().iter().any(|test| test.path.contains(filter)) {
+        return Ok(());
+    }
+    let number = task.number;
+    let suggestion = suggest(tasks, filter).map(|name| match COMMANDS.contains(&name.as_str()) {
+        true => format!("{name} {number}"),
+        false => name,
+    });
+    Err(Error::UnknownTest {
+        task: number,
+        filter: filter.to_owned(),
+        suggestion,
+    })
+}
 
-/// How many letters a word may differ from the suggestion.
-const MAX_DISTANCE: usize = 2;
+/// The commands that a suggestion may name.
+const COMMANDS: [&str; 9] = [
+    "board", "hint", "check", "reset", "solution", "watch", "test", "help", "verify",
+];
 
 /// The command or the task whose name is most like `word`.
 fn suggest(tasks: &[Task], word: &str) -> Option<String> {
-    let names = tasks.iter().map(|task| task.name.as_str());
-    let begins_with = |name: &&str| word.len() >= MAX_DISTANCE && name.starts_with(word);
+    let names = tasks.iter().map(|task| task.name.as_str()).chain(COMMANDS);
+    let begun = |name: &&str| word.len() > 1 && name.starts_with(word);
+    // One typing error in a short name, two in a long one; two exchanged letters are one error.
     let similar = names
         .clone()
-        .chain(COMMANDS)
-        .map(|name| (distance(word, name), name))
-        .filter(|&(distance, name)| distance <= MAX_DISTANCE && distance < name.len() / 2 + 1)
+        .map(|name| (strsim::osa_distance(word, name), name))
+        .filter(|&(distance, name)| distance <= (name.len() / 4).min(2))
         .min();
-    let begun = names.chain(COMMANDS).find(begins_with);
-    similar.map(|(_, name)| name).or(begun).map(str::to_owned)
-}
-
-/// The Levenshtein distance: how many letters to insert, delete or replace to get from `a` to `b`.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.chars().enumerate() {
-            let replace = diagonal + usize::from(left != right);
-            diagonal = row[j + 1];
-            row[j + 1] = replace.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.chars().count()]
+    let similar = similar.map(|(_, name)| name);
+    similar.or(names.clone().find(begun)).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -246,6 +256,8 @@ mod tests {
             ("sched", Some("schedule")),
             ("hnt", Some("hint")),
             ("chekc", Some("check")),
+            ("verfy", Some("verify")),
+            ("all", None),
             ("17", None),
             ("nonsense", None),
         ];
@@ -260,16 +272,36 @@ mod tests {
     }
 
     #[test]
-    fn filter_that_is_a_command_is_the_command() {
+    fn filter_without_a_test_is_an_error() {
+        let tasks = tasks();
+        for (filter, expected) in [
+            ("hnt", "did you mean `cargo ex hint 3`?"),
+            ("due", "did you mean `cargo ex due`?"),
+            ("nonsense", "`cargo ex 3` runs all"),
+        ] {
+            let error = check_filter(&tasks, &tasks[0], Some(filter))
+                .expect_err("no test has such a name")
+                .to_string();
+            assert!(error.contains(expected), "{filter}: {error}");
+        }
+    }
+
+    #[test]
+    fn commands_are_understood_in_either_order() {
         let parse = |words: &[&str]| Arguments::parse_from([&["ex"], words].concat()).command();
         assert!(matches!(parse(&[]), Command::Board));
+        assert!(matches!(parse(&["next"]), Command::Board));
         assert!(matches!(parse(&["3", "hint"]), Command::Hint { .. }));
         assert!(matches!(parse(&["hint", "3"]), Command::Hint { .. }));
         assert!(matches!(parse(&["3", "--watch"]), Command::Watch { .. }));
         assert!(matches!(parse(&["watch", "3"]), Command::Watch { .. }));
-        let Command::Test { task, filter } = parse(&["11", "t3"]) else {
-            panic!("`11 t3` should run the tests of task 11");
+        let test = |words: &[&str]| match parse(words) {
+            Command::Test { task, filter } => (task, filter),
+            _ => panic!("{words:?} should run tests"),
         };
-        assert_eq!((task.as_str(), filter.as_deref()), ("11", Some("t3")));
+        let filtered = ("11".to_owned(), Some("t3".to_owned()));
+        assert_eq!(test(&["11", "t3"]), filtered);
+        assert_eq!(test(&["run", "2"]), ("2".to_owned(), None));
+        assert_eq!(test(&["run"]), ("run".to_owned(), None), "task 15");
     }
 }

@@ -16,10 +16,21 @@ pub enum Error {
         /// A similar command or task.
         suggestion: Option<String>,
     },
+    /// No test of the task has a name that contains the filter.
+    UnknownTest {
+        /// The task.
+        task: u32,
+        /// The word on the command line.
+        filter: String,
+        /// What to type instead, after `cargo ex`.
+        suggestion: Option<String>,
+    },
     /// Every task is done, so none is the next.
     AllDone,
     /// The task has no hint of this number.
     NoSuchHint {
+        /// The task.
+        task: u32,
         /// How many hints it has.
         count: usize,
     },
@@ -55,14 +66,25 @@ impl fmt::Display for Error {
         match self {
             Error::NotRunByCargo => f.write_str("run it as `cargo ex`, inside the project"),
             Error::UnknownTask { typed, suggestion } => {
-                write!(f, "there is no task `{typed}`; ")?;
+                write!(f, "there is no task or command `{typed}`; ")?;
                 match suggestion {
                     Some(name) => write!(f, "did you mean `{name}`?"),
                     None => f.write_str("`cargo ex` lists the tasks, `cargo ex help` the commands"),
                 }
             }
+            Error::UnknownTest {
+                task,
+                filter,
+                suggestion,
+            } => {
+                write!(f, "no test of task {task} has `{filter}` in its name; ")?;
+                match suggestion {
+                    Some(words) => write!(f, "did you mean `cargo ex {words}`?"),
+                    None => write!(f, "`cargo ex {task}` runs all of them"),
+                }
+            }
             Error::AllDone => f.write_str("all tasks are done; name the one you mean"),
-            Error::NoSuchHint { count } => write!(f, "the task has hints 1 to {count}"),
+            Error::NoSuchHint { task, count } => write!(f, "task {task} has hints 1 to {count}"),
             Error::OnlyForStubs => f.write_str("task 16 has no stub and no reference in src"),
             Error::NoStubInGit(stub) => write!(
                 f,

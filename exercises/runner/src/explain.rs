@@ -79,9 +79,7 @@ pub fn compiler_error(message: &str) -> String {
 
 fn tested(task: &Task, report: &Report, is_filtered: bool) {
     let (passed, all) = (report.passed(), report.results.len());
-    if all == 0 {
-        say!("\nNo test has such a name.");
-    } else if report.is_green() && is_filtered {
+    if report.is_green() && is_filtered {
         say!("\n{}\n", green(&format!("{passed} of {all} tests pass.")));
     } else if report.is_green() {
         say!("\n{}\n", green(&format!("Done: all {all} tests pass.")));

@@ -40,7 +40,10 @@ pub fn show(task: &Task, number: Option<usize>) -> Result<(), Error> {
     let count = hints.len();
     let number = number.unwrap_or_else(|| (last_shown(task) + 1).min(count));
     let hint = number.checked_sub(1).and_then(|index| hints.get(index));
-    let hint = hint.ok_or(Error::NoSuchHint { count })?;
+    let hint = hint.ok_or(Error::NoSuchHint {
+        task: task.number,
+        count,
+    })?;
     let heading = format!("{}, hint {number} of {count}", task.title());
     say!("{}\n\n{}\n", bold(&heading), hint.text);
     if number < count {

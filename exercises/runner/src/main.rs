@@ -48,7 +48,7 @@ mod testing;
 mod verify;
 mod watch;
 
-use arguments::{Arguments, Command, find, find_all, find_or_next};
+use arguments::{Arguments, Command, check_filter, find, find_all, find_or_next};
 use error::Error;
 use task::Task;
 
@@ -81,9 +81,15 @@ fn run(command: Command) -> Result<bool, Error> {
     let done = |()| true;
     match command {
         Command::Board => board::show(&tasks).map(done),
-        Command::Test { task, filter } => explain::run(find(&tasks, &task)?, filter.as_deref()),
+        Command::Test { task, filter } => {
+            let (task, filter) = (find(&tasks, &task)?, filter.as_deref());
+            check_filter(&tasks, task, filter)?;
+            explain::run(task, filter)
+        }
         Command::Watch { task, filter } => {
-            watch::run(find_or_next(&tasks, task)?, filter.as_deref()).map(done)
+            let (task, filter) = (find_or_next(&tasks, task)?, filter.as_deref());
+            check_filter(&tasks, task, filter)?;
+            watch::run(task, filter).map(done)
         }
         Command::Hint { task, number } => {
             hints::show(find_or_next(&tasks, task)?, number).map(done)

@@ -35,7 +35,8 @@ pub fn bold(text: &str) -> String {
 
 /// Whether standard output is a terminal that understands escape sequences.
 pub fn is_terminal() -> bool {
-    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+    let is_dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+    io::stdout().is_terminal() && !is_dumb
 }
 
 /// `text` between escape sequences (ECMA-48), where they are welcome.
