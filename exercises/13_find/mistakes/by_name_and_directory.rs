@@ -1,7 +1,8 @@
 //! Caught by `program_with_the_right_name_and_directory_is_not_the_service`: it accepts a program with the right name and directory, without the lock.
 //! Also fails: `another_program_with_the_lock_is_an_error`,
+//! `killed_service_that_holds_its_lock_is_ending`,
 //! `service_of_another_directory_with_the_same_lock_file_is_an_error`,
-//! `service_whose_logs_were_removed_has_a_stale_lock`.
+//! `service_whose_logs_were_removed_has_a_stale_lock`, `zombie_that_holds_its_lock_is_ending`.
 //! Question: what does only the service have?
 
 use std::fs;

@@ -4,6 +4,8 @@
 use std::io;
 use std::path::Path;
 
+use nix::sys::signal::Signal;
+
 use super::{lock, table};
 use crate::layout;
 
@@ -15,6 +17,7 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
     };
     match table::get(owner)? {
         None => Ok(ServiceState::Ending(owner)),
+        Some(_) if table::is_pending(owner, Signal::SIGKILL) => Ok(ServiceState::Ending(owner)),
         Some(process) if process.runs(layout::SERVICE) => Ok(ServiceState::Running(process)),
         Some(_) => Err(io::Error::other(format!(
             "process {owner} is not {}",

@@ -5,6 +5,8 @@
 use std::io;
 use std::path::Path;
 
+use nix::sys::signal::Signal;
+
 use super::{lock, table};
 
 pub use backup::process::find::*;
@@ -14,7 +16,9 @@ pub fn service_state(dir: &Path) -> io::Result<ServiceState> {
         return Ok(ServiceState::NotRunning);
     };
     Ok(match table::get(owner)? {
-        Some(process) => ServiceState::Running(process),
-        None => ServiceState::Ending(owner),
+        Some(process) if !table::is_pending(owner, Signal::SIGKILL) => {
+            ServiceState::Running(process)
+        }
+        _ => ServiceState::Ending(owner),
     })
 }

@@ -8,10 +8,13 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use backup::process::table::{self, Process};
+#[cfg(target_os = "linux")]
+use nix::sys::ptrace;
 use nix::sys::signal::Signal;
+use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
 use super::subject::{ServiceState, service_state, services_with_stale_lock};
@@ -118,31 +121,49 @@ fn service_of_another_directory_with_the_same_lock_file_is_an_error() {
     assert_state(&original.dir(), &running, "it serves the original");
 }
 
-/// Its first thread has ended, and others keep its files open: a zombie that still holds its lock.
+/// Kills a service, and asserts that it is `Ending` while `thread` has not ended. As a debugger does,
+/// we stop that thread when it begins to end (ptrace(2)), before the kernel closes the files.
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn assert_ending(env: &TestEnv, service: &Running, thread: Pid, why: &str) {
+    ptrace::seize(thread, ptrace::Options::PTRACE_O_TRACEEXIT)
+        .expect("the system should permit ptrace of a child");
+    service.send(Signal::SIGKILL);
+    waitpid(thread, Some(WaitPidFlag::__WALL)).expect("the thread stops");
+    if thread != service.pid() {
+        let is_zombie = || table::get(service.pid()).unwrap().is_none();
+        running::until("its first thread is a zombie", is_zombie);
+    }
+    let state = service_state(&env.dir());
+    ptrace::detach(thread, None).unwrap();
+    let state = state.unwrap_or_else(|error| panic!("{why}, but: {error}"));
+    assert_eq!(state, ServiceState::Ending(service.pid()), "{why}");
+}
+
+/// The process list has it as if it were running.
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "needs python3"]
-fn process_that_is_ending_is_not_running() {
+fn killed_service_that_holds_its_lock_is_ending() {
     let env = TestEnv::new();
-    fs::create_dir(env.dir().join("logs")).unwrap();
-    let script = "
-import ctypes, fcntl, platform, threading, time
-lock = open('logs/.backup_service.lock', 'w')
-fcntl.lockf(lock, fcntl.LOCK_EX)
-threading.Thread(target=time.sleep, args=[600]).start()
-print('ready', flush=True)
-ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[platform.machine()], 0)
-";
-    let mut python = env.background("python3");
-    let python = python.args(["-c", script]).stderr(Stdio::null());
-    let mut ending = Running::new(python);
-    assert_eq!(ending.first_line(), "ready\n", "Python should have ctypes");
-    let pid = ending.pid();
-    running::until("its first thread has ended", || {
-        table::get(pid).unwrap().is_none()
-    });
+    let service = env.by_hand();
+    let why = "SIGKILL is pending, so the lock will be free soon";
+    assert_ending(&env, &service, service.pid(), why);
+}
+
+/// The process list does not have it, because its first thread has ended. Another one has not, so
+/// the files are open.
+#[cfg(target_os = "linux")]
+#[test]
+fn zombie_that_holds_its_lock_is_ending() {
+    let env = TestEnv::new();
+    let service = env.by_hand();
+    let threads = fs::read_dir(format!("/proc/{}/task", service.pid())).unwrap();
+    let names = threads.map(|thread| thread.unwrap().file_name().into_string().unwrap());
+    let mut threads = names.map(|name| Pid::from_raw(name.parse().unwrap()));
+    let other = threads.find(|&thread| thread != service.pid());
+    let other = other.expect("the service waits for signals in a second thread");
     let why = "it has ended, and the lock is not released yet";
-    assert_state(&env.dir(), &ServiceState::Ending(pid), why);
+    assert_ending(&env, &service, other, why);
 }
 
 /// `logs` becomes `logs.old`, and the lock file with it. `service_state` does not look there. The
