@@ -121,23 +121,32 @@ fn service_of_another_directory_with_the_same_lock_file_is_an_error() {
     assert_state(&original.dir(), &running, "it serves the original");
 }
 
-/// Kills a service, and asserts that it is `Ending` while `thread` has not ended. As a debugger does,
-/// we stop that thread when it begins to end (ptrace(2)), before the kernel closes the files.
+/// A thread that we trace as a debugger does: it stops when it begins to end, before the kernel closes
+/// the files (ptrace(2)). When this value is dropped, it ends.
+#[cfg(target_os = "linux")]
+struct Traced(Pid);
+
+#[cfg(target_os = "linux")]
+impl Drop for Traced {
+    fn drop(&mut self) {
+        let _ = ptrace::detach(self.0, None);
+    }
+}
+
+/// Kills a service, and asserts that it is `Ending` while `thread` has not ended.
 #[cfg(target_os = "linux")]
 #[track_caller]
 fn assert_ending(env: &TestEnv, service: &Running, thread: Pid, why: &str) {
     ptrace::seize(thread, ptrace::Options::PTRACE_O_TRACEEXIT)
         .expect("the system should permit ptrace of a child");
+    let _traced = Traced(thread);
     service.send(Signal::SIGKILL);
     waitpid(thread, Some(WaitPidFlag::__WALL)).expect("the thread stops");
     if thread != service.pid() {
         let is_zombie = || table::get(service.pid()).unwrap().is_none();
         running::until("its first thread is a zombie", is_zombie);
     }
-    let state = service_state(&env.dir());
-    ptrace::detach(thread, None).unwrap();
-    let state = state.unwrap_or_else(|error| panic!("{why}, but: {error}"));
-    assert_eq!(state, ServiceState::Ending(service.pid()), "{why}");
+    assert_state(&env.dir(), &ServiceState::Ending(service.pid()), why);
 }
 
 /// The process list has it as if it were running.
