@@ -22,7 +22,7 @@ pub enum Error {
         task: u32,
         /// The word on the command line.
         filter: String,
-        /// What to type instead, after `cargo ex`.
+        /// The arguments of `cargo ex` that were probably meant.
         suggestion: Option<String>,
     },
     /// Every task is done, so none is the next.
