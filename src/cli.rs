@@ -123,7 +123,11 @@ pub fn service_directory(arguments: Vec<OsString>) -> PathBuf {
     match Service::try_parse_from(arguments) {
         Ok(service) => service.directory,
         Err(error) if !error.use_stderr() => print_help(&error),
-        Err(error) => error.exit(),
+        Err(error) => {
+            // Not `error.exit()`, which prints what was typed as it is.
+            terminal::print_to_stderr(&error.render().to_string());
+            process::exit(Failure::USAGE.into())
+        }
     }
 }
 

@@ -127,6 +127,12 @@ mod error {
             .assert()
             .code(1)
             .stderr(starts_with(message));
+        let message = "backup_service: error: unexpected argument '\\u{1b}]0;x\\u{7}' found\n";
+        service
+            .arg("\u{1b}]0;x\u{7}")
+            .assert()
+            .code(2)
+            .stderr(starts_with(message));
     }
 
     #[test]
