@@ -52,7 +52,7 @@ project=$PWD
 
 if [ -z "$programs" ]; then
     command -v cargo >/dev/null || fail "cargo is missing: install Rust, https://rustup.rs"
-    [ -d target ] || echo "Building. The first time takes about a minute." >&2
+    [ -d "${CARGO_TARGET_DIR:-target}" ] || echo "Building. The first time takes about a minute." >&2
     # Cargo itself says where it put the program: CARGO_TARGET_DIR and CARGO_BUILD_TARGET change it.
     messages=$(cargo build --message-format json-render-diagnostics --quiet) || fail "the build failed"
     manager=$(printf '%s\n' "$messages" |
