@@ -197,6 +197,15 @@ fn clock_shows_the_first_of_two_times() {
     }
 }
 
+/// A variable that is left over must not stop all real backups in silence.
+#[test]
+fn start_warns_of_a_clock_that_is_set() {
+    let env = TestEnv::new();
+    let warning = "warning: BACKUP_CLOCK=2023-02-08T16:07 is set";
+    let start = env.manager(&["start"]).assert().success();
+    start.stdout("").stderr(contains(warning));
+}
+
 mod help {
     use super::*;
 

@@ -15,7 +15,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 #[test]
 fn ctrl_c_leaves_nothing_behind() {
-    let temporary = TempDir::new().unwrap();
+    // `TMPDIR` may be mounted noexec: then the grader would use another directory.
+    let temporary = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let solution =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/submissions/reference");
     let grading = Command::new(env!("CARGO_BIN_EXE_grade"))
