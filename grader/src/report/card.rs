@@ -92,8 +92,11 @@ fn folded(text: &str, width: usize) -> Vec<String> {
         rows.push(rest.into_iter().collect());
     }
     if rows.len() > LINES {
-        rows.truncate(LINES);
+        // The last line of a traceback names the error, and may be folded.
+        let end = rows.split_off(rows.len() - 2);
+        rows.truncate(LINES - 2);
         rows.push("...".to_owned());
+        rows.extend(end);
     }
     rows
 }
@@ -142,5 +145,17 @@ mod tests {
     fn long_lines_are_folded_after_a_space() {
         assert_eq!(folded("one two three", 8), ["one two ", "three"]);
         assert_eq!(folded("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    }
+
+    /// The last line of a traceback names the error.
+    #[test]
+    fn end_of_a_long_text_is_shown() {
+        let rows = folded(
+            &("line\n".repeat(50) + "NameError: name 'x'\nis not defined"),
+            20,
+        );
+        assert_eq!(rows.len(), LINES + 1);
+        let end = ["...", "NameError: name 'x'", "is not defined"];
+        assert_eq!(rows[LINES - 2..], end, "the end must be shown");
     }
 }
