@@ -43,10 +43,6 @@ impl From<&Metadata> for FileId {
 }
 
 impl From<&FileStat> for FileId {
-    #[allow(
-        clippy::unnecessary_cast,
-        reason = "both numbers have other types on other systems"
-    )]
     fn from(stat: &FileStat) -> FileId {
         FileId {
             device: stat.st_dev as u64,

@@ -52,21 +52,13 @@ const MAX_OWNER: u64 = 0o777_7777;
 const MAX_SIZE: u64 = 0o777_7777_7777;
 const MAX_TIME: i64 = 0o777_7777_7777;
 
-/// The permissions, with the set-user-ID, set-group-ID and sticky bits.
-#[allow(
-    clippy::useless_conversion,
-    reason = "`st_mode` has 16 bits on macOS and FreeBSD"
-)]
-fn permissions(stat: &FileStat) -> u32 {
-    u32::from(stat.st_mode) & 0o7777
-}
-
 /// The header of `entry`, with the records before it, if it needs any.
 pub fn header(entry: &Entry) -> Vec<u8> {
     let mut header = Header::new_ustar();
     let mut records = Records::default();
     header.set_entry_type(entry.kind);
-    header.set_mode(permissions(entry.stat));
+    // The permissions, with the set-user-ID, set-group-ID and sticky bits.
+    header.set_mode(entry.stat.st_mode as u32 & 0o7777);
     set_numbers(&mut header, &mut records, entry);
     set_names(&mut header, &mut records, entry);
     header.set_cksum();

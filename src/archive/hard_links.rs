@@ -7,7 +7,7 @@
 //! [`MAX_MEMORY`], no more files are remembered.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::mem;
 
 use nix::sys::stat::FileStat;
 
@@ -48,17 +48,16 @@ impl HardLinks {
         if links(stat) < 2 {
             return None;
         }
-        let Entry::Occupied(mut seen) = self.seen.entry(FileId::from(stat)) else {
-            return None;
-        };
-        let is_same = seen.get().version == Version::from(stat);
-        seen.get_mut().remaining_links -= 1;
-        if is_same && seen.get().remaining_links > 0 {
-            return Some(FirstPath::Same(seen.get().first_path.clone()));
-        }
+        let id = FileId::from(stat);
+        let seen = self.seen.get_mut(&id)?;
+        seen.remaining_links -= 1;
+        let is_same = seen.version == Version::from(stat);
+        let path = seen.first_path.clone();
         // This was the last name; or the file has changed, and is to be saved and remembered again.
-        let path = seen.remove().first_path;
-        self.memory -= path.len() + MEMORY_PER_FILE;
+        if seen.remaining_links == 0 || !is_same {
+            self.seen.remove(&id);
+            self.memory -= path.len() + MEMORY_PER_FILE;
+        }
         Some(match is_same {
             true => FirstPath::Same(path),
             false => FirstPath::Changed(path),
@@ -73,9 +72,7 @@ impl HardLinks {
         }
         let memory = path.len() + MEMORY_PER_FILE;
         if self.memory + memory > MAX_MEMORY {
-            let was_full = self.is_full;
-            self.is_full = true;
-            return was_full;
+            return mem::replace(&mut self.is_full, true);
         }
         self.memory += memory;
         let seen = Seen {
@@ -88,10 +85,6 @@ impl HardLinks {
     }
 }
 
-#[allow(
-    clippy::unnecessary_cast,
-    reason = "`st_nlink` has other types on other systems"
-)]
 fn links(stat: &FileStat) -> u64 {
     stat.st_nlink as u64
 }

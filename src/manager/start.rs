@@ -16,7 +16,7 @@ use crate::clock;
 use crate::layout;
 use crate::log_file;
 use crate::outcome::{Done, Failure, Outcome};
-use crate::process::find::{self, ServiceState};
+use crate::process::find;
 use crate::process::kill::{self, terminate};
 use crate::process::ready::{self, Startup};
 use crate::process::{spawn, table};
@@ -33,10 +33,8 @@ const READY_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// If a service runs already, or the new one cannot start. In the second case no process is left.
 pub fn start(dir: &Path) -> Outcome {
-    match ready::wait_for_service_state(dir).map_err(cannot_start)? {
-        ServiceState::Running(process) => return Err(already_running(process.pid)),
-        ServiceState::Hidden(pid, _) => return Err(already_running(pid)),
-        ServiceState::NotRunning | ServiceState::Ending(_) => {}
+    if let Some(pid) = ready::running_service(dir).map_err(cannot_start)? {
+        return Err(already_running(pid));
     }
     for process in find::services_with_stale_lock(dir).map_err(cannot_start)? {
         terminate(&process, kill::STOP_TIMEOUT).map_err(cannot_start)?;
@@ -67,11 +65,7 @@ fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
     if startup == Startup::Ready {
         return Ok(started());
     }
-    let owner = match ready::wait_for_service_state(dir).map_err(cannot_start)? {
-        ServiceState::Running(process) => Some(process.pid),
-        ServiceState::Hidden(pid, _) => Some(pid),
-        ServiceState::NotRunning | ServiceState::Ending(_) => None,
-    };
+    let owner = ready::running_service(dir).map_err(cannot_start)?;
     match (owner, startup) {
         // Our service holds the lock, and is still running its first check.
         (Some(owner), _) if owner == pid => Ok(started()),

@@ -43,24 +43,18 @@ pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
             }
             Err(error) => return Err(error.into()),
         }
-        if wait_for_exit(process, timeout)? {
-            return Ok(());
+        let event = format!("process {pid} to end");
+        match wait_for(
+            &event,
+            timeout,
+            || Ok((!is_running(process)?).then_some(())),
+        ) {
+            Err(error) if error.kind() == ErrorKind::TimedOut => {}
+            exited => return exited,
         }
     }
     let message = format!("process {pid} has not ended after SIGKILL");
     Err(io::Error::new(ErrorKind::TimedOut, message))
-}
-
-/// Waits until `process` has ended; `false` if it has not after `timeout`.
-fn wait_for_exit(process: &Process, timeout: Duration) -> io::Result<bool> {
-    let event = format!("process {} to end", process.pid);
-    let exited = wait_for(&event, timeout, || {
-        Ok((!is_running(process)?).then_some(true))
-    });
-    exited.or_else(|error| match error.kind() {
-        ErrorKind::TimedOut => Ok(false),
-        _ => Err(error),
-    })
 }
 
 /// Whether `process` still runs. Another process may have its process id, but not its start time.

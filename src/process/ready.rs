@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use nix::sys::stat::fstat;
-use nix::unistd;
+use nix::unistd::{self, Pid};
 
 use super::find::{self, ServiceState};
 use crate::escape::escape;
@@ -80,6 +80,18 @@ pub fn wait_for_service_state(dir: &Path) -> io::Result<ServiceState> {
         let state = find::service_state(dir)?;
         let is_ending = matches!(state, ServiceState::Ending(_));
         Ok((!is_ending).then_some(state))
+    })
+}
+
+/// The process id of the service of `dir`; `None` if none runs, or when a killed one has ended.
+///
+/// # Errors
+/// As [`wait_for_service_state`].
+pub fn running_service(dir: &Path) -> io::Result<Option<Pid>> {
+    Ok(match wait_for_service_state(dir)? {
+        ServiceState::Running(process) => Some(process.pid),
+        ServiceState::Hidden(pid, _) => Some(pid),
+        ServiceState::NotRunning | ServiceState::Ending(_) => None,
     })
 }
 

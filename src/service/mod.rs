@@ -17,13 +17,11 @@ use crate::backups;
 use crate::clock::{self, Clock, SystemClock};
 use crate::layout;
 use crate::log_file;
-use crate::process::find::{self, ServiceState};
 use crate::process::lock::Lock;
 use crate::process::ready;
 use crate::schedule::Schedule;
 use crate::shutdown::Shutdown;
 use crate::time_zone;
-use crate::wait::{self, wait_for};
 
 use run::{Archiver, Service};
 
@@ -69,19 +67,14 @@ fn serve_here(dir: &Path) -> io::Result<()> {
 /// that.
 fn initialize(dir: &Path) -> io::Result<(Shutdown, Lock)> {
     let shutdown = Shutdown::on_signals()?;
-    let event = "a killed backup_service to release its lock";
-    let lock = wait_for(event, wait::TIMEOUT, || {
+    loop {
         if let Some(lock) = Lock::try_acquire(dir)? {
-            return Ok(Some(lock));
+            return Ok((shutdown, lock));
         }
-        match find::service_state(dir)? {
-            ServiceState::Running(_) | ServiceState::Hidden(..) => {
-                Err(io::Error::other("backup_service already running"))
-            }
-            ServiceState::NotRunning | ServiceState::Ending(_) => Ok(None),
+        if ready::running_service(dir)?.is_some() {
+            return Err(io::Error::other("backup_service already running"));
         }
-    })?;
-    Ok((shutdown, lock))
+    }
 }
 
 /// Logs why the service cannot start. If that fails, [`serve`] still reports it.

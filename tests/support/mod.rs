@@ -154,11 +154,7 @@ impl TestEnv {
 
     /// The service that runs here.
     pub fn serving(&self) -> Option<Pid> {
-        match ready::wait_for_service_state(&self.dir()).unwrap() {
-            ServiceState::Running(process) => Some(process.pid),
-            ServiceState::Hidden(pid, _) => Some(pid),
-            ServiceState::NotRunning | ServiceState::Ending(_) => None,
-        }
+        ready::running_service(&self.dir()).unwrap()
     }
 
     /// Waits until the service that runs here has checked the schedules once more.
