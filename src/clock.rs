@@ -132,10 +132,8 @@ pub fn from_env(value: Option<&OsStr>) -> Result<Box<dyn Clock>, InvalidClock> {
         return Ok(Box::new(SystemClock));
     };
     let text = value.to_string_lossy();
-    let (from, end) = match text.split_once("..") {
-        Some((from, end)) => (local_time(from)?, local_time(end)?),
-        None => (local_time(&text)?, local_time(&text)?),
-    };
+    let (from, end) = text.split_once("..").unwrap_or((&text, &text));
+    let (from, end) = (local_time(from)?, local_time(end)?);
     if end < from {
         return Err(InvalidClock::EndsBeforeItBegins(text.into_owned()));
     }

@@ -4,9 +4,7 @@
 //! `TZ`, it silently uses the machine's zone or UTC, and backups would run hours off (promise T7).
 //! Python: `time.tzset()`, which has the same trap, and `zoneinfo.ZoneInfo(name)`, which raises.
 
-use std::error::Error;
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::ops::RangeInclusive;
@@ -25,31 +23,15 @@ const DIRECTORIES: [&str; 4] = [
     "/usr/share/lib/zoneinfo",
 ];
 
-/// The warning about a `TZ` that chrono cannot interpret.
-#[derive(Debug, PartialEq, Eq)]
-pub struct UnknownZone(String);
-
-impl fmt::Display for UnknownZone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for UnknownZone {}
-
-/// Checks `value`, the content of `TZ`; `now` is the local time by chrono.
-///
-/// # Errors
-/// If chrono cannot interpret `value`, and uses another zone.
-pub fn check(value: Option<&OsStr>, now: DateTime<Local>) -> Result<(), UnknownZone> {
-    let Some(value) = value.filter(|value| !value.to_str().is_some_and(is_known)) else {
-        return Ok(());
-    };
-    Err(UnknownZone(format!(
+/// The warning about `value`, the content of `TZ`, if chrono cannot interpret it and uses another
+/// zone; `now` is the local time by chrono.
+pub fn warning(value: Option<&OsStr>, now: DateTime<Local>) -> Option<String> {
+    let unknown = value.filter(|value| !value.to_str().is_some_and(is_known))?;
+    Some(format!(
         "{ENV_VAR}={} cannot be interpreted; the times of the schedules are those of UTC{}",
-        value.to_string_lossy(),
+        unknown.to_string_lossy(),
         now.format("%:z")
-    )))
+    ))
 }
 
 /// Whether `tz` is empty (UTC), names a zone's file, or is a rule of POSIX such as `CET-1`.

@@ -1,6 +1,5 @@
 //! Adds one regular file: its header, then its contents.
 //!
-//! Exercise, `audit-7`: the archive matches the original.
 //! Python: `TarFile.addfile`.
 //!
 //! The header announces the size, so we look at the file again after its contents are written: it

@@ -1,6 +1,5 @@
 //! Waits for a program that holds a lease on a file.
 //!
-//! Exercise, `audit-7`: the archive matches the original.
 //! Python: a loop around `os.open` that catches `BlockingIOError`.
 //!
 //! A file server (Samba, NFS) takes a *lease* on a file that a client caches. Opening the file with

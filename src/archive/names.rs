@@ -1,6 +1,5 @@
 //! Lists the names in one directory, sorted.
 //!
-//! Exercise, `audit-7`: the archive matches the original.
 //! Python: `sorted(os.listdir(path))`.
 //! In production: `tar` sorts only with `--sort=name`.
 //!

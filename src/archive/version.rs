@@ -1,6 +1,5 @@
 //! Tells whether a file has changed since we looked at it.
 //!
-//! Exercise, `audit-7`: the archive matches the original.
 //! Python: compare two results of `os.stat`.
 //! In production: NFS and XFS have a change counter per file, since two changes within one clock
 //! tick have the same ctime.

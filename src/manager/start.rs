@@ -100,8 +100,7 @@ fn clock_warning() -> Option<String> {
 /// The warning for a `TZ` that cannot be interpreted.
 fn zone_warning() -> Option<String> {
     let zone = env::var_os(time_zone::ENV_VAR);
-    let unknown = time_zone::check(zone.as_deref(), Local::now()).err()?;
-    Some(unknown.to_string())
+    time_zone::warning(zone.as_deref(), Local::now())
 }
 
 fn cannot_start(reason: io::Error) -> Failure {

@@ -51,16 +51,15 @@ pub fn spawn(
     let mut attributes = PosixSpawnAttr::init()?;
     attributes.set_flags(PosixSpawnFlags::from_bits_retain(NEW_SESSION))?;
     // By convention the first argument is the program itself.
-    let mut argv = vec![c_string(program.as_os_str())?];
-    for argument in arguments {
-        argv.push(c_string(argument)?);
-    }
+    let argv = [&[program.as_os_str()], arguments].concat();
+    let argv: Vec<CString> = argv.into_iter().map(c_string).collect::<io::Result<_>>()?;
+    let environment = environment()?;
     Ok(posix_spawn(
         program,
         &files,
         &attributes,
         &argv,
-        &environment()?,
+        &environment,
     )?)
 }
 
@@ -72,23 +71,14 @@ fn open_descriptors() -> io::Result<Vec<RawFd>> {
         descriptors.extend(name.to_str().and_then(|name| name.parse::<RawFd>().ok()));
     }
     // One of them was the directory `/dev/fd` itself, which is closed by now.
-    descriptors.retain(|fd| {
-        Path::new(&format!("/dev/fd/{fd}"))
-            .symlink_metadata()
-            .is_ok()
-    });
+    descriptors.retain(|fd| fs::symlink_metadata(format!("/dev/fd/{fd}")).is_ok());
     Ok(descriptors)
 }
 
 /// The environment of this process in the form that `execve` takes: `NAME=value`.
 fn environment() -> io::Result<Vec<CString>> {
     env::vars_os()
-        .map(|(name, value)| {
-            let mut entry = name;
-            entry.push("=");
-            entry.push(value);
-            c_string(&entry)
-        })
+        .map(|(name, value)| c_string(&[name, value].join(OsStr::new("="))))
         .collect()
 }
 

@@ -87,14 +87,13 @@ pub fn get(pid: Pid) -> io::Result<Option<Process>> {
 /// pending signals in hexadecimal: signal N is bit N - 1. Without `/proc`, returns `false`.
 pub fn is_pending(pid: Pid, signal: Signal) -> bool {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    status
-        .lines()
-        .filter_map(|line| {
-            line.strip_prefix("SigPnd:")
-                .or(line.strip_prefix("ShdPnd:"))
-        })
-        .filter_map(|signals| u64::from_str_radix(signals.trim(), 16).ok())
-        .any(|signals| signals & (1 << (signal as u32 - 1)) != 0)
+    status.lines().any(|line| {
+        let pending = line
+            .strip_prefix("SigPnd:")
+            .or(line.strip_prefix("ShdPnd:"));
+        let bits = pending.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok());
+        bits.is_some_and(|bits| bits & (1 << (signal as u32 - 1)) != 0)
+    })
 }
 
 /// Reads a process from `/proc` (proc(5)); `None` if it has ended.

@@ -54,9 +54,9 @@ fn serve_here(dir: &Path) -> io::Result<()> {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
     }
     let zone = env::var_os(time_zone::ENV_VAR);
-    if let Err(warning) = time_zone::check(zone.as_deref(), clock.now()) {
+    if let Some(warning) = time_zone::warning(zone.as_deref(), clock.now()) {
         service.log(&format!("Warning: {warning}"));
-        ready::report_warning(dir, &warning.to_string());
+        ready::report_warning(dir, &warning);
     }
     service.run(ready::report_ready);
     Ok(())
