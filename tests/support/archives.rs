@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,8 +13,10 @@ use backup::file_id::FileId;
 use flate2::bufread::GzDecoder;
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::{Mode, SFlag, mkdirat, mknod};
-use tar::EntryType;
+use tar::{Entry, EntryType};
 use tempfile::TempDir;
+
+use super::random::Random;
 
 /// The type of `archive::write`.
 pub type Subject<'a> = fn(&Path, Out<'a>, &[FileId], &dyn Fn() -> bool) -> Result<Warnings, Error>;
@@ -31,7 +32,6 @@ pub const LARGE: usize = 20 << 20;
 pub struct Home(pub TempDir);
 
 impl Home {
-    /// One with an empty tree.
     pub fn new() -> Home {
         let home = Home(TempDir::new().unwrap());
         fs::create_dir(home.at("")).unwrap();
@@ -58,57 +58,20 @@ impl Home {
     #[track_caller]
     pub fn saved(&self, write: Subject) -> Vec<Seen> {
         let (archive, warnings) = save(write, &self.at("")).unwrap();
-        assert_eq!(warnings, [""; 0]);
+        assert_eq!(warnings, [""; 0], "there must be no warning");
         entries(&archive)
     }
 
-    /// Adds a [`LARGE`] file `a` to the tree and saves it. Calls `happens` when the beginning of `a`
-    /// is written.
-    pub fn saved_meanwhile<'a>(
-        &self,
-        write: Subject<'a>,
-        happens: impl FnOnce() -> io::Result<()> + 'a,
-    ) -> Saved {
-        self.saved_while_reading("a", write, happens)
-    }
-
-    /// The same with a [`LARGE`] file at `path`, which must come before any other large file.
+    /// Adds a [`LARGE`] file at `path` to the tree, which must come before any other large file, and
+    /// saves the tree. Calls `happens` when the beginning of the file is written.
     pub fn saved_while_reading<'a>(
         &self,
         path: &str,
         write: Subject<'a>,
         happens: impl FnOnce() -> io::Result<()> + 'a,
     ) -> Saved {
-        self.large_file(path);
-        let (archive, warnings) = self.written_meanwhile(write, &never, happens);
-        Ok((archive, warnings?.texts))
-    }
-
-    /// Makes a [`LARGE`] file of noise in the tree.
-    pub fn large_file(&self, path: &str) {
-        self.file(path, b"");
-        let beginning = noise(1 << 20, 7);
-        let file = File::create(self.at(path)).unwrap();
-        for offset in (0..LARGE).step_by(beginning.len()) {
-            file.write_all_at(&beginning, offset as u64).unwrap();
-        }
-    }
-
-    /// Saves the tree, and calls `happens` when the first 100,000 bytes are written. Returns what was
-    /// written, even if it is not a complete archive.
-    pub fn written_meanwhile<'a>(
-        &self,
-        write: Subject<'a>,
-        is_cancelled: &dyn Fn() -> bool,
-        happens: impl FnOnce() -> io::Result<()> + 'a,
-    ) -> (Vec<u8>, Result<Warnings, Error>) {
-        let out = Out {
-            happens: Some(Box::new(happens)),
-            ..Out::default()
-        };
-        let archive = out.bytes.clone();
-        let warnings = write(&self.at(""), out, &[], is_cancelled);
-        (archive.take(), warnings)
+        self.file(path, &noise(1 << 20, 7).repeat(LARGE >> 20));
+        save_to(Out::new(happens), write, &self.at(""))
     }
 }
 
@@ -120,11 +83,19 @@ pub struct Out<'a> {
     happens: Option<Box<dyn FnOnce() -> io::Result<()> + 'a>>,
 }
 
+impl<'a> Out<'a> {
+    fn new(happens: impl FnOnce() -> io::Result<()> + 'a) -> Out<'a> {
+        Out {
+            happens: Some(Box::new(happens)),
+            ..Out::default()
+        }
+    }
+}
+
 impl Write for Out<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut written = self.bytes.borrow_mut();
-        written.extend_from_slice(bytes);
-        if written.len() > 100_000
+        self.bytes.borrow_mut().extend_from_slice(bytes);
+        if self.bytes.borrow().len() > 10_000
             && let Some(happens) = self.happens.take()
         {
             happens()?;
@@ -144,27 +115,58 @@ pub struct Seen {
     pub bytes: Vec<u8>,
     /// The same without that `/`.
     pub name: String,
-    /// Whether it is a file, a directory, a link and so on.
+    /// The name in the header, which readers without pax support use.
+    pub name_in_header: Vec<u8>,
     pub kind: EntryType,
-    /// Its permissions.
     pub mode: u32,
-    /// Its user and its group.
+    /// User and group.
     pub owner: (u64, u64),
     /// Major and minor number, if it is a device.
     pub device: (Option<u32>, Option<u32>),
-    /// Its modification time, in seconds.
+    /// The modification time in the header.
     pub time: u64,
     /// The target of a link.
     pub link: Option<Vec<u8>>,
-    /// How many bytes follow.
+    pub link_in_header: Option<Vec<u8>>,
     pub size_in_header: u64,
     /// The pax records before its header.
-    pub records: Vec<(String, Vec<u8>)>,
-    /// The contents of a file.
+    records: Vec<(String, Vec<u8>)>,
     pub content: Vec<u8>,
 }
 
 impl Seen {
+    /// Reads an entry. Of an incomplete archive it may have only the beginning of the content.
+    fn read(mut entry: Entry<impl Read>) -> Seen {
+        let records = entry.pax_extensions().unwrap();
+        let records = records.into_iter().flatten().map(|record| {
+            let record = record.unwrap();
+            (record.key().unwrap().into(), record.value_bytes().to_vec())
+        });
+        let records = records.collect();
+        let mut content = Vec::new();
+        let _ = entry.read_to_end(&mut content);
+        let bytes = entry.path_bytes().into_owned();
+        let header = entry.header();
+        Seen {
+            name: String::from_utf8_lossy(bytes.strip_suffix(b"/").unwrap_or(&bytes)).into(),
+            bytes,
+            name_in_header: header.path_bytes().into_owned(),
+            kind: header.entry_type(),
+            mode: header.mode().unwrap(),
+            owner: (header.uid().unwrap(), header.gid().unwrap()),
+            device: (
+                header.device_major().ok().flatten(),
+                header.device_minor().ok().flatten(),
+            ),
+            time: header.mtime().unwrap(),
+            link: entry.link_name_bytes().map(|link| link.into_owned()),
+            link_in_header: header.link_name_bytes().map(|link| link.into_owned()),
+            size_in_header: header.entry_size().unwrap(),
+            records,
+            content,
+        }
+    }
+
     /// The value of a record.
     pub fn record(&self, key: &str) -> Option<&str> {
         let found = self.records.iter().find(|(name, _)| name == key)?;
@@ -195,10 +197,25 @@ pub fn kind(error: &Error) -> ErrorKind {
 
 /// The archive of `source`.
 pub fn save(write: Subject, source: &Path) -> Saved {
-    let out = Out::default();
+    save_to(Out::default(), write, source)
+}
+
+fn save_to<'a>(out: Out<'a>, write: Subject<'a>, source: &Path) -> Saved {
     let archive = out.bytes.clone();
     let warnings = write(source, out, &[], &never)?;
     Ok((archive.take(), warnings.texts))
+}
+
+/// The header of the file `source`, and the first mebibyte of what follows. The rest is not written.
+pub fn beginning(write: Subject, source: &Path) -> Seen {
+    let out = Out::new(|| Err(ErrorKind::StorageFull.into()));
+    let archive = out.bytes.clone();
+    let error = write(source, out, &[], &never).expect_err("the archive must be larger");
+    assert_eq!(kind(&error), ErrorKind::StorageFull);
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(io::Cursor::new(
+        archive.take(),
+    )));
+    Seen::read(archive.entries().unwrap().next().unwrap().unwrap())
 }
 
 /// Decompresses a gzip file, which must have one member and nothing after it.
@@ -223,45 +240,14 @@ pub fn is_unfinished(archive: &[u8]) -> bool {
 #[track_caller]
 pub fn entries(archive: &[u8]) -> Vec<Seen> {
     let tar = gunzip(archive);
-    let whole_blocks = tar.len().is_multiple_of(512);
+    let is_complete = tar.len().is_multiple_of(512) && tar.ends_with(&[0; 1024]);
     assert!(
-        whole_blocks,
-        "a tar archive must consist of blocks of 512 bytes"
+        is_complete,
+        "a tar archive must consist of blocks of 512 bytes, and end with two blocks of zeros"
     );
-    let ends = tar.ends_with(&[0; 1024]);
-    assert!(ends, "a tar archive must end with two blocks of zeros");
     let mut archive = tar::Archive::new(&tar[..]);
-    let seen = archive.entries().unwrap().map(|entry| {
-        let mut entry = entry.unwrap();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).unwrap();
-        let records = entry.pax_extensions().unwrap();
-        let records = records.into_iter().flatten().map(|record| {
-            let record = record.unwrap();
-            let key = record.key().unwrap().to_owned();
-            (key, record.value_bytes().to_vec())
-        });
-        let records = records.collect();
-        let bytes = entry.path_bytes().into_owned();
-        let header = entry.header();
-        Seen {
-            name: String::from_utf8_lossy(bytes.strip_suffix(b"/").unwrap_or(&bytes)).into(),
-            bytes,
-            kind: header.entry_type(),
-            mode: header.mode().unwrap(),
-            owner: (header.uid().unwrap(), header.gid().unwrap()),
-            device: (
-                header.device_major().ok().flatten(),
-                header.device_minor().ok().flatten(),
-            ),
-            time: header.mtime().unwrap(),
-            link: entry.link_name_bytes().map(|link| link.into_owned()),
-            size_in_header: header.entry_size().unwrap(),
-            records,
-            content,
-        }
-    });
-    seen.collect()
+    let entries = archive.entries().unwrap();
+    entries.map(|entry| Seen::read(entry.unwrap())).collect()
 }
 
 /// The names of entries, in order.
@@ -278,13 +264,8 @@ pub fn find<'a>(seen: &'a [Seen], name: &str) -> &'a Seen {
 
 /// Bytes that do not compress, other ones per seed.
 pub fn noise(length: usize, seed: u64) -> Vec<u8> {
-    let mut state = seed | 1;
-    let words = std::iter::repeat_with(|| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes()
-    });
+    let mut random = Random::new(seed);
+    let words = std::iter::repeat_with(|| random.below(usize::MAX).to_le_bytes());
     let mut bytes: Vec<u8> = words.take(length / 8 + 1).flatten().collect();
     bytes.truncate(length);
     bytes
@@ -292,8 +273,6 @@ pub fn noise(length: usize, seed: u64) -> Vec<u8> {
 
 /// Bytes that compress well: numbered lines.
 pub fn text(lines: usize) -> Vec<u8> {
-    let lines = 0..lines;
-    lines
-        .flat_map(|n| format!("line {n}\n").into_bytes())
-        .collect()
+    let lines = (0..lines).map(|n| format!("line {n}\n"));
+    lines.collect::<String>().into_bytes()
 }

@@ -49,67 +49,38 @@ fn decompressed_block_equals_the_original() {
         b"",
     ] {
         let block = compressed(&mut deflater, content);
-        assert!(read_back(written(&block)) == content);
+        let is_restored = read_back(written(&block)) == content;
+        assert!(is_restored, "{} bytes must be restored", content.len());
         let mut crc = Crc::new();
         crc.update(content);
-        assert_eq!(block.crc.sum(), crc.sum());
-        assert_eq!(block.crc.amount(), crc.amount());
+        let found = (block.crc.sum(), block.crc.amount());
+        assert_eq!(found, (crc.sum(), crc.amount()), "the checksum");
     }
 }
 
-/// A stored block adds five bytes per 65,535.
+/// A sample decides for the whole block, even if the rest would get smaller: a look at all of it would
+/// cost as much as compressing it. A stored block adds five bytes per 65,535.
 #[test]
-fn noise_is_stored_and_text_gets_smaller() {
+fn block_is_stored_if_its_sample_does_not_get_smaller() {
     let mut deflater = Deflater::default();
-    let mut size = |content: &[u8]| written(&compressed(&mut deflater, content)).len();
-    assert_eq!(size(&noise(SIZE, 1)), SIZE + 5 * SIZE.div_ceil(65_535));
-    assert_eq!(size(&noise(1000, 1)), 1005);
-    assert!(size(&[0; SIZE]) < 5000);
-    assert!(size(&text(100_000)[..SIZE]) < SIZE / 2);
-}
-
-/// The sample is taken from all parts of the block, not only from its beginning.
-#[test]
-fn text_after_noise_is_compressed() {
-    let content = [noise(SIZE / 2, 1), text(100_000)[..SIZE / 2].to_vec()].concat();
-    let block = compressed(&mut Deflater::default(), &content);
-    assert!(written(&block).len() < SIZE * 3 / 4);
-}
-
-/// The sample is the first 512 bytes of each sixteenth of the block. It decides, even if the rest
-/// would get smaller: a look at all of it would cost as much as compressing it.
-#[test]
-fn sample_decides_for_the_whole_block() {
-    let mut content = vec![0; SIZE];
-    for sixteenth in content.chunks_mut(SIZE / 16) {
-        sixteenth[..512].copy_from_slice(&noise(512, 1));
-    }
-    let size = |content: &[u8]| written(&compressed(&mut Deflater::default(), content)).len();
     let stored = SIZE + 5 * SIZE.div_ceil(65_535);
-    // The same noise sixteen times does get smaller.
-    assert!(size(&content) < SIZE / 4);
-    for (index, sixteenth) in content.chunks_mut(SIZE / 16).enumerate() {
-        sixteenth[..512].copy_from_slice(&noise(512, index as u64 * 2 + 1));
+    // The sample is the first 512 bytes of each sixteenth.
+    let mut noisy_sample = vec![0; SIZE];
+    for (sixteenth, seed) in noisy_sample.chunks_mut(SIZE / 16).zip(1..) {
+        sixteenth[..512].copy_from_slice(&noise(512, seed));
     }
-    assert_eq!(size(&content), stored);
-    // A block that is not full is compressed without a sample.
-    assert!(size(&content[..SIZE - 1]) < SIZE / 4);
-}
-
-/// Base64, as in mail, repeats nothing, but uses six bits of eight. The sample is compressed at the
-/// level of the block, since the fastest level would not notice this.
-#[test]
-fn base64_is_compressed() {
-    let content: Vec<u8> = noise(SIZE, 1).iter().map(|byte| b'0' + byte % 64).collect();
-    let block = compressed(&mut Deflater::default(), &content);
-    assert!(written(&block).len() < SIZE / 5 * 4);
-}
-
-/// Each block ends at a whole byte, and none refers to the one before.
-#[test]
-fn joined_blocks_are_one_stream() {
-    let mut deflater = Deflater::default();
-    let parts = [&text(1000)[..], b"", &noise(1000, 1), &text(10)];
-    let stream = parts.map(|part| written(&compressed(&mut deflater, part)));
-    assert!(read_back(stream.concat()) == parts.concat());
+    // Base64, as in mail, repeats nothing, but uses six bits of eight.
+    let base64: Vec<u8> = noise(SIZE, 1).iter().map(|byte| b'0' + byte % 64).collect();
+    for (what, content, sizes) in [
+        ("noise", &noise(SIZE, 1)[..], stored..=stored),
+        ("a little noise", &noise(1000, 1), 1005..=1005),
+        ("a noisy sample", &noisy_sample, stored..=stored),
+        ("a block that is not full", &noisy_sample[1..], 1..=SIZE / 4),
+        ("zeros", &[0; SIZE], 1..=5000),
+        ("text", &text(100_000)[..SIZE], 1..=SIZE / 2),
+        ("base64", &base64, 1..=SIZE / 5 * 4),
+    ] {
+        let size = written(&compressed(&mut deflater, content)).len();
+        assert!(sizes.contains(&size), "{what}: {size} is not in {sizes:?}");
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use backup::archive::Error;
@@ -14,12 +13,14 @@ use crate::support::archives::{Home, Out, entries, find, save};
 struct Lease(Child);
 
 impl Lease {
-    /// Takes a lease. It is released 0.4 seconds after another program opens the file, or never.
-    fn on(file: &Path, end: &str) -> Lease {
+    /// Takes a lease on `document`. It is released 0.4 seconds after another program opens the file
+    /// (`soon`), or `never`.
+    fn on_document(home: &Home, end: &str) -> Lease {
+        home.file("document", b"content");
         let script = include_str!("../../fixtures/lease.py");
         let mut holder = Command::new("python3")
             .args(["-c", script])
-            .args([file.as_os_str(), end.as_ref()])
+            .args([home.at("document").as_os_str(), end.as_ref()])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -42,15 +43,13 @@ impl Drop for Lease {
 #[ignore = "needs python3"]
 fn file_is_saved_when_its_lease_is_released() {
     let home = Home::new();
-    home.file("document", b"content");
-    home.file("z", b"");
-    let lease = Lease::on(&home.at("document"), "soon");
-    let seen = home.saved(write);
-    assert_eq!(find(&seen, "test/document").content, b"content");
-    drop(lease);
-    let _lease = Lease::on(&home.at("document"), "soon");
-    let (archive, _) = save(write, &home.at("document")).unwrap();
-    assert_eq!(entries(&archive)[0].content, b"content", "as the source");
+    for source in ["", "document"] {
+        let _lease = Lease::on_document(&home, "soon");
+        let (archive, warnings) = save(write, &home.at(source)).unwrap();
+        assert_eq!(warnings, [""; 0], "{source:?}");
+        let saved = entries(&archive);
+        assert_eq!(saved.last().unwrap().content, b"content", "{source:?}");
+    }
 }
 
 /// A stop request does not wait for a lease.
@@ -58,13 +57,9 @@ fn file_is_saved_when_its_lease_is_released() {
 #[ignore = "needs python3"]
 fn waiting_for_a_lease_can_be_cancelled() {
     let home = Home::new();
-    home.file("document", b"content");
-    let _lease = Lease::on(&home.at("document"), "never");
+    let _lease = Lease::on_document(&home, "never");
     let calls = Cell::new(0);
-    let is_cancelled = || {
-        calls.set(calls.get() + 1);
-        calls.get() > 10
-    };
+    let is_cancelled = || calls.replace(calls.get() + 1) == 10;
     let result = write(&home.at(""), Out::default(), &[], &is_cancelled);
     assert!(matches!(result, Err(Error::Cancelled)), "{result:?}");
 }
@@ -74,11 +69,10 @@ fn waiting_for_a_lease_can_be_cancelled() {
 #[ignore = "slow: waits for the end of the patience; needs python3"]
 fn file_is_left_out_if_its_lease_is_not_released() {
     let home = Home::new();
-    home.file("document", b"content");
     home.file("z", b"stays");
-    let _lease = Lease::on(&home.at("document"), "never");
+    let _lease = Lease::on_document(&home, "never");
     let (archive, warnings) = save(write, &home.at("")).unwrap();
-    assert_eq!(entries(&archive).len(), 2);
+    assert_eq!(find(&entries(&archive), "test/z").content, b"stays");
     let warning = "test/document: in use by another program, which does not release it, left out";
     assert_eq!(warnings, [warning]);
 }

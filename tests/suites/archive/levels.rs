@@ -1,33 +1,51 @@
 //! The rules for `archive/levels.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
+use std::io;
 
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
 
 use super::subject::write;
-use crate::support::archives::{Home, entries, find, names, save, subdirectory};
+use crate::support::archives::{Home, entries, names, save, subdirectory};
 
 /// The system accepts no path of more than 4,095 bytes in a call, but a tree may be deeper: each name
 /// is opened relative to its directory.
 #[test]
 fn deep_tree_is_saved() {
-    const DEPTH: usize = 450;
-    const NAME: &str = "0123456789"; // a path of 450 such names is too long for a call
+    const DEPTH: usize = 60;
     let home = Home::new();
+    let name = "d".repeat(100); // a path of 60 such names is too long for a call
     let mut dir = File::open(home.at("")).unwrap();
     for depth in 0..DEPTH {
-        if depth % 50 == 0 {
+        if depth % 10 == 0 {
             // It sorts after the directory, so it is saved on the way back up.
             openat(&dir, "z", OFlag::O_CREAT | OFlag::O_WRONLY, Mode::S_IRWXU).unwrap();
         }
-        dir = subdirectory(&dir, NAME);
+        dir = subdirectory(&dir, &name);
     }
     let seen = home.saved(write);
-    assert_eq!(seen.len(), 1 + DEPTH + DEPTH / 50);
-    let deepest = format!("test{}", format!("/{NAME}").repeat(DEPTH));
+    assert_eq!(seen.len(), 1 + DEPTH + DEPTH / 10, "all must be saved");
+    let deepest = format!("test{}", format!("/{name}").repeat(DEPTH));
     assert_eq!(seen[DEPTH].name, deepest);
     assert_eq!(seen.last().unwrap().name, "test/z");
+}
+
+/// Saves a tree, and calls `happens` in its deepest directory, `bob/d1/.../d45`. Returns the files `z`
+/// that were saved on the way back up, and the warnings.
+fn saved_while_deep(
+    home: &Home,
+    happens: impl FnOnce() -> io::Result<()>,
+) -> (Vec<String>, Vec<String>) {
+    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"] {
+        home.file(name, b"stays");
+    }
+    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
+    let saved = home.saved_while_reading(&format!("bob/{deep}noise"), write, happens);
+    let (archive, warnings) = saved.unwrap();
+    let seen = entries(&archive);
+    let left = names(&seen).into_iter().filter(|name| name.ends_with('z'));
+    (left.map(str::to_owned).collect(), warnings)
 }
 
 /// A user who moves a directory, while it is saved, can spoil the backup of that directory only. The
@@ -35,45 +53,25 @@ fn deep_tree_is_saved() {
 #[test]
 fn moved_directory_costs_its_neighbors_nothing() {
     let home = Home::new();
-    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
-    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/z", "carol/z", "z"] {
-        home.file(name, b"stays");
-    }
-    let (archive, warnings) = home
-        .saved_while_reading(&format!("bob/{deep}noise"), write, || {
-            fs::rename(home.at("bob/d1/d2/d3/d4"), home.at("bob/moved"))
-        })
-        .unwrap();
-    assert_eq!(warnings, [""; 0]);
-    let seen = entries(&archive);
-    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/z", "carol/z", "z"] {
-        find(&seen, &format!("test/{name}"));
-    }
+    let (left, warnings) = saved_while_deep(&home, || {
+        fs::rename(home.at("bob/d1/d2/d3/d4"), home.at("bob/moved"))
+    });
+    assert_eq!(warnings, [""; 0], "nothing must be left out");
+    let all = ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"];
+    assert_eq!(left, all.map(|name| format!("test/{name}")));
 }
 
 /// A directory that cannot be found again is left out from there on, with everything below it.
 #[test]
 fn directory_that_is_not_found_again_costs_only_its_own_rest() {
     let home = Home::new();
-    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
-    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"] {
-        home.file(name, b"stays");
-    }
-    let outside = home.0.path().join("outside");
-    let (archive, warnings) = home
-        .saved_while_reading(&format!("bob/{deep}noise"), write, || {
-            fs::rename(home.at("bob/d1/d2/d3/d4"), &outside)?;
-            fs::rename(home.at("bob/d1/d2"), home.at("bob/moved"))?;
-            // Another directory with its name, which is not the one that we were in.
-            fs::create_dir_all(home.at("bob/d1/d2/d3"))?;
-            fs::write(home.at("bob/d1/d2/d3/z"), "another")
-        })
-        .unwrap();
-    let seen = entries(&archive);
-    let left: Vec<_> = names(&seen)
-        .into_iter()
-        .filter(|name| name.ends_with('z'))
-        .collect();
+    let (left, warnings) = saved_while_deep(&home, || {
+        fs::rename(home.at("bob/d1/d2/d3/d4"), home.0.path().join("outside"))?;
+        fs::rename(home.at("bob/d1/d2"), home.at("bob/moved"))?;
+        // Another directory with its name, which is not the one that we were in.
+        fs::create_dir_all(home.at("bob/d1/d2/d3"))?;
+        fs::write(home.at("bob/d1/d2/d3/z"), "another")
+    });
     assert_eq!(left, ["test/bob/d1/z", "test/carol/z"]);
     let warning = "test/bob/d1/d2/: moved while it was saved, the rest left out";
     assert_eq!(warnings, [warning]);
@@ -90,7 +88,7 @@ fn directory_that_is_too_deep_is_left_out() {
     }
     home.file("z", b"");
     let (_, warnings) = save(write, &home.at("")).unwrap();
-    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings.len(), 1, "one warning for all of it");
     assert!(
         warnings[0].ends_with("d: too deep, left out"),
         "{warnings:?}"

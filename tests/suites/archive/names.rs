@@ -1,6 +1,6 @@
 //! The rules for `archive/names.rs`, tested through `archive::write`.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::time::{Duration, SystemTime};
 
 use super::subject::write;
@@ -14,29 +14,20 @@ fn entries_are_in_name_order() {
     for name in ["b", "B", "a/2", "a/10", "a-b", "ab"] {
         home.file(name, b"");
     }
-    fs::create_dir(home.at("empty")).unwrap();
-    for number in 100..150 {
-        home.file(format!("many/{}", number * 7 % 50), b"");
-    }
-    let seen = home.saved(write);
+    // In few directories the order of the file system is that of the names by chance.
     let mut many: Vec<_> = (0..50)
-        .map(|number| format!("test/many/{number}"))
+        .map(|number| format!("c/{}", number * 7 % 50))
         .collect();
+    for name in &many {
+        home.file(name, b"");
+    }
     many.sort();
-    let mut expected = vec![
-        "test",
-        "test/B",
-        "test/a",
-        "test/a/10",
-        "test/a/2",
-        "test/a-b",
-        "test/ab",
-        "test/b",
-        "test/empty",
-        "test/many",
-    ];
+    let mut expected = vec!["B", "a", "a/10", "a/2", "a-b", "ab", "b", "c"];
     expected.extend(many.iter().map(String::as_str));
-    assert_eq!(names(&seen), expected);
+    let seen = home.saved(write);
+    let found = names(&seen).into_iter().skip(1);
+    let found: Vec<_> = found.map(|name| &name["test/".len()..]).collect();
+    assert_eq!(found, expected);
 }
 
 /// Two archives can be compared with `cmp`: they do not depend on the order in which files were made,
@@ -44,24 +35,18 @@ fn entries_are_in_name_order() {
 #[test]
 fn same_tree_gives_same_bytes() {
     let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_500);
-    let set = |file: File| file.set_modified(time).unwrap();
-    let archives = [["a", "b", "c"], ["c", "a", "b"]].map(|order| {
+    let [first, second] = [["a", "b", "c"], ["c", "a", "b"]].map(|order| {
         let home = Home::new();
         for name in order {
-            home.file(name, &noise(700_000, name.len() as u64));
-            set(File::open(home.at(name)).unwrap());
+            home.file(name, &noise(400_000, 1));
         }
-        set(File::open(home.at("")).unwrap());
-        let archive = save(write, &home.at("")).unwrap().0;
-        let again = save(write, &home.at("")).unwrap().0;
-        assert!(
-            archive == again,
-            "a second archive of the same tree must be equal"
-        );
-        archive
+        for name in ["", "a", "b", "c"] {
+            File::open(home.at(name))
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+        }
+        save(write, &home.at("")).unwrap().0
     });
-    assert!(
-        archives[0] == archives[1],
-        "the order in which files were made must not matter"
-    );
+    assert!(first == second, "both archives must be equal");
 }
