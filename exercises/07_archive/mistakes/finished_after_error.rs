@@ -1,7 +1,7 @@
 //! Caught by `missing_source_gives_no_archive`: the archive is finished although an error ended it.
 //! Also fails: `cancelled_archive_is_visibly_incomplete`, `entries_are_in_name_order`,
 //! `entries_begin_with_last_name_of_source`, `exclusions_are_left_out_under_any_name`,
-//! `fifo_is_saved_without_being_opened`, `socket_is_left_out_with_warning`.
+//! `fifo_is_saved_unopened_and_socket_is_left_out_with_warning`.
 //! Question: what does tar's `Builder` write when it is dropped?
 
 use std::io::Write;

@@ -1,8 +1,7 @@
 //! Caught by `symlinks_in_tree_are_saved_as_links`: a link is saved as the file it points to.
 //! Also fails: `cancelled_archive_is_visibly_incomplete`, `entries_are_in_name_order`,
 //! `entries_begin_with_last_name_of_source`, `exclusions_are_left_out_under_any_name`,
-//! `fifo_is_saved_without_being_opened`, `missing_source_gives_no_archive`,
-//! `socket_is_left_out_with_warning`.
+//! `fifo_is_saved_unopened_and_socket_is_left_out_with_warning`, `missing_source_gives_no_archive`.
 //! Question: what does the `Builder` do with a link unless you tell it otherwise?
 
 use std::io::Write;

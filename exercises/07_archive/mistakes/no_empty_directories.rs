@@ -1,9 +1,8 @@
 //! Caught by `empty_directory_is_saved`: only files are saved.
 //! Also fails: `cancelled_archive_is_visibly_incomplete`, `entries_are_in_name_order`,
 //! `entries_begin_with_last_name_of_source`, `exclusions_are_left_out_under_any_name`,
-//! `fifo_is_saved_without_being_opened`, `missing_source_gives_no_archive`,
-//! `mode_and_time_are_saved`, `socket_is_left_out_with_warning`,
-//! `symlinks_in_tree_are_saved_as_links`, `whole_tree_is_saved`.
+//! `fifo_is_saved_unopened_and_socket_is_left_out_with_warning`, `missing_source_gives_no_archive`,
+//! `mode_owner_and_time_are_saved`, `symlinks_in_tree_are_saved_as_links`, `whole_tree_is_saved`.
 //! Question: how would a reader of the archive learn of a directory without files?
 
 use std::fs;

@@ -1,7 +1,7 @@
 //! Caught by `entries_are_in_name_order`: the order is that of the file system.
 //! Also fails: `cancelled_archive_is_visibly_incomplete`, `entries_begin_with_last_name_of_source`,
-//! `exclusions_are_left_out_under_any_name`, `fifo_is_saved_without_being_opened`,
-//! `missing_source_gives_no_archive`, `socket_is_left_out_with_warning`.
+//! `exclusions_are_left_out_under_any_name`,
+//! `fifo_is_saved_unopened_and_socket_is_left_out_with_warning`, `missing_source_gives_no_archive`.
 //! Question: in which order does `read_dir` return entries?
 
 use std::fs;

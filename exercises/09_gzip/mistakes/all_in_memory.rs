@@ -1,5 +1,4 @@
 //! Caught by `blocks_are_written_before_the_end_is_known`: nothing is written before the end.
-//! Also fails: `file_contains_the_blocks_unchanged`, `noise_grows_little_and_text_gets_smaller`.
 //! Question: how much memory does a large archive take then?
 
 use std::io::{self, Write};

@@ -1,5 +1,4 @@
 //! Caught by `write_error_is_returned`: an error of the inner writer is lost.
-//! Also fails: `file_contains_the_blocks_unchanged`, `noise_grows_little_and_text_gets_smaller`.
 //! Question: what does your code do with the result of each `write_all`?
 
 use std::io::{self, Write};

@@ -1,5 +1,4 @@
 //! Caught by `header_has_no_time_and_no_name`: the header holds the current time.
-//! Also fails: `file_contains_the_blocks_unchanged`, `noise_grows_little_and_text_gets_smaller`.
 //! Question: do two archives of the same tree have the same bytes?
 
 use std::io::{self, Write};
