@@ -43,34 +43,27 @@ const NODE_LIST: &str = "NODE_PATH=$(npm root -g)/npm/node_modules node -e \"req
 /// `list`, and compares the results with the column `reader` of the table.
 #[track_caller]
 fn reads_as_documented(reader: &str, extract: &str, list: Option<&str>) {
-    let entries = entries::all().map(|entry| (entry.name, extracted(&entry, extract)));
-    let mut column: Vec<_> = entries.collect();
-    for (name, make) in large::ALL {
-        let found = list.map_or("not tried".to_owned(), |list| large::listed(make, list));
-        column.push((name, found));
-    }
-    table::compare(reader, &column);
+    table::compare(reader, |kind| {
+        let found = large::listed(kind, list).or_else(|| extracted(kind, extract));
+        found.map(str::to_owned)
+    });
 }
 
-/// Archives and extracts `entry`, and compares the two.
-fn extracted(entry: &entries::Entry, extract: &str) -> String {
+/// Archives and extracts an entry of this `kind`, and compares the two.
+fn extracted(kind: &str, extract: &str) -> Option<&'static str> {
     let dir = TempDir::new().unwrap();
     let source = dir.path().join("test");
     fs::create_dir(&source).unwrap();
-    let paths = (entry.make)(&source);
+    let paths = entries::make(kind, &source)?;
     fs::write(source.join("z"), "last").unwrap();
     let archive = File::create(dir.path().join("t.tar")).unwrap();
     let warnings = archive::write(&source, archive, &[], &|| false).unwrap();
-    assert_eq!(
-        warnings.texts, [""; 0],
-        "{} should be saved whole",
-        entry.name
-    );
+    assert_eq!(warnings.texts, [""; 0], "{kind} should be saved whole");
     let target = dir.path().join("extracted");
     fs::create_dir(&target).unwrap();
     // Some readers report an error for what they don't know, and extract the rest.
     shell(extract, &target);
-    entries::compare(&source, &target.join("test"), &paths)
+    Some(entries::compare(&source, &target.join("test"), &paths))
 }
 
 /// Runs `command` in `dir`, and returns what it prints.
@@ -88,88 +81,36 @@ fn shell(command: &str, dir: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-#[test]
-#[ignore = "needs GNU tar"]
-fn gnu_tar_reads_as_documented() {
-    reads_as_documented("GNU tar", "tar -xpf ../t.tar", Some("tar -tvf t.tar"));
+/// A test per reader, which needs its program: how it extracts, and how it lists if it knows large files.
+macro_rules! readers {
+    ($($test:ident $needs:literal: $reader:literal, $extract:expr, $list:expr;)*) => {$(
+        #[test]
+        #[ignore = $needs]
+        fn $test() {
+            reads_as_documented($reader, $extract, $list);
+        }
+    )*};
 }
 
-#[test]
-#[ignore = "needs bsdtar"]
-fn bsdtar_reads_as_documented() {
-    reads_as_documented("bsdtar", "bsdtar -xpf ../t.tar", Some("bsdtar -tvf t.tar"));
-}
-
-#[test]
-#[ignore = "needs Python"]
-fn python_reads_as_documented() {
-    reads_as_documented("Python", PYTHON, Some(PYTHON_LIST));
-}
-
-#[test]
-#[ignore = "needs Go"]
-fn go_reads_as_documented() {
-    reads_as_documented(
-        "Go",
-        "go run $FIXTURES/extract.go ../t.tar",
-        Some("go run $FIXTURES/extract.go -l t.tar"),
-    );
-}
-
-#[test]
-#[ignore = "needs node and npm"]
-fn node_reads_as_documented() {
-    reads_as_documented("node's tar", NODE, Some(NODE_LIST));
-}
-
-#[test]
-#[ignore = "needs busybox"]
-fn busybox_reads_as_documented() {
-    reads_as_documented(
-        "busybox",
-        "busybox tar -xzpf ../t.tar",
-        Some("busybox tar -tvf t.tar"),
-    );
-}
-
-#[test]
-#[ignore = "needs toybox"]
-fn toybox_reads_as_documented() {
-    reads_as_documented(
-        "toybox",
-        "toybox tar -xzpf ../t.tar",
-        Some("toybox tar -tvf t.tar"),
-    );
-}
-
-#[test]
-#[ignore = "needs pax"]
-fn pax_reads_as_documented() {
-    reads_as_documented("pax", "gzip -dc ../t.tar | pax -r -pe", None);
-}
-
-#[test]
-#[ignore = "needs Perl"]
-fn perl_reads_as_documented() {
-    reads_as_documented("Archive::Tar", PERL, None);
-}
-
-#[test]
-#[ignore = "needs cpio"]
-fn cpio_reads_as_documented() {
-    reads_as_documented("cpio", "gzip -dc ../t.tar | cpio -idm --quiet", None);
-}
-
-#[test]
-#[ignore = "needs gzip"]
-fn gzip_finds_no_fault() {
-    let dir = TempDir::new().unwrap();
-    let archive = File::create(dir.path().join("t.tar")).unwrap();
-    archive::write(Path::new("tests"), archive, &[], &|| false).unwrap();
-    let archive = File::open(dir.path().join("t.tar")).unwrap();
-    let status = Command::new("gzip").arg("-t").stdin(archive).status();
-    assert!(
-        status.unwrap().success(),
-        "the archive should be a gzip file"
-    );
+readers! {
+    gnu_tar_reads_as_documented "needs GNU tar":
+        "GNU tar", "tar -xpf ../t.tar", Some("tar -tvf t.tar");
+    bsdtar_reads_as_documented "needs bsdtar":
+        "bsdtar", "bsdtar -xpf ../t.tar", Some("bsdtar -tvf t.tar");
+    python_reads_as_documented "needs Python":
+        "Python", PYTHON, Some(PYTHON_LIST);
+    go_reads_as_documented "needs Go":
+        "Go", "go run $FIXTURES/extract.go ../t.tar", Some("go run $FIXTURES/extract.go -l t.tar");
+    node_reads_as_documented "needs node and npm":
+        "node's tar", NODE, Some(NODE_LIST);
+    busybox_reads_as_documented "needs busybox":
+        "busybox", "busybox tar -xzpf ../t.tar", Some("busybox tar -tvf t.tar");
+    toybox_reads_as_documented "needs toybox":
+        "toybox", "toybox tar -xzpf ../t.tar", Some("toybox tar -tvf t.tar");
+    pax_reads_as_documented "needs pax":
+        "pax", "gzip -dc ../t.tar | pax -r -pe", None;
+    perl_reads_as_documented "needs Perl":
+        "Archive::Tar", PERL, None;
+    cpio_reads_as_documented "needs cpio":
+        "cpio", "gzip -dc ../t.tar | cpio -idm --quiet", None;
 }

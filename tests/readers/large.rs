@@ -16,64 +16,60 @@ use tempfile::TempDir;
 
 use crate::shell;
 
-/// Makes a file, and returns the size that readers should show, if all show the same.
-type Make = fn(&File) -> Option<u64>;
-
-pub const ALL: [(&str, Make); 2] = [
-    ("file of 8 GiB", |file| {
-        let done = fallocate(file, FallocateFlags::empty(), 0, 8 << 30);
-        done.expect("the disk should have 8 GiB of space");
-        Some(8 << 30)
-    }),
-    // 27,500 extents, of which 2,500 are stored with the 4 MiB of zeros after them.
-    ("sparse file of 10 GiB of data", |file| {
-        for extent in 0..27_500 {
-            file.write_all_at(b"x", extent << 22).unwrap();
+/// Makes a file of this kind, and returns the size that readers should show, if all show the same.
+/// `None` if no such file is large.
+fn make(kind: &str, file: &File) -> Option<Option<u64>> {
+    match kind {
+        "file of 8 GiB" => {
+            let done = fallocate(file, FallocateFlags::empty(), 0, 8 << 30);
+            done.expect("the disk should have 8 GiB of space");
+            Some(Some(8 << 30))
         }
-        file.set_len(27_500 << 22).unwrap();
-        None
-    }),
-];
+        // 27,500 extents, of which 2,500 are stored with the 4 MiB of zeros after them.
+        "sparse file of 10 GiB of data" => {
+            for extent in 0..27_500 {
+                file.write_all_at(b"x", extent << 22).unwrap();
+            }
+            file.set_len(27_500 << 22).unwrap();
+            Some(None)
+        }
+        _ => None,
+    }
+}
 
-/// Runs the shell command `list` on an archive with a file from `make`, and returns `yes` if the size is
-/// right and the next entry is found.
-pub fn listed(make: Make, list: &str) -> String {
+/// Runs the shell command `list` on an archive with a file of this `kind`, and returns `yes` if the size
+/// is right and the next entry is found. `None` if no such file is large.
+pub fn listed(kind: &str, list: Option<&str>) -> Option<&'static str> {
     let dir = TempDir::new().unwrap();
     let source = dir.path().join("source");
-    let file = File::create(&source).unwrap();
-    let size = make(&file);
-    let start = start_of_archive(&source);
-    let after = 3 * 512
-        + Header::from_byte_slice(&start[1024..1536])
-            .entry_size()
-            .unwrap();
-    fs::write(&source, "last").unwrap();
-    fs::rename(source, dir.path().join("next")).unwrap();
-    let mut next = Vec::new();
-    archive::write(&dir.path().join("next"), &mut next, &[], &|| false).unwrap();
-    let mut tar = Vec::new();
-    GzDecoder::new(&next[..]).read_to_end(&mut tar).unwrap();
-
+    let size = make(kind, &File::create(&source).unwrap())?;
+    let Some(list) = list else {
+        return Some("not tried");
+    };
+    let start = tar(&source, 300_000, 1 << 20);
+    let header = Header::from_byte_slice(&start[1024..1536]);
+    let after = 1536 + header.entry_size().unwrap().next_multiple_of(512);
+    fs::remove_file(&source).unwrap();
+    fs::write(dir.path().join("next"), "last").unwrap();
+    let next = tar(&dir.path().join("next"), 10_000, 4 * 512);
     let archive = File::create(dir.path().join("t.tar")).unwrap();
     archive.write_all_at(&start, 0).unwrap();
-    archive
-        .write_all_at(&tar, after.next_multiple_of(512))
-        .unwrap();
+    archive.write_all_at(&next, after).unwrap();
     let listing = shell(list, dir.path());
-    match size {
+    Some(match size {
         _ if !listing.contains("next") => "**lost, with the next**",
         Some(size) if !listing.contains(&size.to_string()) => "other size",
         _ => "yes",
-    }
-    .to_owned()
+    })
 }
 
-/// The first mebibyte of the uncompressed archive of `source`: its header and, if any, its map.
-fn start_of_archive(source: &Path) -> Vec<u8> {
-    let mut start = vec![0; 300_000];
-    let failed = archive::write(source, &mut start[..], &[], &|| false);
-    failed.expect_err("the archive should not fit");
-    let mut tar = vec![0; 1 << 20];
-    GzDecoder::new(&start[..]).read_exact(&mut tar).unwrap();
+/// The first `length` bytes of the uncompressed archive of `source`; `space` bytes of the compressed
+/// one are enough for them.
+fn tar(source: &Path, space: usize, length: usize) -> Vec<u8> {
+    let mut archive = vec![0; space];
+    // The archive of a large file does not fit.
+    let _ = archive::write(source, &mut archive[..], &[], &|| false);
+    let mut tar = vec![0; length];
+    GzDecoder::new(&archive[..]).read_exact(&mut tar).unwrap();
     tar
 }

@@ -270,9 +270,3 @@ pub fn noise(length: usize, seed: u64) -> Vec<u8> {
     bytes.truncate(length);
     bytes
 }
-
-/// Bytes that compress well: numbered lines.
-pub fn text(lines: usize) -> Vec<u8> {
-    let lines = (0..lines).map(|n| format!("line {n}\n"));
-    lines.collect::<String>().into_bytes()
-}

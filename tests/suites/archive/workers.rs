@@ -8,9 +8,16 @@ use super::subject::WorkerPool;
 #[test]
 fn dropped_receiver_stops_no_worker() {
     let mut workers = WorkerPool::default();
-    drop(workers.deflate(Block::allocate()).unwrap());
-    let receiver = workers.deflate(Block::allocate()).unwrap();
+    let block = || {
+        let mut block = Block::allocate();
+        block.length = 100_000;
+        block
+    };
+    for _ in 0..20 {
+        drop(workers.deflate(block()).unwrap());
+    }
+    let receiver = workers.deflate(block()).unwrap();
     drop(workers);
     let result = receiver.recv();
-    assert!(result.is_ok(), "a block in the queue should be finished");
+    assert!(result.is_ok(), "a block in the queue must be compressed");
 }
