@@ -50,8 +50,8 @@ fn saved(env: &TestEnv) -> Vec<Seen> {
     entries(&archive(env))
 }
 
-/// A disk that fails, a file server that is gone, or running out of file descriptors or memory must
-/// not cost the last good archive, wherever in the tree it shows. A failure of storage names its path.
+/// A disk that fails, a file server that is gone, a source that may not be read, or running out of file
+/// descriptors or memory must not cost the last good archive. A failure of storage names its path.
 #[test]
 #[ignore = "needs strace"]
 fn fatal_error_keeps_last_archive() {
@@ -65,6 +65,7 @@ fn fatal_error_keeps_last_archive() {
         ("src/sub/link", "readlinkat:error=EUCLEAN", "src/sub/link: "),
         ("src/sub/file", "pread64:error=ENOMEM:when=1", "Cannot"),
         ("./src", "openat:error=ENFILE:when=1", "Too many"),
+        ("./src", "openat:error=EACCES:when=1", "Permission"),
         ("..", "openat:error=ENFILE:when=1", "Too many"), // on the way back up
         ("./backups", "openat:error=ENFILE:when=2", "backups: "), // the first call removes stale files
     ] {
