@@ -10,3 +10,6 @@ mod suite;
 #[allow(dead_code)]
 #[path = "spawn.rs"]
 mod subject;
+
+#[path = "../../tests/support/mod.rs"]
+mod support;

@@ -45,10 +45,7 @@ fn is_error_of<T>(log: &str, rule: &str, result: io::Result<T>) {
         panic!("{rule}: the result must be an error, not `Ok`");
     };
     let begins_with_name = error.to_string().starts_with(&format!("{log}: "));
-    assert!(
-        begins_with_name,
-        "the error must begin with `{log}: `, and is: {error}"
-    );
+    assert!(begins_with_name, "the error must name {log}: {error}");
 }
 
 /// In a new directory there is no `logs` yet. Afterwards there is `logs/backup_manager.log`.
@@ -110,10 +107,7 @@ fn line_is_one_write() {
     let before = writes();
     log(&dir, MANAGER_LOG, &"x".repeat(5000));
     let writes = writes() - before;
-    assert_eq!(
-        writes, 1,
-        "a line must be one `write` (left: the number of yours)"
-    );
+    assert_eq!(writes, 1, "a line must be one `write`");
 }
 
 /// Eight threads log at once, 25 long lines each: all 200 are there, each in one piece.
@@ -131,10 +125,7 @@ fn concurrent_writers_lose_and_mix_nothing() {
     for writer in 0..8 {
         let line = format!("[08/02/2023 16:07] {}", message(writer));
         let whole = text.lines().filter(|found| **found == line).count();
-        assert_eq!(
-            whole, 25,
-            "all 25 lines of writer {writer} must be whole (left: yours)"
-        );
+        assert_eq!(whole, 25, "all 25 lines of writer {writer} must be whole");
     }
 }
 
@@ -152,10 +143,7 @@ fn symbolic_link_is_not_followed() {
         try_log(&dir, MANAGER_LOG, "gotcha"),
     );
     let found = fs::read_to_string(elsewhere).unwrap();
-    assert_eq!(
-        found, "precious",
-        "the file behind the link must not be changed (left: yours)"
-    );
+    assert_eq!(found, "precious", "the file must not be changed");
 }
 
 /// Opening a FIFO for writing blocks until another program reads it.

@@ -14,9 +14,9 @@ fn line_is_path_time_and_name() {
         .parse()
         .expect("`test;16:07;backup_test` must be accepted");
     let time = NaiveTime::from_hms_opt(16, 7, 0).unwrap();
-    assert_eq!(schedule.path, Path::new("test"), "the path (left: yours)");
-    assert_eq!(schedule.time, time, "the time (left: yours)");
-    assert_eq!(schedule.name, "backup_test", "the name (left: yours)");
+    assert_eq!(schedule.path, Path::new("test"), "the path");
+    assert_eq!(schedule.time, time, "the time");
+    assert_eq!(schedule.name, "backup_test", "the name");
 }
 
 /// `to_string` returns the line that was parsed. Spaces, dots, dashes and other alphabets are valid,

@@ -48,15 +48,9 @@ impl Home {
     fn holds(&self, bytes: impl AsRef<[u8]>) {
         let expected = bytes.as_ref().escape_ascii().to_string();
         let found = fs::read(self.file()).unwrap().escape_ascii().to_string();
-        assert_eq!(
-            found, expected,
-            "the bytes of the file afterwards (left: yours)"
-        );
+        assert_eq!(found, expected, "the bytes of the file afterwards");
         let files = fs::read_dir(self.dir.path()).unwrap().count();
-        assert_eq!(
-            files, 1,
-            "no temporary file must be left (left: the number of files)"
-        );
+        assert_eq!(files, 1, "no temporary file must be left");
     }
 }
 
@@ -75,11 +69,7 @@ fn read_returns_lines_without_ends() {
         (b"a\0b\n", &["a\0b"]),
     ] {
         let shown = bytes.escape_ascii();
-        assert_eq!(
-            Home::with(bytes).lines(),
-            lines,
-            "the lines of \"{shown}\" (left: yours)"
-        );
+        assert_eq!(Home::with(bytes).lines(), lines, "the lines of \"{shown}\"");
     }
 }
 
@@ -89,16 +79,13 @@ fn only_append_creates_missing_file() {
     let dir = TempDir::new().unwrap();
     let missing = Some(ErrorKind::NotFound);
     let error = read(dir.path()).err().map(|error| error.kind());
-    assert_eq!(error, missing, "the error of `read` (left: yours)");
+    assert_eq!(error, missing, "the error of `read`");
     let error = remove(dir.path(), 0).err().map(|error| error.kind());
-    assert_eq!(error, missing, "the error of `remove` (left: yours)");
+    assert_eq!(error, missing, "the error of `remove`");
     append(dir.path(), "one").expect("`append` must create the file");
     let text = fs::read_to_string(dir.path().join("backup_schedules.txt"));
     let text = text.expect("the schedules must be in backup_schedules.txt");
-    assert_eq!(
-        text, "one\n",
-        "the file after the first `append` (left: yours)"
-    );
+    assert_eq!(text, "one\n", "the file after the first `append`");
 }
 
 /// Some editors write no newline at the end. Even then, the new line is a line of its own.
@@ -135,11 +122,7 @@ fn remove_keeps_all_other_bytes() {
     ] {
         let home = Home::with(before);
         let shown = before.escape_ascii();
-        assert_eq!(
-            home.remove(index),
-            removed,
-            "line {index} of \"{shown}\" (left: yours)"
-        );
+        assert_eq!(home.remove(index), removed, "line {index} of \"{shown}\"");
         home.holds(after);
     }
 }
@@ -152,10 +135,7 @@ fn index_without_line_changes_nothing() {
         let home = Home::with(text);
         let removed = remove(home.dir.path(), index);
         let is_none = matches!(removed, Ok(None));
-        assert!(
-            is_none,
-            "{text:?} has no index {index}: `Ok(None)`, not {removed:?}"
-        );
+        assert!(is_none, "{text:?}, {index}: `Ok(None)`, not {removed:?}");
         home.holds(text);
     }
 }
@@ -169,8 +149,7 @@ fn index_of_read_is_index_of_remove() {
         let mut lines = home.lines();
         home.remove(index);
         lines.remove(index);
-        let rule = "`remove` must take the line that `read` has at the index";
-        assert_eq!(home.lines(), lines, "{rule} {index} (left: yours)");
+        assert_eq!(home.lines(), lines, "the lines without {index}");
     }
 }
 
@@ -184,8 +163,7 @@ fn remove_replaces_file_in_one_step() {
     home.holds("1\n");
     let mut old = String::new();
     held.read_to_string(&mut old).unwrap();
-    let rule = "a program that has the old file open must still read all of it";
-    assert_eq!(old, "0\n1\n", "{rule} (left: it reads)");
+    assert_eq!(old, "0\n1\n", "all of the old file must be readable");
 }
 
 /// The same users can read the file before and afterwards.
@@ -195,10 +173,7 @@ fn remove_keeps_permissions() {
     fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
     home.remove(0);
     let mode = fs::metadata(home.file()).unwrap().permissions().mode() & 0o777;
-    assert_eq!(
-        mode, 0o640,
-        "the mode must be that of the old file, 640, not {mode:o}"
-    );
+    assert_eq!(mode, 0o640, "the mode must stay 640, not {mode:o}");
 }
 
 /// Some people keep such files in one place and link to them.
@@ -249,8 +224,7 @@ fn concurrent_changes_lose_no_line() {
         for _ in 0..2 {
             scope.spawn(|| {
                 for _ in 0..10 {
-                    let rule = "the first line must be one of the old ones (left: yours)";
-                    assert_eq!(home.remove(0), "doomed", "{rule}");
+                    assert_eq!(home.remove(0), "doomed", "an old line comes first");
                 }
             });
         }
@@ -267,9 +241,5 @@ fn concurrent_changes_lose_no_line() {
     lines.sort();
     let added = (0..4).flat_map(|writer| (0..10).map(move |number| format!("{writer} {number}")));
     let expected = Vec::from_iter(added).join("\n");
-    assert_lines(
-        "the 40 lines that were added, sorted",
-        &expected,
-        &lines.join("\n"),
-    );
+    assert_lines("what was added, sorted", &expected, &lines.join("\n"));
 }

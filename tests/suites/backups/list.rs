@@ -22,7 +22,7 @@ fn backups(names: &[&str]) -> TempDir {
 fn assert_listed(dir: &TempDir, expected: &[&str]) {
     let names = archive_names(dir.path())
         .unwrap_or_else(|error| panic!("{expected:?} must be listed, not: {error}"));
-    assert_eq!(names, expected, "the list (left: yours)");
+    assert_eq!(names, expected, "the list");
 }
 
 /// Other files may be beside the archives, such as temporary files.
@@ -75,7 +75,7 @@ fn missing_directory_is_an_error() {
     let dir = TempDir::new().unwrap();
     let assert_error = |expected: ErrorKind, what: &str| {
         let actual = archive_names(dir.path()).map_err(|error| error.kind());
-        assert_eq!(actual, Err(expected), "the result for {what} (left: yours)");
+        assert_eq!(actual, Err(expected), "the result for {what}");
     };
     assert_error(ErrorKind::NotFound, "a missing directory");
     fs::write(dir.path().join("backups"), "a file").unwrap();

@@ -51,13 +51,9 @@ fn process_gets_sigterm_and_has_ended_on_return() {
     let start = Instant::now();
     let status = terminate_shell("echo ready; exec sleep 600", A_WHILE);
     let waited = start.elapsed();
-    assert!(
-        waited < A_WHILE,
-        "it ended at once, but terminate took {waited:?}"
-    );
+    assert!(waited < A_WHILE, "terminate took {waited:?}");
     let sigterm = Some(Signal::SIGTERM as i32);
-    let rule = "SIGTERM must come first: it lets a process clean up";
-    assert_eq!(status.signal(), sigterm, "{rule}");
+    assert_eq!(status.signal(), sigterm, "SIGTERM must come first");
 }
 
 /// It cleans up first, and then exits by itself with status 7.
@@ -65,11 +61,7 @@ fn process_gets_sigterm_and_has_ended_on_return() {
 fn process_that_needs_a_moment_is_not_killed() {
     let script = "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
     let status = terminate_shell(script, A_WHILE);
-    assert_eq!(
-        status.code(),
-        Some(7),
-        "it must have the time to exit by itself"
-    );
+    assert_eq!(status.code(), Some(7), "it must have the time to exit");
 }
 
 #[test]
@@ -77,11 +69,7 @@ fn process_that_ignores_sigterm_is_killed() {
     let script = "trap '' TERM; echo ready; exec sleep 600";
     let status = terminate_shell(script, Duration::from_millis(500));
     let sigkill = Some(Signal::SIGKILL as i32);
-    assert_eq!(
-        status.signal(),
-        sigkill,
-        "after the timeout SIGKILL must follow"
-    );
+    assert_eq!(status.signal(), sigkill, "after the timeout");
 }
 
 /// The service is not a child of `stop`, so `waitpid` does not help.
@@ -92,10 +80,7 @@ fn process_of_another_parent_is_waited_for() {
     let process = table::get(pid).unwrap().expect("sleep runs");
     terminate_ok(&process, A_WHILE);
     let found = table::get(pid).unwrap();
-    assert_eq!(
-        found, None,
-        "terminate must wait until the process has ended"
-    );
+    assert_eq!(found, None, "terminate must wait until it has ended");
 }
 
 /// A zombie has ended, but still accepts signals until its parent has read its exit status.
@@ -127,8 +112,5 @@ fn another_process_with_the_same_process_id_gets_no_signal() {
     terminate_ok(&found, A_WHILE);
     // A signal does not end a process at once, so wait until it has ended by itself.
     let signal = shell.status().signal();
-    assert_eq!(
-        signal, None,
-        "a process that was started at another time must get no signal"
-    );
+    assert_eq!(signal, None, "it was started at another time");
 }

@@ -2,12 +2,9 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use nix::fcntl::{FcntlArg, fcntl};
 use nix::sys::signal::{SIGKILL, kill};
@@ -15,9 +12,7 @@ use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{Pid, dup2_stdin, getsid};
 
 use super::subject::spawn;
-
-/// How long to wait for the output of a program. Only a program that hangs needs as long.
-const TIMEOUT: Duration = Duration::from_secs(10);
+use crate::support::running::promptly;
 
 /// A program that was spawned. It is killed when this value is dropped.
 struct Spawned(Pid);
@@ -29,12 +24,9 @@ impl Spawned {
         Spawned(spawn(Path::new("/bin/sh"), &arguments, stdout, stderr).unwrap())
     }
 
-    /// A program that sleeps for a few seconds.
+    /// A program that runs for a few seconds.
     fn sleep() -> Spawned {
-        let null = null();
-        let arguments = [OsStr::new("5")];
-        let program = Path::new("/bin/sleep");
-        Spawned(spawn(program, &arguments, null.as_fd(), null.as_fd()).unwrap())
+        Spawned::shell("exec sleep 5", null().as_fd(), null().as_fd())
     }
 
     /// Whether it runs, as a child of this process.
@@ -61,43 +53,16 @@ fn null() -> File {
 
 /// Spawns a shell with `script`. Returns its standard output, and the id that `spawn` returned.
 fn output_and_id_of(script: &str) -> (String, Pid) {
-    let (mut reader, writer) = io::pipe().unwrap();
+    let (reader, writer) = io::pipe().unwrap();
     let shell = Spawned::shell(script, writer.as_fd(), null().as_fd());
     drop(writer);
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut output = String::new();
-        let _ = reader.read_to_string(&mut output);
-        let _ = sender.send(output);
-    });
-    let output = receiver.recv_timeout(TIMEOUT);
-    let output = output.expect("the pipe must be closed when the program ends");
+    // The pipe must be closed when the program ends.
+    let output = promptly(move || io::read_to_string(reader).unwrap());
     (output, shell.0)
 }
 
 fn output_of(script: &str) -> String {
     output_and_id_of(script).0
-}
-
-/// Replaces the standard input of this process, until the value is dropped.
-struct Input {
-    before: OwnedFd,
-}
-
-impl Input {
-    fn with_text(text: &str) -> Input {
-        let before = io::stdin().as_fd().try_clone_to_owned().unwrap();
-        let (reader, mut writer) = io::pipe().unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-        dup2_stdin(reader).unwrap();
-        Input { before }
-    }
-}
-
-impl Drop for Input {
-    fn drop(&mut self) {
-        let _ = dup2_stdin(&self.before);
-    }
 }
 
 /// An argument with a space is one argument.
@@ -117,10 +82,7 @@ fn program_gets_arguments_environment_and_directory() {
 #[test]
 fn spawn_does_not_wait_for_the_program() {
     let is_alive = Spawned::sleep().is_alive();
-    assert!(
-        is_alive,
-        "the program must still run when spawn has returned"
-    );
+    assert!(is_alive, "spawn must return while the program runs");
 }
 
 /// A process group is not enough: its members still have the terminal. `$$` is the shell's own
@@ -129,40 +91,33 @@ fn spawn_does_not_wait_for_the_program() {
 fn program_leads_a_session_of_its_own() {
     let (output, pid) = output_and_id_of("echo $$");
     let expected = format!("{pid}\n");
-    assert_eq!(
-        output, expected,
-        "spawn must return the id of the new process"
-    );
+    assert_eq!(output, expected, "the id that spawn returned");
     let program = Spawned::sleep();
     let session = getsid(Some(program.0));
-    assert_eq!(
-        session,
-        Ok(program.0),
-        "the session's id must be the program's"
-    );
+    assert_eq!(session, Ok(program.0), "the id of its session");
 }
 
 #[test]
 fn standard_input_is_empty() {
-    let _input = Input::with_text("our own input\n");
+    let before = io::stdin().as_fd().try_clone_to_owned().unwrap();
+    let (reader, mut writer) = io::pipe().unwrap();
+    writer.write_all(b"our own input\n").unwrap();
+    dup2_stdin(reader).unwrap();
     let output = output_of("cat; echo end");
+    dup2_stdin(before).unwrap();
     assert_eq!(output, "end\n", "the program must not read our input");
 }
 
 #[test]
 fn outputs_are_the_files_given() {
-    let mut stdout = tempfile::tempfile().unwrap();
-    let (mut stderr, writer) = io::pipe().unwrap();
-    let shell = Spawned::shell("echo out; echo err >&2", stdout.as_fd(), writer.as_fd());
-    drop(writer);
-    let mut error = [0; 4];
-    stderr.read_exact(&mut error).unwrap();
-    drop(shell);
-    let mut output = String::new();
-    stdout.rewind().unwrap();
-    stdout.read_to_string(&mut output).unwrap();
-    assert_eq!(output, "out\n", "standard output must be the first file");
-    assert_eq!(&error, b"err\n", "standard error must be the second file");
+    let (stdout, out) = io::pipe().unwrap();
+    let (stderr, err) = io::pipe().unwrap();
+    let _shell = Spawned::shell("echo out; echo err >&2", out.as_fd(), err.as_fd());
+    drop((out, err));
+    let [stdout, stderr] =
+        [stdout, stderr].map(|pipe| promptly(move || io::read_to_string(pipe).unwrap()));
+    assert_eq!(stdout, "out\n", "standard output must be the first file");
+    assert_eq!(stderr, "err\n", "standard error must be the second file");
 }
 
 /// Rust opens files so that they are not inherited. Other programs do not, and a pipe that is kept
@@ -174,10 +129,7 @@ fn no_other_file_is_inherited() {
     let inherited = fcntl(&null, FcntlArg::F_DUPFD(40)).unwrap();
     let script = format!("test -e /dev/fd/{inherited} && echo open || echo closed");
     let output = output_of(&script);
-    assert_eq!(
-        output, "closed\n",
-        "descriptor {inherited} must be closed in the program"
-    );
+    assert_eq!(output, "closed\n", "descriptor {inherited}");
 }
 
 #[test]
