@@ -26,7 +26,9 @@ impl Spawned {
 
     /// A program that runs for a few seconds.
     fn sleep() -> Spawned {
-        Spawned::shell("exec sleep 5", null().as_fd(), null().as_fd())
+        let null = null();
+        let program = Path::new("/bin/sleep");
+        Spawned(spawn(program, &["5".as_ref()], null.as_fd(), null.as_fd()).unwrap())
     }
 
     /// Whether it runs, as a child of this process.
