@@ -451,7 +451,7 @@ fn service_inherits_no_open_file() {
 
 /// The line of the README for a login script: no output and no error, however often it runs.
 #[test]
-#[ignore = "needs ps"]
+#[ignore = "needs pgrep"]
 fn login_line_of_the_readme_starts_one_service_in_silence() {
     let readme = include_str!("../../README.md");
     let line = readme.lines().find(|line| line.starts_with("(cd && "));
