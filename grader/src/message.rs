@@ -63,6 +63,7 @@ fn clean(text: &str) -> String {
     let is_plain = |c: &char| *c == '\n' || !c.is_control();
     text[..end]
         .replace('\t', " ")
+        .replace('\r', "\\r")
         .chars()
         .filter(is_plain)
         .collect()

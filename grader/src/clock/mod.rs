@@ -192,9 +192,9 @@ impl Clock {
         self.source == Source::Faketime
     }
 
-    /// Lets the clock of libfaketime jump to `time`, from where it runs as a real clock.
+    /// Lets the clock of libfaketime jump to `time`, from where it runs as fast as before.
     pub fn jump_to(&mut self, time: &str) {
-        self.set(utc(time), 1);
+        self.set(utc(time), self.rate);
     }
 
     /// The zone of this check.

@@ -44,7 +44,7 @@ pub const PART: Part = Part {
 };
 
 /// The names in the archive of `name`, as it has them.
-fn names_in(env: &TestEnv, name: &str) -> Result<Vec<String>, Failure> {
+pub fn names_in(env: &TestEnv, name: &str) -> Result<Vec<String>, Failure> {
     env.until(|| env.extract(name).is_ok());
     let mut tar = Command::new("tar");
     tar.args(["-P", "-tf"])

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
 
-use super::careful_files::noise;
+use super::careful_changes::noise;
 use crate::check::{Check, Failure, Part, Verdict, expect};
 use crate::test_env::TestEnv;
 

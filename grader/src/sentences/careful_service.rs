@@ -47,12 +47,6 @@ pub const PART: Part = Part {
         )
         .that_waits()
         .that_stops(),
-        Check::new(
-            "an error is told in the exit status",
-            "11_errors",
-            errors_have_a_status,
-        )
-        .that_stops(),
     ],
 };
 
@@ -64,13 +58,14 @@ fn one_of_five(env: &mut TestEnv) -> Verdict {
     env.service_runs()?;
     thread::sleep(A_WHILE / 2);
     let usual = env.services().len();
+    // A `start` may look for services in all directories, which another sentence is about.
+    env.end_services();
     let there = env.another();
     there.write("backup_schedules.txt", "");
     let five = "for i in 1 2 3 4 5; do \"$@\" start & done; wait";
     there.shell(five).map_err(Failure::in_setup)?;
     thread::sleep(A_WHILE);
-    // One of the five may have ended the first.
-    let found = there.services().len().saturating_sub(usual);
+    let found = there.services().len();
     expect(found == usual, "one service", format!("{found} processes"))
 }
 
@@ -133,25 +128,4 @@ fn logs_are_removed(env: &mut TestEnv) -> Verdict {
     env.manager(&["stop"])?;
     let is_gone = env.until(|| env.services().is_empty());
     expect(is_gone, "no service runs after stop", env.manager_log())
-}
-
-fn errors_have_a_status(env: &mut TestEnv) -> Verdict {
-    let wrong: [&[&str]; 6] = [
-        &["restart"],
-        &["create", "test;"],
-        &["delete", "9"],
-        &["list"],
-        &["backups"],
-        &["stop"],
-    ];
-    for arguments in wrong {
-        let words = arguments.join(" ");
-        let is_told = !env.manager(arguments)?.is_success();
-        expect(
-            is_told,
-            format!("`{words}` ends with another status than 0"),
-            "it ends with 0",
-        )?;
-    }
-    Ok(())
 }

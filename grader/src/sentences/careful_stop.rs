@@ -40,6 +40,12 @@ pub const PART: Part = Part {
             "02_start",
             start_is_not_taken_in,
         ),
+        Check::new(
+            "start and stop ignore an old process id",
+            "03_stop",
+            old_ids_are_ignored,
+        )
+        .that_stops(),
     ],
 };
 
@@ -63,13 +69,14 @@ fn stop_leaves_the_other(env: &mut TestEnv) -> Verdict {
     )
 }
 
-/// A process that looks like an editor with the file of the service open.
+/// Another program.
 struct Stranger(Child);
 
 impl Stranger {
-    fn enter(env: &mut TestEnv) -> Stranger {
+    /// Starts a program that looks like an editor with the file `name` open.
+    fn enter(env: &mut TestEnv, name: &str) -> Stranger {
         let mut editor = Command::new("sh");
-        editor.args(["-c", "read line; :", "vi", &env.submission.service]);
+        editor.args(["-c", "read line; :", "vi", name]);
         env.prepare(&mut editor);
         let editor = editor.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let stranger = Stranger(editor.expect("there is a shell"));
@@ -87,7 +94,7 @@ impl Stranger {
 }
 
 fn stop_leaves_strangers(env: &mut TestEnv) -> Verdict {
-    let stranger = Stranger::enter(env);
+    let stranger = Stranger::enter(env, &env.submission.service.clone());
     env.start_with("")?;
     env.until(|| !env.services().is_empty());
     env.given(&["stop"])?;
@@ -97,10 +104,35 @@ fn stop_leaves_strangers(env: &mut TestEnv) -> Verdict {
 }
 
 fn start_is_not_taken_in(env: &mut TestEnv) -> Verdict {
-    let _stranger = Stranger::enter(env);
+    let _stranger = Stranger::enter(env, &env.submission.service.clone());
     env.start_with("")?;
     let is_there = env.until(|| !env.services().is_empty());
     expect(is_there, "a service runs", env.manager_log())
+}
+
+/// The kernel uses the id of a process again after its end. A file in which the killed service's id
+/// was kept now has the id of another program.
+fn old_ids_are_ignored(env: &mut TestEnv) -> Verdict {
+    env.start_with("")?;
+    env.service_runs()?;
+    thread::sleep(A_WHILE / 4);
+    let old = env.services();
+    env.end_services();
+    let stranger = Stranger::enter(env, "notes.txt");
+    for pid in old {
+        let edit = format!("sed -i 's/\\b{pid}\\b/{}/g'", stranger.pid());
+        env.shell(&format!("find . -type f -size -2 -exec {edit} {{}} +"))?;
+    }
+    env.given(&["start"])?;
+    let is_there = env.until(|| !env.services().is_empty());
+    expect(is_there, "a service runs", env.manager_log())?;
+    env.given(&["stop"])?;
+    thread::sleep(A_WHILE / 4);
+    expect(
+        stranger.is_there(),
+        "the other program runs on",
+        "it was ended",
+    )
 }
 
 /// Starts a service here and, if it comes up, one there.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::Timelike;
 use nix::sys::signal::{Signal, kill};
 
+use super::careful_archives::is_complete;
 use crate::check::{Check, Failure, Part, Verdict, expect};
 use crate::test_env::TestEnv;
 
@@ -47,11 +48,11 @@ pub const PART: Part = Part {
             saves_once_in_the_fold,
         ),
         Check::new(
-            "an error that stays is logged once",
-            "11_errors",
-            logs_a_standing_error_once,
+            "a schedule is not saved again after the clock is set back",
+            "07_time",
+            saves_once_when_set_back,
         )
-        .that_waits(),
+        .that_is_slow(),
     ],
 };
 
@@ -126,6 +127,22 @@ fn saves_once_in_the_fold(env: &mut TestEnv) -> Verdict {
     expect(names.is_empty(), "no backup: 02:30 was an hour ago", names)
 }
 
+/// The clock shows 16:08 twice. Until 16:08:58 a service that sleeps for a minute has looked again.
+fn saves_once_when_set_back(env: &mut TestEnv) -> Verdict {
+    start_before(env, "2023-02-08 16:07:50", "16:08")?;
+    env.saves("t").map_err(Failure::in_setup)?;
+    is_complete(env, "t").map_err(Failure::in_setup)?;
+    thread::sleep(Duration::from_millis(300));
+    let first = env.version("backups/t.tar");
+    env.clock.jump_to("2023-02-08 16:07:55");
+    thread::sleep(env.clock.real(63));
+    expect(
+        env.version("backups/t.tar") == first,
+        "one backup for 16:08",
+        format!("another one\n{}", env.service_log()),
+    )
+}
+
 fn set_zone(env: &mut TestEnv) -> Verdict {
     if !fs::exists(Path::new("/usr/share/zoneinfo").join(BERLIN)).unwrap_or(false) {
         let why = "this machine knows no time zones: install tzdata";
@@ -133,24 +150,4 @@ fn set_zone(env: &mut TestEnv) -> Verdict {
     }
     env.clock.set_zone(BERLIN);
     Ok(())
-}
-
-/// There is no `backup_schedules.txt`.
-fn logs_a_standing_error_once(env: &mut TestEnv) -> Verdict {
-    env.clock.play("2023-02-08 16:07:00", 60 * 60)?;
-    env.start()?;
-    env.until_service_ends(|| !env.service_log().trim().is_empty());
-    thread::sleep(Duration::from_secs(1));
-    let count = || env.service_log().lines().count();
-    let first = count();
-    // Long enough for two more cycles. A clock that plays an hour at once is done already.
-    if env.clock.can_jump() {
-        thread::sleep(env.clock.real(100));
-    }
-    let is_once = count() == first && first < 10;
-    expect(
-        is_once && first > 0,
-        "one line while the error stays",
-        env.service_log(),
-    )
 }

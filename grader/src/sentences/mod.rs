@@ -8,7 +8,10 @@
 mod archives;
 mod audit;
 mod careful_archives;
+mod careful_changes;
 mod careful_files;
+mod careful_format;
+mod careful_logs;
 mod careful_saves;
 mod careful_schedules;
 mod careful_service;
@@ -25,7 +28,7 @@ mod start_and_stop;
 use crate::check::{Check, Part};
 
 /// All parts, as on the report card.
-static PARTS: [Part; 16] = [
+static PARTS: [Part; 19] = [
     instructions::PART,
     start_and_stop::PART,
     due::PART,
@@ -36,12 +39,15 @@ static PARTS: [Part; 16] = [
     errors::PART,
     audit::PART,
     careful_schedules::PART,
+    careful_format::PART,
     careful_archives::PART,
     careful_files::PART,
+    careful_changes::PART,
     careful_saves::PART,
     careful_time::PART,
     careful_service::PART,
     careful_stop::PART,
+    careful_logs::PART,
 ];
 
 /// Every check with its part.
