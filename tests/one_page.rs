@@ -12,51 +12,51 @@ use support::project;
 
 /// The sentences that both pages fail, in the order of the chapters.
 const FAILS: &[&str] = &[
-    "an error is told in the exit status",
+    "an error sets the exit status",
     "$(backup_manager start) returns",
-    "the service goes on, and stops, after ./logs was removed",
-    "create after a last line without an end does not glue the two",
-    "creates and deletes at once lose nothing",
+    "the service keeps working after ./logs is removed",
+    "create works after a last line without a newline",
+    "creates and deletes at once lose no schedule",
     "a delete on a full disk loses no schedule",
-    "a backup begins within ten seconds of its minute",
-    "an error that stays is logged once",
-    "a minute in which the service was stopped is made up for",
-    "02:30 is saved in the night that has no 02:30",
-    "in the night that has 02:30 twice the second saves nothing",
-    "a name does not lead out of ./backups",
-    "a name that no file can have is not added",
-    "a byte-order mark costs no schedule",
-    "a line that is not UTF-8 costs no other schedule",
-    "the last good archive stays when the service is killed while it saves",
-    "the last good archive stays when the disk is full",
-    "archives can be read by their owner only",
-    "a backup of the directory itself leaves ./backups out",
-    "a file that shrinks spoils no archive",
-    "what was typed does not forge a line of the log",
-    "what was typed cannot control the terminal that shows the log",
+    "a backup begins in the first ten seconds of its minute",
+    "a lasting error is logged only once",
+    "a schedule missed while the service was paused is saved later",
+    "02:30 is saved in the night when the clock skips it",
+    "in the night that has 02:30 twice, the second saves nothing",
+    "a name with ../ saves nothing outside ./backups",
+    "a name that cannot be a file name is not added",
+    "a byte-order mark does not hide a schedule",
+    "a line that is not UTF-8 does not stop the other schedules",
+    "the last archive is kept when the service is killed during a backup",
+    "the last archive is kept when the disk is full",
+    "only its owner can read an archive",
+    "a backup of this directory leaves out ./backups",
+    "a file that shrinks does not break the archive",
+    "a newline in an argument does not add a log line",
+    "control characters are escaped in the log",
 ];
 
 /// Only the Rust page fails these. Python's `tarfile` sorts names and keeps links, the `tar` crate
 /// does not.
 const FAILS_IN_RUST: &[&str] = &[
-    "nothing is saved twice in its minute",
-    "entries are in the order of their names",
-    "a link is saved as a link",
+    "a schedule is saved only once in its minute",
+    "the archive is sorted by name",
+    "a symbolic link is saved as a link",
     "a hard link is saved as a link",
-    "a file from before 1970 spoils no archive",
+    "a file dated before 1970 does not break the archive",
 ];
 
 /// Only the Python page fails this: it has no message of its own for a missing program.
-const FAILS_IN_PYTHON: &[&str] = &["start says when the service cannot be started"];
+const FAILS_IN_PYTHON: &[&str] = &["start logs an error when the service cannot run"];
 
 /// These pass or fail by chance: the result depends on which of two programs is faster.
 const RACES: &[&str] = &[
-    "of five starts at once one service comes",
+    "five starts at once run one service",
     // Until it is reaped, the killed service is a zombie, which the page takes for a running one.
     "start works after the service was killed",
-    "the last good archive stays when the service is stopped while it saves",
+    "the last archive is kept when the service is stopped during a backup",
 ];
-const RACES_IN_PYTHON: &[&str] = &["nothing is saved twice in its minute"];
+const RACES_IN_PYTHON: &[&str] = &["a schedule is saved only once in its minute"];
 
 /// The value of `"field": "..."` in a line of the report card.
 fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {

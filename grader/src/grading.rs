@@ -1,14 +1,18 @@
 //! All checks of a grading, side by side: most of their time is spent waiting for the submission.
 
 use std::fs;
+use std::io::{IsTerminal, stderr};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::check::{Check, Verdict};
+use crate::check::{Check, Part, Verdict};
 use crate::isolated;
+use crate::report::Answer;
+use crate::sandbox::namespace;
+use crate::sentences;
 use crate::submission::Submission;
 
 /// How many checks are asked at once. In addition, all that wait for a minute to end.
@@ -31,6 +35,9 @@ pub struct Question<'a> {
 
 /// A verdict, and the commands that led to it.
 pub type Reply = (Verdict, String);
+
+/// A sentence with its part.
+pub type Asked = (&'static Part, &'static Check);
 
 /// Asks all, and tells `progress` how many are answered. The replies are in the questions' order.
 ///
@@ -55,7 +62,7 @@ pub fn ask_all(questions: &[Question], root: &Path, progress: impl Fn(usize) + S
             .filter(|&index| is_wanted(questions[index].check))
             .collect()
     };
-    let must_be_alone = |check: &Check| check.stops && isolated::namespace().is_none();
+    let must_be_alone = |check: &Check| check.stops && namespace::arguments().is_none();
     let waiting = which(&|check| check.waits && !must_be_alone(check));
     let others = which(&|check| !check.waits && !check.is_heavy && !must_be_alone(check));
     let heavy = which(&|check| check.is_heavy && !must_be_alone(check));
@@ -86,4 +93,53 @@ fn work(indices: &[usize], threads: usize, ask: &(impl Fn(usize) + Sync)) {
             });
         }
     });
+}
+
+/// The sentences that contain one of `words`, if there are any, and are wanted.
+pub fn sentences_for(words: &[String], is_wanted: impl Fn(&Part, &Check) -> bool) -> Vec<Asked> {
+    let is_named =
+        |check: &Check| words.is_empty() || words.iter().any(|word| check.title.contains(&**word));
+    sentences::all()
+        .filter(|(part, check)| is_wanted(part, check) && is_named(check))
+        .collect()
+}
+
+/// The answers of each of `submissions` to all of `asked`.
+pub fn answers(asked: &[Asked], submissions: &[&Submission], root: &Path) -> Vec<Vec<Answer>> {
+    if asked.is_empty() {
+        return submissions.iter().map(|_| Vec::new()).collect();
+    }
+    let questions: Vec<_> = submissions
+        .iter()
+        .flat_map(|submission| {
+            asked
+                .iter()
+                .map(|&(_, check)| Question { submission, check })
+        })
+        .collect();
+    let is_shown = stderr().is_terminal();
+    let all = questions.len();
+    let replies = ask_all(&questions, root, |done| {
+        if is_shown {
+            eprint!("\rasked {done} of {all} ");
+        }
+    });
+    if is_shown {
+        eprint!("\r                    \r");
+    }
+    let mut replies = replies.into_iter();
+    let answer = |&(part, check): &Asked, (verdict, commands)| Answer {
+        part,
+        check,
+        verdict,
+        commands,
+    };
+    let of_one = |_| {
+        asked
+            .iter()
+            .zip(replies.by_ref())
+            .map(|(asked, reply)| answer(asked, reply))
+            .collect()
+    };
+    submissions.iter().map(of_one).collect()
 }

@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use nix::libc::rlim_t;
@@ -22,7 +22,7 @@ use crate::faketime::Faketime;
 use crate::grading::Reply;
 use crate::message::{self, SEPARATOR};
 use crate::probe;
-use crate::sandbox::{Limits, processes, run, subreaper};
+use crate::sandbox::{Limits, namespace, processes, run, subreaper};
 use crate::sentences;
 use crate::submission::Submission;
 use crate::test_env::TestEnv;
@@ -44,32 +44,6 @@ const TASK: &str = "GRADER_TASK";
 
 /// The title of the task that finds out where a submission gets its time from.
 const PROBE: &str = "";
-
-/// How to get a namespace: as root, or as a user who may be root in a namespace of users.
-const NAMESPACES: [&[&str]; 2] = [
-    &["--pid", "--fork", "--mount-proc", "--kill-child"],
-    &[
-        "--user",
-        "--map-current-user",
-        "--pid",
-        "--fork",
-        "--mount-proc",
-        "--kill-child",
-    ],
-];
-
-/// The arguments of `unshare` that work on this machine, if any do.
-pub fn namespace() -> Option<&'static [&'static str]> {
-    static FOUND: OnceLock<Option<&[&str]>> = OnceLock::new();
-    *FOUND.get_or_init(|| {
-        NAMESPACES.into_iter().find(|arguments| {
-            let mut unshare = Command::new("unshare");
-            unshare.args(*arguments).arg("true");
-            let limits = Limits::time(Duration::from_secs(10));
-            run(&mut unshare, &limits).is_ok_and(|output| output.is_success())
-        })
-    })
-}
 
 /// Runs `check` on `submission` in a new process, which may use the directory `dir`.
 pub fn ask(check: &Check, submission: &Submission, dir: &Path, timeout: Duration) -> Reply {
@@ -96,7 +70,7 @@ fn run_task(
     timeout: Duration,
 ) -> Result<String, String> {
     let this = env::current_exe().expect("a program has a file");
-    let mut command = match namespace() {
+    let mut command = match namespace::arguments() {
         Some(arguments) => {
             let mut unshare = Command::new("unshare");
             unshare.args(arguments).arg(this);

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, IsTerminal, stderr, stdout};
+use std::io::{self, IsTerminal, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
@@ -12,14 +12,12 @@ use nix::sys::signal::{SigSet, Signal};
 use nix::sys::statvfs::{FsFlags, statvfs};
 use tempfile::TempDir;
 
-use crate::check::{Check, Part};
 use crate::cli::{Options, OwnOptions};
-use crate::grading::{INTERRUPTED, Question, ask_all};
+use crate::grading::{Asked, INTERRUPTED, answers, sentences_for};
 use crate::isolated;
 use crate::report::{Answer, Score, audit, card, class, is_asked, json, score_of};
 use crate::sandbox::{processes, subreaper};
 use crate::self_test;
-use crate::sentences;
 use crate::submission::Submission;
 
 /// Grades the solutions that the command line names, and prints their card or table. Exit status 0:
@@ -171,60 +169,8 @@ fn passes(answers: &[Answer]) -> bool {
     passed == asked
 }
 
-/// A sentence with its part.
-pub type Asked = (&'static Part, &'static Check);
-
 fn asked_for(options: &Options) -> Vec<Asked> {
     sentences_for(&options.only, |part, check| {
         (options.beyond || !part.is_beyond) && !(options.quick && check.waits)
     })
-}
-
-/// The sentences that contain one of `words`, if there are any, and are wanted.
-pub fn sentences_for(words: &[String], is_wanted: impl Fn(&Part, &Check) -> bool) -> Vec<Asked> {
-    let is_named =
-        |check: &Check| words.is_empty() || words.iter().any(|word| check.title.contains(&**word));
-    sentences::all()
-        .filter(|(part, check)| is_wanted(part, check) && is_named(check))
-        .collect()
-}
-
-/// The answers of each of `submissions` to all of `asked`.
-pub fn answers(asked: &[Asked], submissions: &[&Submission], root: &Path) -> Vec<Vec<Answer>> {
-    if asked.is_empty() {
-        return submissions.iter().map(|_| Vec::new()).collect();
-    }
-    let questions: Vec<_> = submissions
-        .iter()
-        .flat_map(|submission| {
-            asked
-                .iter()
-                .map(|&(_, check)| Question { submission, check })
-        })
-        .collect();
-    let is_shown = stderr().is_terminal();
-    let all = questions.len();
-    let replies = ask_all(&questions, root, |done| {
-        if is_shown {
-            eprint!("\rasked {done} of {all} ");
-        }
-    });
-    if is_shown {
-        eprint!("\r                    \r");
-    }
-    let mut replies = replies.into_iter();
-    let answer = |&(part, check): &Asked, (verdict, commands)| Answer {
-        part,
-        check,
-        verdict,
-        commands,
-    };
-    let of_one = |_| {
-        asked
-            .iter()
-            .zip(replies.by_ref())
-            .map(|(asked, reply)| answer(asked, reply))
-            .collect()
-    };
-    submissions.iter().map(of_one).collect()
 }

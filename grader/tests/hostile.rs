@@ -4,13 +4,14 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
 /// Sentences that run each instruction.
 const SENTENCES: [&str; 5] = [
     "create adds a schedule",
-    "list changes nothing",
+    "list does not change backup_schedules.txt",
     "delete 0 removes",
     "backups lists the archives",
     "the archive is compressed",
@@ -45,6 +46,16 @@ fn names(dir: &Path) -> Vec<String> {
     names
 }
 
+/// The shared memory of libfaketime that was made after `since`.
+fn shared_memory(since: SystemTime) -> Vec<PathBuf> {
+    let entries = fs::read_dir("/dev/shm").into_iter().flatten().flatten();
+    let is_new = |path: &PathBuf| {
+        let modified = fs::metadata(path).and_then(|file| file.modified());
+        path.to_string_lossy().contains("faketime_") && modified.is_ok_and(|time| time >= since)
+    };
+    entries.map(|entry| entry.path()).filter(is_new).collect()
+}
+
 /// How many of its processes run on this machine.
 fn running() -> usize {
     let entries = fs::read_dir("/proc").unwrap().flatten();
@@ -62,6 +73,7 @@ fn grade(sentences: &[&str], path: &Path) {
     for sentence in sentences {
         grade.args(["--only", sentence]);
     }
+    let since = SystemTime::now();
     let search = format!("{}:{}", path.display(), std::env::var("PATH").unwrap());
     let output = grade
         .arg(&solution)
@@ -89,6 +101,11 @@ fn grade(sentences: &[&str], path: &Path) {
         "no temporary files should be left"
     );
     assert_eq!(running(), 0, "no process should be left");
+    let shared = shared_memory(since);
+    assert!(
+        shared.is_empty(),
+        "no shared memory should be left: {shared:?}"
+    );
 }
 
 /// In one test, since it counts the processes of the machine.

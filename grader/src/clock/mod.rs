@@ -4,6 +4,7 @@
 //! where it is installed. So the verdicts do not depend on when one grades. What is left takes the
 //! real time.
 
+mod setting;
 mod waiting;
 
 use std::cmp::Ordering;
@@ -12,7 +13,6 @@ use std::process::Command;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
-use crate::check::{Failure, Verdict};
 use crate::faketime::Faketime;
 
 /// From this second of a real minute on, a schedule for the next minute is due soon as well.
@@ -71,14 +71,21 @@ impl Clock {
         clock
     }
 
-    /// Starts again from `time`.
+    /// Starts again from `time`, for programs that start now.
     fn set(&mut self, time: DateTime<Utc>, rate: i32) {
+        self.set_since(time, rate, Utc::now());
+    }
+
+    /// Starts again from `time`, for programs that were started at `started`: libfaketime
+    /// multiplies the time since the start of a program.
+    fn set_since(&mut self, time: DateTime<Utc>, rate: i32, started: DateTime<Utc>) {
         self.start = time;
         self.since = Utc::now();
         self.rate = rate;
         self.end = None;
         if let (Source::Faketime, Some(faketime)) = (self.source, &self.faketime) {
-            let offset = (time - self.since).as_seconds_f64();
+            let shown = started + (self.since - started) * rate;
+            let offset = (time - shown).as_seconds_f64();
             faketime.write(&self.file, offset, rate);
         }
     }
@@ -145,75 +152,6 @@ impl Clock {
     pub fn runs(&self) -> bool {
         self.source != Source::BackupClock || self.end.is_some()
     }
-
-    /// Sets the clock to `time`, in UTC.
-    ///
-    /// # Errors
-    /// The sentence is not asked if the clock cannot be set.
-    pub fn set_to(&mut self, time: &str) -> Verdict {
-        if self.source == Source::Real {
-            return cannot_set();
-        }
-        self.set(utc(time), 1);
-        Ok(())
-    }
-
-    /// Sets the clock to `time` in UTC, in a zone with another offset, and lets it run for
-    /// `seconds`.
-    ///
-    /// # Errors
-    /// The sentence is not asked if the clock cannot be set.
-    pub fn play(&mut self, time: &str, seconds: i64) -> Verdict {
-        self.set_to(time)?;
-        self.set(self.start, self.quick_rate());
-        self.end =
-            (self.source == Source::BackupClock).then(|| self.start + TimeDelta::seconds(seconds));
-        Ok(())
-    }
-
-    /// Takes the time from libfaketime, also for a submission that knows `BACKUP_CLOCK`: only then
-    /// can a check see a service wait.
-    ///
-    /// # Errors
-    /// The sentence is not asked if there is no libfaketime, or if it does not work here.
-    pub fn use_faketime(&mut self, time: &str) -> Verdict {
-        if self.source == Source::Real || self.faketime.is_none() {
-            return cannot_set();
-        }
-        // The services that know `BACKUP_CLOCK` do not sleep in a way that libfaketime shortens.
-        let rate = self.quick_rate();
-        self.source = Source::Faketime;
-        self.set(utc(time), rate);
-        Ok(())
-    }
-
-    /// Whether a running service sees [`jump_to`](Clock::jump_to).
-    pub fn can_jump(&self) -> bool {
-        self.source == Source::Faketime
-    }
-
-    /// Lets the clock of libfaketime jump to `time`, from where it runs as fast as before.
-    pub fn jump_to(&mut self, time: &str) {
-        self.set(utc(time), self.rate);
-    }
-
-    /// The zone of this check.
-    pub fn set_zone(&mut self, zone: &'static str) {
-        self.zone = zone;
-    }
-
-    fn quick_rate(&self) -> i32 {
-        match self.source {
-            Source::Faketime => RATE.max(self.rate),
-            _ => 1,
-        }
-    }
-}
-
-fn cannot_set() -> Verdict {
-    Err(Failure::NotAsked(
-        "the clock cannot be set: install libfaketime (Debian: faketime)".to_owned(),
-    ))
 }
 
 fn utc(time: &str) -> DateTime<Utc> {

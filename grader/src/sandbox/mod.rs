@@ -6,6 +6,7 @@
 //! or [`run_and_clean_up`] for one command at a time.
 
 mod limits;
+pub mod namespace;
 mod output;
 pub mod processes;
 mod run;

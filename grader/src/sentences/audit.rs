@@ -10,18 +10,18 @@ pub const PART: Part = Part {
     is_beyond: false,
     checks: &[
         Check::new(
-            "start followed at once by backups lists what was due this minute",
+            "backups right after start lists the archives of this minute",
             "02_start",
             start_then_backups,
         ),
         Check::new(
-            "the example of the exercise prints what it should",
+            "the exercise's example prints the expected output",
             "13_whole",
             the_example,
         )
         .that_stops(),
         Check::new(
-            "the example leaves logs that tell what was done",
+            "the exercise's example logs every action",
             "13_whole",
             the_logs_of_the_example,
         )

@@ -16,17 +16,17 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "names in the archive begin with the directory's own",
+            "names in the archive begin with the directory's name",
             "10_compressed",
             names_are_relative,
         ),
         Check::new(
-            "entries are in the order of their names",
+            "the archive is sorted by name",
             "10_compressed",
             entries_are_sorted,
         ),
         Check::new(
-            "a link is saved as a link",
+            "a symbolic link is saved as a link",
             "10_compressed",
             links_stay_links,
         ),
@@ -36,7 +36,7 @@ pub const PART: Part = Part {
             hard_links_stay_links,
         ),
         Check::new(
-            "a backup of the directory itself leaves ./backups out",
+            "a backup of this directory leaves out ./backups",
             "10_compressed",
             backups_are_left_out,
         ),

@@ -17,19 +17,19 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "a file that grows spoils no archive",
+            "a file that grows does not break the archive",
             "10_compressed",
             growing_files,
         )
         .that_is_heavy(),
         Check::new(
-            "a file that shrinks spoils no archive",
+            "a file that shrinks does not break the archive",
             "10_compressed",
             shrinking_files,
         )
         .that_is_heavy(),
         Check::new(
-            "a directory that is replaced by a link is not followed",
+            "a directory replaced by a link is not followed",
             "10_compressed",
             replaced_directories,
         )

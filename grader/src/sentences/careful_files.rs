@@ -19,17 +19,17 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "a pipe does not hold up the service",
+            "a named pipe does not block the service",
             "10_compressed",
             pipes_are_not_read,
         ),
         Check::new(
-            "a socket does not cost the backup",
+            "a socket does not prevent the backup",
             "10_compressed",
             sockets_are_left_out,
         ),
         Check::new(
-            "a file from before 1970 spoils no archive",
+            "a file dated before 1970 does not break the archive",
             "10_compressed",
             early_times,
         ),
@@ -84,13 +84,13 @@ const SETPRIV: &str = "setpriv --bounding-set=-dac_override,-dac_read_search";
 
 fn unreadable_files(env: &mut TestEnv) -> Verdict {
     env.write("test/notes.txt", "content");
-    env.write("test/secret.txt", "");
-    fs::set_permissions(env.path("test/secret.txt"), Permissions::from_mode(0o000))
+    env.write("test/blocked.txt", "");
+    fs::set_permissions(env.path("test/blocked.txt"), Permissions::from_mode(0o000))
         .expect("our own file");
     env.write("backup_schedules.txt", env.clock.due("test", "t"));
-    let is_read = fs::read(env.path("test/secret.txt")).is_ok();
+    let is_read = fs::read(env.path("test/blocked.txt")).is_ok();
     let prefix = if is_read { SETPRIV } else { "" };
-    let script = format!("{prefix} cat test/notes.txt && ! {prefix} cat test/secret.txt");
+    let script = format!("{prefix} cat test/notes.txt && ! {prefix} cat test/blocked.txt");
     if !env.shell(&script)?.is_success() {
         let why = "root reads every file: grade as another user, or install setpriv";
         return Err(Failure::NotAsked(why.to_owned()));

@@ -12,7 +12,7 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "a byte-order mark costs no schedule",
+            "a byte-order mark does not hide a schedule",
             "08_format",
             a_byte_order_mark,
         ),
@@ -22,22 +22,22 @@ pub const PART: Part = Part {
             windows_line_ends,
         ),
         Check::new(
-            "a line that is not UTF-8 costs no other schedule",
+            "a line that is not UTF-8 does not stop the other schedules",
             "08_format",
             a_line_that_is_not_utf_8,
         ),
         Check::new(
-            "a line that was edited wrongly does not keep the others from being saved",
+            "a wrong line does not stop the other schedules",
             "08_format",
             wrong_lines,
         ),
         Check::new(
-            "a name does not lead out of ./backups",
+            "a name with ../ saves nothing outside ./backups",
             "08_format",
             names_stay_inside,
         ),
         Check::new(
-            "a name that no file can have is not added",
+            "a name that cannot be a file name is not added",
             "08_format",
             names_of_files,
         ),

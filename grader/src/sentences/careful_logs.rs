@@ -12,28 +12,28 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "what was typed cannot control the terminal that shows the log",
+            "control characters are escaped in the log",
             "12_logs",
             the_log_is_escaped,
         ),
         Check::new(
-            "what was typed does not forge a line of the log",
+            "a newline in an argument does not add a log line",
             "12_logs",
             the_log_is_not_forged,
         ),
         Check::new(
-            "an error that stays is logged once",
+            "a lasting error is logged only once",
             "11_errors",
             logs_a_standing_error_once,
         )
         .that_waits(),
         Check::new(
-            "list ends quietly when nobody reads its output",
+            "list prints no error when its output is closed",
             "11_errors",
             list_without_a_reader,
         ),
         Check::new(
-            "an error is told in the exit status",
+            "an error sets the exit status",
             "11_errors",
             errors_have_a_status,
         )

@@ -15,33 +15,33 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "the last good archive stays when its directory is gone",
+            "the last archive is kept when its directory is missing",
             "09_saved_whole",
             the_last_good_one_stays,
         ),
         Check::new(
-            "the last good archive stays when the service is killed while it saves",
+            "the last archive is kept when the service is killed during a backup",
             "09_saved_whole",
             a_kill_harms_no_archive,
         ),
         Check::new(
-            "the last good archive stays when the service is stopped while it saves",
+            "the last archive is kept when the service is stopped during a backup",
             "09_saved_whole",
             a_stop_harms_no_archive,
         )
         .that_stops(),
         Check::new(
-            "the last good archive stays when the disk is full",
+            "the last archive is kept when the disk is full",
             "09_saved_whole",
             a_full_disk_harms_no_archive,
         ),
         Check::new(
-            "a killed backup leaves no file beside the next one",
+            "the next backup removes the files of a killed one",
             "09_saved_whole",
             nothing_is_left_over,
         ),
         Check::new(
-            "archives can be read by their owner only",
+            "only its owner can read an archive",
             "09_saved_whole",
             archives_are_private,
         ),

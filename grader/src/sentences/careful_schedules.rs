@@ -9,18 +9,18 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "create after a last line without an end does not glue the two",
+            "create works after a last line without a newline",
             "04_schedules_file",
             lines_are_not_glued,
         ),
         Check::new(
-            "of sixty creates at once none is lost",
+            "sixty creates at once lose no schedule",
             "04_schedules_file",
             none_of_sixty_is_lost,
         )
         .that_is_heavy(),
         Check::new(
-            "creates and deletes at once lose nothing",
+            "creates and deletes at once lose no schedule",
             "04_schedules_file",
             creates_and_deletes_at_once,
         )

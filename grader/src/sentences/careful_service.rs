@@ -15,7 +15,7 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "of five starts at once one service comes",
+            "five starts at once run one service",
             "02_start",
             one_of_five,
         ),
@@ -30,18 +30,18 @@ pub const PART: Part = Part {
             start_keeps_no_pipe,
         ),
         Check::new(
-            "when stop returns the service is gone",
+            "when stop returns, the service has ended",
             "03_stop",
             stop_waits,
         )
         .that_stops(),
         Check::new(
-            "start says when the service cannot be started",
+            "start logs an error when the service cannot run",
             "02_start",
             start_without_the_service,
         ),
         Check::new(
-            "the service goes on, and stops, after ./logs was removed",
+            "the service keeps working after ./logs is removed",
             "12_logs",
             logs_are_removed,
         )

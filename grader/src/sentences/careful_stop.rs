@@ -19,24 +19,24 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "two directories have a service each",
+            "two directories can each have a service",
             "02_start",
             two_directories_have_two,
         ),
         Check::new(
-            "stop leaves another directory's service alone",
+            "stop does not end another directory's service",
             "03_stop",
             stop_leaves_the_other,
         )
         .that_stops(),
         Check::new(
-            "stop leaves a stranger alone whose arguments mention the service",
+            "stop does not end another program that names the service",
             "03_stop",
             stop_leaves_strangers,
         )
         .that_stops(),
         Check::new(
-            "start is not taken in by a stranger whose arguments mention the service",
+            "start works while another program names the service",
             "02_start",
             start_is_not_taken_in,
         ),

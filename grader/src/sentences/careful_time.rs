@@ -19,31 +19,31 @@ pub const PART: Part = Part {
     is_beyond: true,
     checks: &[
         Check::new(
-            "a backup begins within ten seconds of its minute",
+            "a backup begins in the first ten seconds of its minute",
             "07_time",
             begins_in_time,
         )
         .that_is_slow(),
         Check::new(
-            "nothing is saved twice in its minute",
+            "a schedule is saved only once in its minute",
             "07_time",
             nothing_is_saved_twice,
         )
         .that_waits(),
         Check::new(
-            "a minute in which the service was stopped is made up for",
+            "a schedule missed while the service was paused is saved later",
             "07_time",
             makes_up_for_a_missed_minute,
         )
         .that_is_slow(),
         Check::new(
-            "02:30 is saved in the night that has no 02:30",
+            "02:30 is saved in the night when the clock skips it",
             "07_time",
             saves_in_the_gap,
         )
         .that_is_slow(),
         Check::new(
-            "in the night that has 02:30 twice the second saves nothing",
+            "in the night that has 02:30 twice, the second saves nothing",
             "07_time",
             saves_once_in_the_fold,
         ),

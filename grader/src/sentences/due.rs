@@ -12,7 +12,7 @@ pub const PART: Part = Part {
     is_beyond: false,
     checks: &[
         Check::new(
-            "what is due this minute is saved as ./backups/NAME.tar",
+            "a schedule for this minute is saved as ./backups/NAME.tar",
             "07_time",
             saves_what_is_due,
         ),
@@ -27,33 +27,33 @@ pub const PART: Part = Part {
             saves_in_the_evening,
         ),
         Check::new(
-            "what was due earlier today is not saved",
+            "a schedule for an earlier time today is not saved",
             "07_time",
             saves_nothing_that_has_passed,
         ),
         Check::new(
-            "what is due later is not saved yet",
+            "a schedule for a later time is not saved yet",
             "07_time",
             saves_nothing_too_early,
         ),
         Check::new(
-            "what is due at this minute of another hour is not saved",
+            "a schedule for the same minute of another hour is not saved",
             "07_time",
             saves_nothing_of_another_hour,
         ),
         Check::new(
-            "after its backup the schedule is still there",
+            "a schedule stays in the file after its backup",
             "07_time",
             keeps_the_schedule,
         ),
         Check::new(
-            "the next day it is saved again",
+            "a schedule is saved again the next day",
             "07_time",
             saves_again_the_next_day,
         )
         .that_waits(),
         Check::new(
-            "a schedule whose minute comes while the service runs is saved then",
+            "a schedule for the next minute is saved when that minute comes",
             "06_loop",
             saves_when_the_minute_comes,
         )

@@ -10,27 +10,27 @@ pub const PART: Part = Part {
     is_beyond: false,
     checks: &[
         Check::new(
-            "a malformed schedule is logged",
+            "a malformed schedule logs an error",
             "11_errors",
             malformed_is_logged,
         ),
         Check::new(
-            "an unknown instruction is logged",
+            "an unknown instruction logs an error",
             "01_instructions",
             unknown_is_logged,
         ),
         Check::new(
-            "no instruction at all is logged",
+            "a call without an instruction logs an error",
             "01_instructions",
             nothing_is_logged,
         ),
         Check::new(
-            "delete with an index that is not there is logged and changes nothing",
+            "delete with an index that is too large logs an error and changes nothing",
             "04_schedules_file",
             index_out_of_range,
         ),
         Check::new(
-            "delete with an index that is no number is logged and changes nothing",
+            "delete with a word as its index logs an error and changes nothing",
             "04_schedules_file",
             index_that_is_none,
         ),
@@ -40,33 +40,33 @@ pub const PART: Part = Part {
             index_below_zero,
         ),
         Check::new(
-            "list without backup_schedules.txt is logged",
+            "list without backup_schedules.txt logs an error",
             "11_errors",
             list_without_schedules,
         ),
         Check::new(
-            "delete without backup_schedules.txt is logged",
+            "delete without backup_schedules.txt logs an error",
             "11_errors",
             delete_without_schedules,
         ),
         Check::new(
-            "backups without ./backups is logged",
+            "backups without ./backups logs an error",
             "11_errors",
             backups_without_directory,
         ),
         Check::new(
-            "stop without a service is logged",
+            "stop without a service logs an error",
             "11_errors",
             stop_without_service,
         )
         .that_stops(),
         Check::new(
-            "start with the service running is logged",
+            "a second start logs an error",
             "11_errors",
             start_with_service,
         ),
         Check::new(
-            "no error of the manager ends in a traceback",
+            "no error of the manager prints a traceback",
             "11_errors",
             nothing_is_unhandled,
         )

@@ -9,37 +9,37 @@ pub const PART: Part = Part {
     is_beyond: false,
     checks: &[
         Check::new(
-            "a schedule with a part missing or empty is not added",
+            "a schedule with a missing or empty part is not added",
             "08_format",
             refuses_what_is_incomplete,
         ),
         Check::new(
-            "a schedule with a part too many is not added",
+            "a schedule with four parts is not added",
             "08_format",
             refuses_what_is_too_long,
         ),
         Check::new(
-            "a time that no clock shows is not added",
+            "an impossible time, such as 24:00, is not added",
             "08_format",
             refuses_what_is_no_time,
         ),
         Check::new(
-            "hours and minutes have two digits each",
+            "a time without two digits each, such as 16:7, is not added",
             "08_format",
             refuses_single_digits,
         ),
         Check::new(
-            "the first and the last minute of a day are times",
+            "00:00 and 23:59 are accepted",
             "08_format",
             accepts_the_whole_day,
         ),
         Check::new(
-            "the same name at another time is added",
+            "the same name at another time is accepted",
             "08_format",
             accepts_a_name_twice,
         ),
         Check::new(
-            "a path may be absolute, deep, and have spaces",
+            "a path may be absolute, nested, or contain spaces",
             "08_format",
             saves_any_path,
         ),

@@ -14,12 +14,12 @@ pub const PART: Part = Part {
             create_adds,
         ),
         Check::new(
-            "create keeps the schedules that are there",
+            "create keeps the earlier schedules",
             "04_schedules_file",
             create_keeps,
         ),
         Check::new(
-            "create after delete keeps each schedule on a line of its own",
+            "create after delete writes the schedule on its own line",
             "04_schedules_file",
             create_after_delete,
         ),
@@ -29,7 +29,7 @@ pub const PART: Part = Part {
             list_shows,
         ),
         Check::new(
-            "list changes nothing",
+            "list does not change backup_schedules.txt",
             "04_schedules_file",
             list_changes_nothing,
         ),
@@ -39,7 +39,7 @@ pub const PART: Part = Part {
             delete_removes_the_first,
         ),
         Check::new(
-            "delete 1 removes the second schedule and no other",
+            "delete 1 removes only the second schedule",
             "04_schedules_file",
             delete_removes_the_second,
         ),

@@ -27,17 +27,17 @@ pub const PART: Part = Part {
             backups_are_logged,
         ),
         Check::new(
-            "a line of the log begins with the time",
+            "each log line begins with the time",
             "12_logs",
             lines_begin_with_the_time,
         ),
         Check::new(
-            "the log names the schedule that was added",
+            "the log names the new schedule",
             "12_logs",
             lines_are_specific,
         ),
         Check::new(
-            "the log keeps the lines that are there",
+            "the log keeps its earlier lines",
             "12_logs",
             the_log_is_kept,
         ),

@@ -13,7 +13,7 @@ pub const PART: Part = Part {
     is_beyond: false,
     checks: &[
         Check::new(
-            "all schedules of the same minute are saved",
+            "all schedules for the same minute are saved",
             "06_loop",
             saves_all_that_are_due,
         ),
@@ -25,17 +25,17 @@ pub const PART: Part = Part {
         )
         .that_waits(),
         Check::new(
-            "without backup_schedules.txt the service lives on, and says so in its log",
+            "without backup_schedules.txt the service logs an error and keeps running",
             "06_loop",
             lives_without_schedules,
         ),
         Check::new(
-            "a backup that fails is logged, and the others are made",
+            "a failed backup is logged, and the other backups are made",
             "11_errors",
             goes_on_after_a_failure,
         ),
         Check::new(
-            "a backup that fails leaves no archive",
+            "a failed backup leaves no archive",
             "11_errors",
             leaves_no_archive_of_a_failure,
         ),

@@ -19,12 +19,12 @@ pub const PART: Part = Part {
             start_runs_it,
         ),
         Check::new(
-            "the service outlives the terminal it was started from",
+            "the service keeps running when its terminal is closed",
             "02_start",
             it_outlives_its_terminal,
         ),
         Check::new(
-            "start twice runs one service",
+            "a second start does not run a second service",
             "02_start",
             start_twice_runs_one,
         ),

@@ -1,33 +1,23 @@
 //! Tests the grader: a right solution must pass all of the exercise, and a wrong one must fail the
 //! sentences that it names. They are in `tests/fixtures/submissions`.
 
+mod changes;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
 
 use crate::check::{Failure, Verdict};
 use crate::cli::OwnOptions;
-use crate::grading::{Question, ask_all};
-use crate::isolated;
+use crate::grading::{Asked, Question, ask_all, sentences_for};
 use crate::report::{is_asked, word};
-use crate::sandbox::{self, Limits};
-use crate::session::{Asked, sentences_for};
+use crate::sandbox::namespace;
 use crate::submission::Submission;
+use changes::changes;
 
 /// A solution, and the sentences that it must fail: none if it is right.
 struct Case {
     name: String,
     submission: Submission,
-    fails: Vec<String>,
-}
-
-/// A change of the reference solution, before it is made.
-struct Change {
-    name: String,
-    /// The script for `sed`.
-    script: String,
-    /// The sentences that must fail.
     fails: Vec<String>,
 }
 
@@ -141,7 +131,7 @@ fn cases(fixtures: &Path, root: &Path) -> Vec<Case> {
         let files = files_of(cases.len());
         cases.push(Case::new(name, &dir, Vec::new(), &files));
     }
-    let can_hide = isolated::namespace().is_some();
+    let can_hide = namespace::arguments().is_some();
     for change in changes(&read(&fixtures.join("changes.md"))) {
         if can_hide || !change.name.contains("(harms others)") {
             let files = files_of(cases.len());
@@ -151,46 +141,6 @@ fn cases(fixtures: &Path, root: &Path) -> Vec<Case> {
         }
     }
     cases
-}
-
-/// The rows of the table in `changes.md`.
-fn changes(text: &str) -> Vec<Change> {
-    let rows = text.lines().filter(|row| row.starts_with("| ")).skip(2);
-    let change = |row: &str| {
-        let row = row.replace("\\|", "\0");
-        let cells = row.trim_matches('|').split('|');
-        let cells: Vec<String> = cells.map(|cell| cell.trim().replace('\0', "|")).collect();
-        let [name, script, fails] = &cells[..] else {
-            panic!("changes.md has three columns: {row}");
-        };
-        Change {
-            name: name.clone(),
-            script: script.trim_matches('`').replace("` `", "\n"),
-            fails: match fails.as_str() {
-                "nothing" => Vec::new(),
-                fails => fails.split("; ").map(str::to_owned).collect(),
-            },
-        }
-    };
-    rows.map(change).collect()
-}
-
-impl Change {
-    /// Makes a changed copy of the reference solution in the new directory `dir`.
-    fn apply(&self, reference: &Path, dir: &Path) {
-        fs::create_dir_all(dir).expect("a directory can be made");
-        let mut is_changed = false;
-        for name in ["backup_manager.py", "backup_service.py"] {
-            let mut sed = Command::new("sed");
-            sed.arg(&self.script).arg(reference.join(name));
-            let output = sandbox::run(&mut sed, &Limits::time(Duration::from_secs(20)));
-            let output = output.expect("there is sed");
-            assert!(output.is_success(), "{}: {}", self.name, output.stderr);
-            is_changed |= output.stdout != read(&reference.join(name));
-            fs::write(dir.join(name), output.stdout).expect("a file can be written");
-        }
-        assert!(is_changed, "{} changes nothing", self.name);
-    }
 }
 
 fn files(directory: &Path) -> Vec<PathBuf> {
