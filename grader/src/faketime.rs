@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::sandbox::{Limits, run};
 
@@ -24,7 +24,7 @@ impl Faketime {
     pub fn find() -> Option<Faketime> {
         let mut faketime = Command::new("faketime");
         faketime.args(["-m", "-f", "+0", "sh", "-c", "printf %s \"$LD_PRELOAD\""]);
-        let output = run(&mut faketime, &Limits::time(Duration::from_secs(10))).ok()?;
+        let output = run(&mut faketime, &Limits::time(Duration::from_secs(60))).ok()?;
         let is_found = output.is_success() && !output.stdout.is_empty();
         is_found.then_some(Faketime {
             library: output.stdout,
@@ -48,6 +48,19 @@ impl Faketime {
         if self.keeps_monotonic {
             command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
             command.env("DONT_FAKE_MONOTONIC", "1");
+        }
+    }
+}
+
+/// Removes the shared memory (shm_overview(7)) of programs that were started after `since` and
+/// killed. A program with libfaketime has two files there, and removes them only if it ends by
+/// itself.
+pub fn remove_shared_memory(since: SystemTime) {
+    for entry in fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|file| file.modified());
+        let is_new = modified.is_ok_and(|time| time >= since);
+        if is_new && entry.file_name().to_string_lossy().contains("faketime_") {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }

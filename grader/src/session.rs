@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
+use std::time::SystemTime;
 
 use clap::Parser;
 use nix::sys::signal::{SigSet, Signal};
@@ -13,6 +14,7 @@ use nix::sys::statvfs::{FsFlags, statvfs};
 use tempfile::TempDir;
 
 use crate::cli::{Options, OwnOptions};
+use crate::faketime;
 use crate::grading::{Asked, INTERRUPTED, answers, sentences_for};
 use crate::isolated;
 use crate::report::{Answer, Score, audit, card, class, is_asked, json, score_of};
@@ -61,10 +63,12 @@ pub fn grade_own(programs: &Path, fixtures: &Path) -> ExitCode {
 /// Runs `grading` with a temporary directory, and leaves neither files nor processes behind.
 fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> ExitCode {
     let root = temporary_dir().expect("a directory can be made");
-    clean_up_when_interrupted(root.path());
+    let since = SystemTime::now();
+    clean_up_when_interrupted(root.path(), since);
     subreaper::adopt_orphans();
     let graded = grading(root.path());
     processes::end_descendants();
+    faketime::remove_shared_memory(since);
     match graded {
         Ok(is_good) => ExitCode::from(u8::from(!is_good)),
         Err(why) => {
@@ -93,7 +97,7 @@ fn temporary_dir() -> io::Result<TempDir> {
 }
 
 /// On Ctrl-C nothing is left behind either.
-fn clean_up_when_interrupted(root: &Path) {
+fn clean_up_when_interrupted(root: &Path, since: SystemTime) {
     let signals: SigSet = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP]
         .into_iter()
         .collect();
@@ -103,6 +107,7 @@ fn clean_up_when_interrupted(root: &Path) {
         let _ = signals.wait();
         let _interrupted = INTERRUPTED.lock();
         processes::end_descendants();
+        faketime::remove_shared_memory(since);
         let _ = fs::remove_dir_all(root);
         std::process::exit(130);
     });
