@@ -87,7 +87,7 @@ fn back_links<'a>(root: &str, references: impl Iterator<Item = &'a Reference>) -
     let mut links: BTreeMap<(usize, &str), String> = BTreeMap::new();
     for reference in references {
         let (back, label) = (&reference.back, &reference.label);
-        let title = escape(&reference.title);
+        let title = escape(&reference.title).replace('"', "&quot;");
         // The margin of the one page leads to other code.
         let is_code = back.contains(".rs.html");
         let target = if is_code { "code" } else { "text" };

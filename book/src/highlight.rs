@@ -125,11 +125,9 @@ fn quoted(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// `text` as it is written in HTML.
+/// `text` as it is written between the tags of HTML.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]
@@ -141,9 +139,9 @@ mod tests {
         let text = "let a = 'x'; // it's\nfn b<'a>() -> &'a str { r#\"c\"# }\n\"d\ne\"";
         let expected = [
             "<b>let</b> a = <q>'x'</q>; <i>// it's</i>",
-            "<b>fn</b> b&lt;'a>() -> &amp;'a str { <q>r#&quot;c&quot;#</q> }",
-            "<q>&quot;d</q>",
-            "<q>e&quot;</q>",
+            "<b>fn</b> b&lt;'a>() -> &amp;'a str { <q>r#\"c\"#</q> }",
+            "<q>\"d</q>",
+            "<q>e\"</q>",
         ];
         assert_eq!(lines("rs", text), expected);
     }

@@ -5,7 +5,7 @@ use crate::files::Project;
 /// The directories in which the search looks.
 const SEARCHED: [&str; 3] = ["src/", "examples/", "tests/suites/"];
 
-/// A script that defines `codeLines`: pairs of a path and its text.
+/// A script that defines `codeLines`: pairs of a path and its text, without indentation.
 pub fn lines(project: &Project) -> String {
     let mut script = String::from("window.codeLines = [\n");
     let is_searched = |path: &str| SEARCHED.iter().any(|root| path.starts_with(root));
@@ -14,7 +14,8 @@ pub fn lines(project: &Project) -> String {
         .into_iter()
         .filter(|path| is_searched(path))
     {
-        script += &format!("[{}, {}],\n", quote(path), quote(&project.code[path]));
+        let text: Vec<&str> = project.code[path].lines().map(str::trim_start).collect();
+        script += &format!("[{}, {}],\n", quote(path), quote(&text.join("\n")));
     }
     script + "];\n"
 }

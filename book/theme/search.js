@@ -43,7 +43,7 @@
             link.target = 'code';
             link.textContent = `${path}:${number}`;
             if (ownField) link.addEventListener('click', () => { list.hidden = true; });
-            item.append(link, ' ' + line.trim());
+            item.append(link, ' ' + line);
             return item;
         });
         const head = document.createElement('li');
