@@ -107,13 +107,11 @@ struct Service {
 /// If the arguments are not one of the six instructions. The error contains the words that were
 /// typed, and says what to type.
 pub fn instruction(arguments: Vec<OsString>) -> Result<Instruction, Failure> {
+    let typed = arguments.get(1..).unwrap_or_default();
     match Manager::try_parse_from(&arguments) {
         Ok(manager) => Ok(manager.instruction),
         Err(error) if !error.use_stderr() => print_help(&error),
-        Err(error) => Err(usage_error(
-            arguments.get(1..).unwrap_or_default(),
-            error.kind(),
-        )),
+        Err(error) => Err(usage_error(typed, error.kind())),
     }
 }
 

@@ -117,8 +117,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         let id = FileId::from(stat);
         let names = Names::read(self.writer, &mut dir, id.inode, self.exclusions)?;
         self.path.push(b'/');
-        self.writer
-            .header(&Entry::new(&self.path, EntryType::Directory, stat))?;
+        let entry = Entry::new(&self.path, EntryType::Directory, stat);
+        self.writer.header(&entry)?;
         Ok(Level {
             dir: Some(dir),
             id,

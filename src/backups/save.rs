@@ -12,6 +12,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use nix::errno::Errno;
 use nix::fcntl::AtFlags;
 use nix::sys::stat::{SFlag, fstatat};
 
@@ -128,18 +129,14 @@ fn file_name(name: &str) -> String {
 
 /// Whether the archive called `name` exists. A symbolic link is not followed: it is replaced.
 fn archive_exists(backups: &File, name: &str) -> Result<bool, Error> {
-    let found = fstatat(
-        backups,
-        file_name(name).as_str(),
-        AtFlags::AT_SYMLINK_NOFOLLOW,
-    );
-    match found.map_err(io::Error::from) {
+    let flags = AtFlags::AT_SYMLINK_NOFOLLOW;
+    match fstatat(backups, file_name(name).as_str(), flags) {
         Ok(found) => match SFlag::from_bits_truncate(found.st_mode) & SFlag::S_IFMT {
             SFlag::S_IFREG | SFlag::S_IFLNK => Ok(true),
             _ => Err(Error::NotAFile(layout::archive(name))),
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(named(&layout::archive(name), &error).into()),
+        Err(Errno::ENOENT) => Ok(false),
+        Err(errno) => Err(named(&layout::archive(name), &errno.into()).into()),
     }
 }
 

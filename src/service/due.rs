@@ -91,6 +91,7 @@ impl Due {
         now: DateTime<Utc>,
         schedules: impl IntoIterator<Item = Schedule>,
     ) -> Check {
+        // Negative, unless the clock was set back.
         let set_back = self.last_check - now;
         // From the minute of the last check on (T2): a schedule may be added later in its own
         // minute, and at the start that minute is the only one that counts (T5). If the clock was
@@ -126,11 +127,14 @@ impl Due {
     /// the file: one may be deleted and added again, and some editors empty a file before they
     /// write it.
     fn forget(&mut self, last_date: NaiveDate, set_back: TimeDelta) {
-        let forget_later_dates = set_back > RETENTION;
+        let oldest = last_date - RETENTION;
+        let newest = if set_back > RETENTION {
+            last_date
+        } else {
+            NaiveDate::MAX
+        };
         self.done.retain(|_, dates| {
-            dates.retain(|&date| {
-                date >= last_date - RETENTION && !(forget_later_dates && date > last_date)
-            });
+            dates.retain(|date| (oldest..=newest).contains(date));
             !dates.is_empty()
         });
         self.done.shrink_to_fit();
