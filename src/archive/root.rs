@@ -8,6 +8,7 @@
 //! never writes to an absolute path. A symbolic link is followed here, and nowhere below. An error
 //! here ends the archive: without its source there is nothing to save.
 
+use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -50,11 +51,10 @@ pub fn add(writer: &mut Writer, source: &Path, exclusions: &[FileId]) -> Result<
 /// The last name of `source`; if it has none (`.`, `..`, `a/..`), the name of the directory that it
 /// leads to. The root directory has no name: its entries are below `.`.
 fn name(source: &Path) -> io::Result<Vec<u8>> {
-    if let Some(name) = source.file_name() {
-        return Ok(name.as_bytes().to_owned());
-    }
-    let real = source.canonicalize()?;
-    Ok(real
-        .file_name()
-        .map_or(b".".to_vec(), |name| name.as_bytes().to_owned()))
+    let path = match source.file_name() {
+        Some(_) => source.to_owned(),
+        None => source.canonicalize()?,
+    };
+    let name = path.file_name().unwrap_or(OsStr::new("."));
+    Ok(name.as_bytes().to_owned())
 }

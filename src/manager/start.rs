@@ -81,8 +81,10 @@ fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
 }
 
 fn started() -> Done {
+    let zone = env::var_os(time_zone::ENV_VAR);
+    let zone_warning = time_zone::warning(zone.as_deref(), Local::now());
     Done {
-        warnings: clock_warning().into_iter().chain(zone_warning()).collect(),
+        warnings: clock_warning().into_iter().chain(zone_warning).collect(),
         ..Done::new("backup_service started")
     }
 }
@@ -95,12 +97,6 @@ fn clock_warning() -> Option<String> {
         clock::ENV_VAR,
         clock.to_string_lossy()
     ))
-}
-
-/// The warning for a `TZ` that cannot be interpreted.
-fn zone_warning() -> Option<String> {
-    let zone = env::var_os(time_zone::ENV_VAR);
-    time_zone::warning(zone.as_deref(), Local::now())
 }
 
 fn cannot_start(reason: io::Error) -> Failure {
