@@ -129,16 +129,14 @@ fn lost_bytes_and_byte_order_mark_are_malformed() {
 /// Asserts that each line is refused, with an error that begins with `reason`.
 #[track_caller]
 fn assert_malformed<L: AsRef<str>, const N: usize>(reason: &str, lines: [L; N]) {
-    for line in lines {
-        let line = line.as_ref();
-        match line.parse::<Schedule>() {
-            Ok(schedule) => {
-                panic!("{line:?} must be refused ({reason}), not accepted: {schedule:?}")
-            }
-            Err(error) => assert!(
-                error.to_string().starts_with(reason),
-                "{line:?} must be refused with {reason:?}, not with \"{error}\""
-            ),
-        }
-    }
+    let cases = lines.map(|line| (line.as_ref().to_owned(), reason.to_owned()));
+    assert_cases(
+        "these lines must be refused",
+        cases,
+        |line| match line.parse::<Schedule>() {
+            Ok(schedule) => format!("accepted: {schedule:?}"),
+            Err(error) if error.to_string().starts_with(reason) => reason.to_owned(),
+            Err(error) => error.to_string(),
+        },
+    );
 }

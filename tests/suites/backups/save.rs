@@ -200,23 +200,21 @@ fn temporary_file_is_on_same_disk() {
     home.has_only_the_archive();
 }
 
-#[track_caller]
-fn is_not_a_file(home: &Home, kind: &str) {
-    let error = home.fails(&format!("there is a {kind} at backups/t.tar"));
-    let is_right = matches!(&error, Error::NotAFile(archive) if archive == "backups/t.tar");
-    assert!(is_right, "`NotAFile(\"backups/t.tar\")`, not {error:?}");
-}
-
 /// Only an archive or a link may be replaced. Opening a FIFO would block.
 #[test]
 fn directory_or_fifo_in_archives_place_is_an_error() {
     let home = Home::new();
     let place = home.path("backups/t.tar");
+    let is_not_a_file = |kind: &str| {
+        let error = home.fails(&format!("there is a {kind} at backups/t.tar"));
+        let is_right = matches!(&error, Error::NotAFile(archive) if archive == "backups/t.tar");
+        assert!(is_right, "`NotAFile(\"backups/t.tar\")`, not {error:?}");
+    };
     fs::create_dir_all(&place).unwrap();
-    is_not_a_file(&home, "directory");
+    is_not_a_file("directory");
     fs::remove_dir(&place).unwrap();
     mkfifo(&place, Mode::S_IRWXU).unwrap();
-    is_not_a_file(&home, "FIFO");
+    is_not_a_file("FIFO");
     home.has_only_the_archive();
 }
 
@@ -230,24 +228,18 @@ fn error_names_backups_directory() {
     assert!(names_it, "the error must name `backups`: {error}");
 }
 
-#[track_caller]
-fn clean(home: &Home, case: &str) {
-    if let Err(error) = remove_stale_temp_files(home.dir.path()) {
-        panic!("{case}, `remove_stale_temp_files` must return `Ok`, not: {error}");
-    }
-}
-
 /// After `kill -9`. Files of the user stay, whatever their names; a directory is never ours, and
 /// does not end the cleaning.
 #[test]
 fn only_stale_temp_files_are_removed() {
     let home = Home::new();
-    clean(&home, "if there is no `backups`");
+    let dir = home.dir.path();
+    remove_stale_temp_files(dir).expect("there may be no `backups`");
     fs::create_dir_all(home.path("backups/.backup_service-a1.tmp")).unwrap();
     for name in [".backup_service-a1b2.tmp", "t.tar", ".hidden.tar", "my.tmp"] {
         fs::write(home.path("backups").join(name), "").unwrap();
     }
-    clean(&home, "if a directory has the name of a temporary file");
+    remove_stale_temp_files(dir).expect("a directory may have such a name");
     let kept = [".backup_service-a1.tmp", ".hidden.tar", "my.tmp", "t.tar"];
     assert_eq!(home.backups(), kept, "only one file must be removed");
     home.back_up();
