@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, IsTerminal, stdout};
+use std::io::{IsTerminal, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
@@ -62,7 +62,10 @@ pub fn grade_own(programs: &Path, fixtures: &Path) -> ExitCode {
 
 /// Runs `grading` with a temporary directory, and leaves neither files nor processes behind.
 fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> ExitCode {
-    let root = temporary_dir().expect("a directory can be made");
+    let root = match temporary_dir() {
+        Ok(root) => root,
+        Err(why) => return not_graded(&why),
+    };
     let since = SystemTime::now();
     clean_up_when_interrupted(root.path(), since);
     subreaper::adopt_orphans();
@@ -71,29 +74,28 @@ fn in_temporary_dir(grading: impl FnOnce(&Path) -> Result<bool, String>) -> Exit
     faketime::remove_shared_memory(since);
     match graded {
         Ok(is_good) => ExitCode::from(u8::from(!is_good)),
-        Err(why) => {
-            eprintln!("not graded: {why}");
-            ExitCode::from(2)
-        }
+        Err(why) => not_graded(&why),
     }
+}
+
+fn not_graded(why: &str) -> ExitCode {
+    eprintln!("not graded: {why}");
+    ExitCode::from(2)
 }
 
 /// A new directory for the gradings, in which programs can be run. Often `TMPDIR` is mounted with
 /// `noexec`; then the directory is beside this program.
-fn temporary_dir() -> io::Result<TempDir> {
-    let temporary = env::temp_dir();
-    let flags = statvfs(&temporary)?.flags();
-    if !flags.contains(FsFlags::ST_NOEXEC) {
-        return TempDir::with_prefix("grading-");
+fn temporary_dir() -> Result<TempDir, String> {
+    let mut parent = env::temp_dir();
+    if statvfs(&parent).is_ok_and(|system| system.flags().contains(FsFlags::ST_NOEXEC)) {
+        let this = env::current_exe().map_err(|error| error.to_string())?;
+        let beside = this.with_file_name("");
+        let [from, to] = [&parent, &beside].map(|path| path.display());
+        eprintln!("grading in {to}: {from} is mounted noexec");
+        parent = beside;
     }
-    let this = env::current_exe()?;
-    let beside = this.parent().unwrap_or(Path::new("."));
-    eprintln!(
-        "grading in {}: {} is mounted noexec",
-        beside.display(),
-        temporary.display()
-    );
-    TempDir::with_prefix_in("grading-", beside)
+    TempDir::with_prefix_in("grading-", &parent)
+        .map_err(|error| format!("can't make a directory in {}: {error}", parent.display()))
 }
 
 /// On Ctrl-C nothing is left behind either.

@@ -1,4 +1,4 @@
-//! A temporary directory from which no program can be run.
+//! A temporary directory from which no program can be run, and a missing one.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -36,4 +36,20 @@ fn solution_is_graded_beside_the_grader_if_tmpdir_is_noexec() {
         card.contains("1 of 1"),
         "the program should have been run:\n{card}"
     );
+}
+
+#[test]
+fn missing_tmpdir_is_named() {
+    let graded = Command::new(env!("CARGO_BIN_EXE_grade"))
+        .arg(env!("CARGO_MANIFEST_DIR"))
+        .env("TMPDIR", "/nowhere")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&graded.stderr);
+    let expected = "not graded: can't make a directory in /nowhere: No such file";
+    assert!(
+        told.starts_with(expected),
+        "the message should name the directory: {told}"
+    );
+    assert_eq!(graded.status.code(), Some(2), "nothing was graded");
 }
