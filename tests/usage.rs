@@ -68,14 +68,21 @@ fn programs_that_cannot_run_are_one_clear_error() {
     for name in ["backup_manager", "backup_service"] {
         fs::write(dir.path().join(name), "not executable").unwrap();
     }
-    Command::new("bash")
-        .arg(usage_sh())
-        .arg("--programs")
-        .arg(dir.path())
-        .assert()
-        .code(2)
-        .stdout("")
-        .stderr(contains("can't run programs in").and(contains("set TMPDIR")));
+    // Programs that cannot run look the same as a `TMPDIR` mounted noexec.
+    for (tmpdir, reason) in [
+        (dir.path(), "can't run programs in"),
+        (Path::new("/nowhere"), "/nowhere"),
+    ] {
+        Command::new("bash")
+            .arg(usage_sh())
+            .arg("--programs")
+            .arg(dir.path())
+            .env("TMPDIR", tmpdir)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(contains(reason).and(contains("set TMPDIR")));
+    }
 }
 
 #[test]
