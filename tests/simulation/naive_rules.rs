@@ -1,12 +1,10 @@
-//! The naive rules, and those of other programs. Each must fail in the simulation: an oracle that
-//! accepts every rule proves nothing. Half of them are the mistakes of task 11.
+//! The naive rules, which are the mistakes of task 11, and those of two other programs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use backup::schedule::Schedule;
 use backup::service::due;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
-use chrono::{Timelike, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 
 use crate::zone::Zone;
 
@@ -52,24 +50,28 @@ fn start_of_minute(zone: Zone, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The rule of the reference.
-pub struct Reference(pub due::Due);
+pub fn reference(now: DateTime<Utc>) -> Box<dyn Rule> {
+    Box::new(due::Due::starting(now))
+}
 
-impl Rule for Reference {
+impl Rule for due::Due {
     fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
-        let backups = self.0.check(&zone, now, schedules.to_vec()).backups;
-        places(&backups, schedules)
-            .zip(&backups)
-            .map(|(place, backup)| (place, Some(backup.due)))
-            .collect()
+        let backups = due::Due::check(self, &zone, now, schedules.to_vec()).backups;
+        let dues = backups.iter().map(|backup| Some(backup.due));
+        places(&backups, schedules).zip(dues).collect()
     }
 }
 
-/// The mistakes of task 11 as rules: each module has its own `Due`. The last name is the module whose
-/// `next_check` is used.
+/// The mistakes of task 11 as rules: each module has its own `Due`, and a function of the same name
+/// starts it. The last name is the module whose `next_check` is used.
 macro_rules! mistakes {
     ($($module:ident, $file:literal, $sleep:ident;)*) => {$(
         #[path = $file]
-        pub mod $module;
+        mod $module;
+
+        pub fn $module(now: DateTime<Utc>) -> Box<dyn Rule> {
+            Box::new($module::Due::starting(now))
+        }
 
         impl Rule for $module::Due {
             fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
@@ -108,23 +110,13 @@ fn places(backups: &[due::DueBackup], schedules: &[Schedule]) -> impl Iterator<I
     })
 }
 
-/// The rule of the reference without `done`.
-pub struct WithoutDone(pub DateTime<Utc>);
-
-impl Rule for WithoutDone {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
-        let last = std::mem::replace(&mut self.0, now);
-        let from = start_of_minute(zone, last.min(now));
-        choose(schedules, |schedule| {
-            latest(zone, now, schedule.time).is_some_and(|(_, due)| from <= due)
-        })
-    }
-}
-
 /// cron, after Vixie: it counts the minutes that clocks show. Behind by up to three hours, it
 /// catches up; ahead by up to three hours, it waits; else it takes the new time as it is.
-#[derive(Default)]
-pub struct Cron(Option<NaiveDateTime>);
+pub fn cron(_: DateTime<Utc>) -> Box<dyn Rule> {
+    Box::new(Cron(None))
+}
+
+struct Cron(Option<NaiveDateTime>);
 
 impl Rule for Cron {
     fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
@@ -154,8 +146,11 @@ impl Rule for Cron {
 
 /// The next instant, computed ahead, and only dates that have the time: so do timers of systemd
 /// leave out the night of a gap.
-#[derive(Default)]
-pub struct NextInstant(HashMap<Schedule, DateTime<Utc>>);
+pub fn next_instant(_: DateTime<Utc>) -> Box<dyn Rule> {
+    Box::new(NextInstant(HashMap::new()))
+}
+
+struct NextInstant(HashMap<Schedule, DateTime<Utc>>);
 
 impl Rule for NextInstant {
     fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
@@ -184,68 +179,4 @@ impl Rule for NextInstant {
             is_due
         })
     }
-}
-
-/// The rule of the reference, with another `occurrence` on the two nights of a change.
-pub struct OtherNights {
-    last: DateTime<Utc>,
-    done: HashSet<(Schedule, NaiveDate)>,
-    reading: Reading,
-}
-
-/// When a wall clock shows a date and time.
-type Reading = fn(Zone, NaiveDateTime) -> DateTime<Utc>;
-
-impl OtherNights {
-    pub fn new(now: DateTime<Utc>, reading: Reading) -> OtherNights {
-        OtherNights {
-            last: now,
-            done: HashSet::new(),
-            reading,
-        }
-    }
-}
-
-impl Rule for OtherNights {
-    fn check(&mut self, zone: Zone, now: DateTime<Utc>, schedules: &[Schedule]) -> Backups {
-        let from = start_of_minute(zone, self.last.min(now));
-        self.last = now;
-        choose(schedules, |schedule| {
-            let tomorrow = local(zone, now).date() + Days::new(1);
-            let dates = tomorrow.iter_days().rev();
-            let (date, due) = dates
-                .map(|date| (date, (self.reading)(zone, date.and_time(schedule.time))))
-                .find(|&(_, due)| due <= now)
-                .expect("there was a day before");
-            from <= due && self.done.insert((schedule.clone(), date))
-        })
-    }
-}
-
-/// 02:30 in a gap becomes 03:30, as `mktime` and many libraries have it.
-pub fn gap_shifted(zone: Zone, wall: NaiveDateTime) -> DateTime<Utc> {
-    let with_the_offset_before = || {
-        let day = TimeDelta::days(1);
-        let before = zone.from_utc_datetime(&(wall - day)).naive_local() - (wall - day);
-        (wall - before).and_utc()
-    };
-    let found = zone.from_local_datetime(&wall).earliest();
-    found.map_or_else(with_the_offset_before, |instant| instant.to_utc())
-}
-
-/// 02:30 in a fold is the second one.
-pub fn fold_second(zone: Zone, wall: NaiveDateTime) -> DateTime<Utc> {
-    let found = zone.from_local_datetime(&wall).latest();
-    found.map(|instant| instant.to_utc()).unwrap_or_else(|| {
-        due::occurrence(&zone, wall.date(), wall.time()).unwrap_or(DateTime::<Utc>::MAX_UTC)
-    })
-}
-
-/// The last occurrence up to `now`.
-fn latest(zone: Zone, now: DateTime<Utc>, time: NaiveTime) -> Option<(NaiveDate, DateTime<Utc>)> {
-    let tomorrow = local(zone, now).date() + Days::new(1);
-    let dates = tomorrow.iter_days().rev().take(4);
-    dates
-        .filter_map(|date| Some((date, due::occurrence(&zone, date, time)?)))
-        .find(|&(_, due)| due <= now)
 }

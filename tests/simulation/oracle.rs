@@ -21,7 +21,7 @@ pub struct Happening {
 
 /// When each time of day happens in a zone, in order.
 pub struct Calendar {
-    zone: Zone,
+    pub zone: Zone,
     times: Vec<NaiveTime>,
     happenings: Vec<Vec<Happening>>,
 }
@@ -91,6 +91,7 @@ impl Calendar {
 }
 
 /// The decision of a rule at one check.
+#[derive(Debug)]
 pub struct Deed {
     pub now: DateTime<Utc>,
     /// The schedules in the file, by number; schedule `n` has the time `n`.
@@ -152,11 +153,7 @@ impl Judge {
                     .or_insert_with(|| format!("s{schedule} {what}"));
             }
             let (happening, _) = calendar.around(schedule, now);
-            let ran = Ran {
-                missed: false,
-                set_backs: self.set_backs,
-            };
-            self.ran.insert((schedule, happening.day), ran);
+            self.note((schedule, happening.day), false);
         }
         for &schedule in &deed.present {
             let (happening, _) = calendar.around(schedule, now);
@@ -164,13 +161,7 @@ impl Judge {
             if self.ran.contains_key(&key) || !self.has_come(calendar, happening, now) {
                 continue;
             }
-            self.ran.insert(
-                key,
-                Ran {
-                    missed: true,
-                    set_backs: self.set_backs,
-                },
-            );
+            self.note(key, true);
             let promise = match self.old_time {
                 _ if happening.in_gap => "T1",
                 Some(old_time) if happening.instant <= old_time => "T4",
@@ -184,6 +175,11 @@ impl Judge {
         self.last = Some(now);
         self.latest = self.latest.max(now);
         self.present = deed.present.iter().copied().collect();
+    }
+
+    fn note(&mut self, key: (usize, i64), missed: bool) {
+        let set_backs = self.set_backs;
+        self.ran.insert(key, Ran { missed, set_backs });
     }
 
     /// Whether a happening is after the last check and not after this one, or in this minute.

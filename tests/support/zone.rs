@@ -79,10 +79,7 @@ impl Zone {
     }
 
     /// The instants at which the offset changes, in seconds since 1970.
-    #[allow(
-        dead_code,
-        reason = "the suites have no use for it, the simulation does"
-    )]
+    #[allow(dead_code, reason = "only the simulation has a use for it")]
     pub fn changes(self) -> impl Iterator<Item = i64> {
         self.0.changes.iter().map(|&(at, _)| at)
     }
@@ -104,12 +101,6 @@ impl fmt::Debug for Zone {
 /// The offset of a zone at some instant. chrono wants to find the way back to the zone.
 #[derive(Clone, Copy, Debug)]
 pub struct At(Zone, FixedOffset);
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.1.fmt(f)
-    }
-}
 
 impl Offset for At {
     fn fix(&self) -> FixedOffset {

@@ -1,4 +1,4 @@
-//! Caught by `longest_sleep_moves_clock_to_its_end`: a very long sleep overflows.
+//! Caught by `fake_clock_moves_by_each_sleep_up_to_its_end`: a very long sleep overflows.
 //! Question: what does `now + duration` do beyond the last date of the calendar?
 
 use std::cell::Cell;
