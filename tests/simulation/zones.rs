@@ -10,7 +10,7 @@ pub const PARIS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 /// Over midnight: a date loses its last hour.
 pub const NUUK: &str = "<-02>2<-01>,M3.5.0/-1,M10.5.0/0";
 
-/// Those that differ most.
+/// The zones of the default run: they differ most.
 pub fn few() -> Vec<Zone> {
     let rules = [
         PARIS,
@@ -40,7 +40,7 @@ pub fn few() -> Vec<Zone> {
     zones
 }
 
-/// All of them.
+/// The zones of the slow run.
 pub fn all() -> Vec<Zone> {
     let mut zones = few();
     zones.extend(RULES.iter().map(|rule| Zone::posix(rule)));

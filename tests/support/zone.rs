@@ -53,11 +53,8 @@ impl Zone {
             changes.push((moment(year, end) - i64::from(summer), standard));
         }
         changes.sort_unstable();
-        let first = if changes[0].1 == summer {
-            standard
-        } else {
-            summer
-        };
+        // Before the first change it is as after the second.
+        let first = changes[1].1;
         Zone::new(rule, first, changes)
     }
 
@@ -71,15 +68,12 @@ impl Zone {
 
     /// How many seconds east of Greenwich clocks are at an instant, in seconds since 1970.
     pub fn east(self, instant: i64) -> i32 {
-        let passed = self.0.changes.partition_point(|&(at, _)| at <= instant);
-        match passed {
-            0 => self.0.first,
-            _ => self.0.changes[passed - 1].1,
-        }
+        let passed = self.0.changes.iter().rev().find(|(at, _)| *at <= instant);
+        passed.map_or(self.0.first, |&(_, east)| east)
     }
 
     /// The instants at which the offset changes, in seconds since 1970.
-    #[allow(dead_code, reason = "only the simulation has a use for it")]
+    #[allow(dead_code, reason = "the suites have no use for it")]
     pub fn changes(self) -> impl Iterator<Item = i64> {
         self.0.changes.iter().map(|&(at, _)| at)
     }
@@ -101,6 +95,12 @@ impl fmt::Debug for Zone {
 /// The offset of a zone at some instant. chrono wants to find the way back to the zone.
 #[derive(Clone, Copy, Debug)]
 pub struct At(Zone, FixedOffset);
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.1.fmt(f)
+    }
+}
 
 impl Offset for At {
     fn fix(&self) -> FixedOffset {
