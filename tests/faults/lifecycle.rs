@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+use std::time::{Duration, Instant};
 
 use assert_cmd::assert::Assert;
 use backup::process::find::{self, ServiceState};
@@ -544,4 +545,28 @@ fn service_runs_in_a_directory_with_an_odd_name() {
     );
     manager("stop").success();
     assert_eq!(service(), None, "`stop` must end the service");
+}
+
+/// D4, F1. Each `open` of a file is delayed, so that the whole backup would take minutes.
+#[test]
+#[ignore = "needs strace"]
+fn backup_in_progress_is_cancelled_cleanly() {
+    let env = TestEnv::new();
+    env.write("backup_schedules.txt", "src;16:07;src\n");
+    env.write("backups/src.tar", "the last archive");
+    for name in 0..500 {
+        env.write(&format!("src/{name}"), "");
+    }
+    let source = env.dir().join("src").display().to_string();
+    let delay = "inject=openat:delay_enter=200ms";
+    let service = env.traced_service(&["-P", &source, "-e", delay]);
+    until("files are saved", || env.read("trace").lines().count() > 2);
+    let since = Instant::now();
+    env.run(&["stop"]);
+    // The promise is one second on an idle machine. After ten it would be killed.
+    let waited = since.elapsed();
+    assert!(waited < Duration::from_secs(5), "stop took {waited:?}");
+    assert!(service.ends_well(), "the service must end by itself");
+    assert_eq!(env.names("backups"), ["src.tar"], "no other file may stay");
+    assert_eq!(env.read("backups/src.tar"), "the last archive");
 }
