@@ -17,30 +17,22 @@ use crate::support::archives::{Home, LARGE, Out, entries, find, noise, save};
 fn changing_file_keeps_announced_size_and_is_named() {
     type Change = fn(&File) -> io::Result<()>;
     let cases: [(Change, _); 3] = [
-        (
-            |file| file.write_all_at(b"one more line\n", LARGE as u64),
-            format!("grew while it was saved, cut at byte {LARGE}"),
-        ),
-        (
-            |file| file.set_len(LARGE as u64 - 100),
-            format!(
-                "shrank while it was saved, padded with zeros from byte {} to {LARGE}",
-                LARGE - 100
-            ),
-        ),
-        (
-            overwrite_and_put_mtime_back,
-            "changed while it was saved, perhaps not all at once".to_owned(),
-        ),
+        (|file| file.write_all_at(b"x", LARGE as u64), "grew"),
+        (|file| file.set_len(1 << 20), "shrank"),
+        (overwrite_and_put_mtime_back, "changed"),
     ];
-    for (change, warning) in cases {
+    for (change, what) in cases {
         let home = Home::new();
         home.file("z", b"stays");
         let happens = || change(&File::options().write(true).open(home.at("a"))?);
         let (archive, warnings) = home.saved_while_reading("a", write, happens).unwrap();
-        assert_eq!(warnings, [format!("test/a: {warning}")]);
+        let warning = format!("test/a: {what} while it was saved, ");
+        let is_named = warnings.len() == 1 && warnings[0].starts_with(&warning);
+        assert!(is_named, "one warning, that it {what}: {warnings:?}");
         let seen = entries(&archive);
         assert_eq!(seen[1].content.len(), LARGE, "the size when it was opened");
+        let ends_with_zeros = seen[1].content.ends_with(&[0; 1024]);
+        assert_eq!(ends_with_zeros, what == "shrank", "zeros for what is gone");
         assert_eq!(seen[2].content, b"stays", "the next entry");
     }
 }

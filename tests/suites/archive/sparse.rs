@@ -32,10 +32,8 @@ fn extents(seen: &Seen) -> (Vec<(u64, u64)>, &[u8]) {
     let numbers: Vec<u64> = map.lines().map(|line| line.parse().unwrap()).collect();
     assert_eq!(numbers.len() as u64, 1 + 2 * numbers[0], "{map}");
     let extents = numbers[1..].chunks(2).map(|extent| (extent[0], extent[1]));
-    (
-        extents.collect(),
-        &seen.content[end.next_multiple_of(512)..],
-    )
+    let data = &seen.content[end.next_multiple_of(512)..];
+    (extents.collect(), data)
 }
 
 /// Holes are neither read nor written. The contents of the entry begin with a map of the extents (GNU
@@ -52,19 +50,13 @@ fn hole_takes_no_time_and_no_space() {
     assert_eq!(seen.record("GNU.sparse.name"), Some("disk"));
     assert_eq!(seen.record("GNU.sparse.realsize"), Some("1099511627776"));
     let (extents, data) = extents(seen);
-    let [(start, length), end] = extents[..] else {
-        panic!("there must be one extent and the end: {extents:?}");
-    };
-    assert_eq!(end, (TERABYTE, 0), "the end must show the size");
-    assert_eq!(
-        data.len() as u64,
-        length,
-        "the data must be that of the extent"
-    );
-    let within = (TERABYTE / 2 - start) as usize;
+    let start = extents[0].0;
+    let expected = [(start, data.len() as u64), (TERABYTE, 0)];
+    assert_eq!(extents, expected, "one extent, and the end");
+    let data = &data[(TERABYTE / 2 - start) as usize..];
     assert!(
-        data[within..].starts_with(b"in the middle"),
-        "at its offset"
+        data.starts_with(b"in the middle"),
+        "it must be at its offset"
     );
 }
 
@@ -83,17 +75,9 @@ fn sparse_file_has_a_name_of_its_own_in_the_header() {
     let name_in_sub = "test/sub/GNUSparseFile.0/disk";
     let expected = ["test", name, "test/hard", "test/sub", name_in_sub];
     assert_eq!(names(&seen), expected);
-    let link = seen[2].link_in_header.as_deref();
-    assert_eq!(
-        link,
-        Some(name.as_bytes()),
-        "a link to the name in the header"
-    );
-    assert_eq!(
-        seen[2].record("linkpath"),
-        Some("test/disk"),
-        "the real name"
-    );
+    let hard = &seen[2];
+    assert_eq!(hard.link_in_header.as_deref(), Some(name.as_bytes()));
+    assert_eq!(hard.record("linkpath"), Some("test/disk"), "its real name");
 }
 
 /// Beyond [`MAX_EXTENTS_FOR_GO`] the smallest holes are stored as zeros: large holes cost nothing, however

@@ -16,23 +16,15 @@ use crate::support::archives::{
 #[test]
 fn whole_tree_is_saved() {
     let home = Home::new();
-    let files = ["notes.txt", ".hidden", "a/one", "a/b/deep"];
+    let files = [".hidden", "a/one", "a/b/deep"];
     for name in files {
         home.file(name, name.as_bytes());
     }
     let seen = home.saved(write);
     let mut found = names(&seen);
     found.sort();
-    let expected = [
-        "test",
-        "test/.hidden",
-        "test/a",
-        "test/a/b",
-        "test/a/b/deep",
-        "test/a/one",
-        "test/notes.txt",
-    ];
-    assert_eq!(found, expected);
+    let expected = "test test/.hidden test/a test/a/b test/a/b/deep test/a/one";
+    assert_eq!(found.join(" "), expected);
     for name in files {
         let content = &find(&seen, &format!("test/{name}")).content;
         assert_eq!(content, name.as_bytes(), "the content of {name}");
@@ -79,10 +71,8 @@ fn exclusions_are_left_out_under_any_name() {
     let seen = entries(&archive);
     let mut found = names(&seen);
     found.sort();
-    assert_eq!(
-        found,
-        ["test", "test/backups", "test/backups/kept", "test/sub"]
-    );
+    let expected = "test test/backups test/backups/kept test/sub";
+    assert_eq!(found.join(" "), expected);
     assert_eq!(warnings, [""; 0], "an exclusion is no warning");
     for source in ["sub/other", "sub/lock"] {
         let is_error = matches!(save(source), Err(Error::Excluded));

@@ -36,8 +36,7 @@ fn warning_has_a_shortened_path() {
     let (_, warnings) = save(write, &home.at("")).unwrap();
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].len() < 4200, "{} bytes", warnings[0].len());
-    let is_shortened = warnings[0].starts_with("test/dd")
-        && warnings[0].contains("d...d")
-        && warnings[0].ends_with("d/socket: a socket, left out");
-    assert!(is_shortened, "only in its middle: {warnings:?}");
+    let (start, end) = warnings[0].split_once("...").expect("a shortened path");
+    assert!(start.starts_with("test/ddd"), "{start}");
+    assert!(end.ends_with("ddd/socket: a socket, left out"), "{end}");
 }
