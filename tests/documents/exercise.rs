@@ -33,14 +33,6 @@ fn targets(document: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The name of a module, or of its suite: its path without `root` and ending. A directory has the
-/// name of its `mod.rs`.
-fn name<'a>(path: &'a str, root: &str) -> Option<&'a str> {
-    let name = path.strip_prefix(root)?;
-    let name = name.strip_suffix(".rs").unwrap_or(name);
-    Some(name.strip_suffix("/mod").unwrap_or(name))
-}
-
 /// Whether `text` has the shape of an id: `loop-1`.
 fn is_id(text: &str) -> bool {
     text.split_once('-').is_some_and(|(word, number)| {
@@ -136,22 +128,18 @@ fn module_suite_and_task_of_a_row_have_one_name() {
     let mut wrong = Vec::new();
     for Row { id, lines } in rows() {
         let targets: Vec<String> = lines.iter().flat_map(|line| targets(PAGE, line)).collect();
-        let modules: Vec<&str> = targets
-            .iter()
-            .filter_map(|path| name(path, "src/"))
-            .collect();
+        let modules = || targets.iter().filter(|path| path.starts_with("src/"));
         for path in &targets {
-            let is_odd = match (name(path, "tests/suites/"), task(path)) {
+            let is_odd = if let Some(suite) = path.strip_prefix("tests/suites/") {
                 // The suite of a whole directory is beside each module in it.
-                (Some(suite), _) => !modules
-                    .iter()
-                    .any(|module| Path::new(module).starts_with(suite)),
-                (_, Some("16_whole")) | (None, None) => false,
-                (_, Some(task)) => !modules.iter().any(|module| {
-                    module
-                        .replace('/', "_")
-                        .ends_with(task.split_once('_').unwrap().1)
-                }),
+                let module = format!("src/{}", suite.trim_end_matches(".rs"));
+                !modules().any(|path| path.starts_with(&module))
+            } else if let Some((_, name)) = task(path).and_then(|task| task.split_once('_')) {
+                let file = |path: &String| path.replace("/mod.rs", ".rs").replace('/', "_");
+                let is_its = |path| file(path).ends_with(&format!("_{name}.rs"));
+                name != "whole" && !modules().any(is_its)
+            } else {
+                false
             };
             if is_odd {
                 wrong.push(format!("{id}: {path}"));

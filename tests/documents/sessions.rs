@@ -8,6 +8,7 @@
 
 use std::env;
 use std::path::Path;
+use std::thread;
 
 use crate::support::diff::assert_lines;
 use crate::support::{self, MANAGER, TestEnv};
@@ -28,32 +29,40 @@ fn every_session_with_ps_prints_what_it_shows() {
     run_sessions(needs_ps);
 }
 
-/// Runs the sessions that are `wanted`, and compares their output with what the documents show.
+/// Runs the sessions that are `wanted`, all at once.
 fn run_sessions(wanted: impl Fn(&Block) -> bool) {
     let page = support::one_page();
-    for block in blocks("console").iter().filter(|block| wanted(block)) {
-        let env = TestEnv::new();
-        env.write("photos/cat.txt", "a cat\n");
-        let mut script = String::from("exec 2>&1\n");
-        for line in &block.lines {
-            if let Some(typed) = line.strip_prefix("$ ") {
-                script += &format!("printf '%s\\n' '{}'\n", line.replace('\'', r"'\''"));
-                script += &format!("{typed}\n");
-            }
+    thread::scope(|scope| {
+        for block in blocks("console").into_iter().filter(|block| wanted(block)) {
+            let page = &page;
+            scope.spawn(move || run(&block, page));
         }
-        let programs = Path::new(MANAGER).parent().unwrap().to_str().unwrap();
-        let path = format!("{programs}:{}", env::var("PATH").unwrap());
-        let mut shell = env.script(&script);
-        let done = shell.env("PATH", path).env("PAGE", &page).output().unwrap();
-        let actual = String::from_utf8_lossy(&done.stdout);
-        // The reader does not set the clock: `start` warns of ours only.
-        let actual: String = actual
-            .split_inclusive('\n')
-            .filter(|line| !line.contains("warning: BACKUP_CLOCK="))
-            .collect();
-        let shown = block.lines.join("\n") + "\n";
-        assert_lines(&block.place, &shown, &actual);
+    });
+}
+
+/// Runs a session, and compares its output with what the document shows.
+fn run(block: &Block, page: &Path) {
+    let env = TestEnv::new();
+    env.write("photos/cat.txt", "a cat\n");
+    let mut script = String::from("exec 2>&1\n");
+    for line in &block.lines {
+        if let Some(typed) = line.strip_prefix("$ ") {
+            script += &format!("printf '%s\\n' '{}'\n", line.replace('\'', r"'\''"));
+            script += &format!("{typed}\n");
+        }
     }
+    let programs = Path::new(MANAGER).parent().unwrap().to_str().unwrap();
+    let path = format!("{programs}:{}", env::var("PATH").unwrap());
+    let mut shell = env.script(&script);
+    let done = shell.env("PATH", path).env("PAGE", page).output().unwrap();
+    let output = String::from_utf8_lossy(&done.stdout);
+    // The reader does not set the clock: `start` warns of ours only.
+    let lines = output.split_inclusive('\n');
+    let actual: String = lines
+        .filter(|line| !line.contains("warning: BACKUP_CLOCK="))
+        .collect();
+    let shown = block.lines.join("\n") + "\n";
+    assert_lines(&block.place, &shown, &actual);
 }
 
 /// `scripts/usage.sh` builds; `tests/usage.rs` compares what it prints with the same file.
