@@ -105,8 +105,12 @@ pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let name = real_path(dir);
     new.commit_if(name.file_name().unwrap_or_default(), || {
         let now = bytes_of(&open(dir, OpenOptions::new().read(true))?)?;
-        let changed = || io::Error::other("somebody else has just changed it; try again");
-        (now == bytes).then_some(()).ok_or_else(changed)
+        match now == bytes {
+            true => Ok(()),
+            false => Err(io::Error::other(
+                "somebody else has just changed it; try again",
+            )),
+        }
     })?;
     Ok(Some(removed))
 }

@@ -82,14 +82,12 @@ impl EntryError {
         let reason = match self {
             EntryError::Abort(error) => return Err(error),
             EntryError::Skip(reason) => reason.to_owned(),
+            EntryError::Os(Errno::EWOULDBLOCK) => {
+                "in use by another program, which does not release it".to_owned()
+            }
             EntryError::Os(errno) => {
                 abort_if_fatal(path, dir, errno)?;
-                match errno {
-                    Errno::EWOULDBLOCK => {
-                        "in use by another program, which does not release it".into()
-                    }
-                    errno => io::Error::from(errno).to_string(),
-                }
+                io::Error::from(errno).to_string()
             }
         };
         Ok(format!("{reason}, left out"))

@@ -4,6 +4,7 @@
 //! In production: `systemctl start`.
 
 use std::env;
+use std::fmt::Display;
 use std::io::{self, PipeReader};
 use std::os::fd::AsFd;
 use std::path::Path;
@@ -71,12 +72,12 @@ fn wait_until_ready(dir: &Path, pid: Pid, pipe: PipeReader) -> Outcome {
         (Some(owner), _) if owner == pid => Ok(started()),
         // Another `start`, at the same time, was faster.
         (Some(owner), _) => Err(already_running(owner)),
-        (None, Startup::Failed(reason)) => Err(cannot_start(io::Error::other(reason))),
-        (None, _) => Err(cannot_start(io::Error::other(format!(
+        (None, Startup::Failed(reason)) => Err(cannot_start(reason)),
+        (None, _) => Err(cannot_start(format!(
             "it ended, or hangs, before it was ready; see {}/{}",
             layout::LOGS,
             layout::SERVICE_LOG
-        )))),
+        ))),
     }
 }
 
@@ -99,7 +100,7 @@ fn clock_warning() -> Option<String> {
     ))
 }
 
-fn cannot_start(reason: io::Error) -> Failure {
+fn cannot_start(reason: impl Display) -> Failure {
     Failure::new("can't start backup_service", reason)
 }
 

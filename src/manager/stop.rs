@@ -2,6 +2,7 @@
 //!
 //! Exercise, `stop-1`, `stop-2`: stop the process `backup_service`, and log whether it was stopped.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -22,23 +23,22 @@ use crate::process::table::{self, Process};
 /// # Errors
 /// If no service runs, or it cannot be stopped: for example, it belongs to another user.
 pub fn stop(dir: &Path) -> Outcome {
-    let cannot_stop = |reason: io::Error| Failure::new("can't stop backup_service", reason);
     // Search for stale locks first. A service may acquire its lock again between the two searches:
     // in this order we find it twice, in the other order not at all.
     let mut services = find::services_with_stale_lock(dir).map_err(cannot_stop)?;
     match ready::wait_for_service_state(dir).map_err(cannot_stop)? {
         ServiceState::Running(process) => services.push(process),
         // Only a process that the list confirms gets a signal.
-        ServiceState::Hidden(_, reason) => return Err(cannot_stop(io::Error::other(reason))),
+        ServiceState::Hidden(_, reason) => return Err(cannot_stop(reason)),
         ServiceState::NotRunning | ServiceState::Ending(_) => {}
     }
     if services.is_empty() {
         if let Some(pid) = possible_service(dir).map_err(cannot_stop)? {
-            return Err(cannot_stop(io::Error::other(format!(
+            return Err(cannot_stop(format!(
                 "process {pid} may be it, but {}/{} was removed; try again in a minute, when it has made a new one",
                 layout::LOGS,
                 layout::LOCK
-            ))));
+            )));
         }
         return Err(Failure::new(
             "backup_service not running",
@@ -49,6 +49,10 @@ pub fn stop(dir: &Path) -> Outcome {
         terminate(&process, kill::STOP_TIMEOUT).map_err(cannot_stop)?;
     }
     Ok(Done::new("backup_service stopped"))
+}
+
+fn cannot_stop(reason: impl Display) -> Failure {
+    Failure::new("can't stop backup_service", reason)
 }
 
 /// A process which, by its arguments, serves `dir`. `/proc` does not show its files, which would

@@ -44,11 +44,8 @@ pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
             Err(error) => return Err(error.into()),
         }
         let event = format!("process {pid} to end");
-        match wait_for(
-            &event,
-            timeout,
-            || Ok((!is_running(process)?).then_some(())),
-        ) {
+        let has_ended = || Ok((!is_running(process)?).then_some(()));
+        match wait_for(&event, timeout, has_ended) {
             Err(error) if error.kind() == ErrorKind::TimedOut => {}
             exited => return exited,
         }

@@ -48,7 +48,7 @@ fn serve_here(dir: &Path) -> io::Result<()> {
     let (shutdown, lock) =
         initialize(dir).inspect_err(|error| log_startup_error(dir, clock.as_ref(), error))?;
 
-    let archiver = TarArchiver { dir };
+    let archiver = TarArchiver(dir);
     let mut service = Service::new(dir, clock.as_ref(), &archiver, &shutdown, lock);
     if let Err(error) = backups::remove_stale_temp_files(dir) {
         service.log(&format!("Error: can't clean {}: {error}", layout::BACKUPS));
@@ -83,9 +83,7 @@ fn log_startup_error(dir: &Path, clock: &dyn Clock, error: &io::Error) {
 }
 
 /// Makes archives in `dir/backups`.
-struct TarArchiver<'a> {
-    dir: &'a Path,
-}
+struct TarArchiver<'a>(&'a Path);
 
 impl Archiver for TarArchiver<'_> {
     fn back_up(
@@ -93,6 +91,6 @@ impl Archiver for TarArchiver<'_> {
         schedule: &Schedule,
         shutdown: &Shutdown,
     ) -> Result<Warnings, backups::Error> {
-        backups::save(self.dir, schedule, shutdown)
+        backups::save(self.0, schedule, shutdown)
     }
 }
