@@ -232,14 +232,12 @@ fn line_of_success(path: &str, schedule: &Schedule, warnings: usize, is_late: bo
 
 /// The schedules in `text`, one per line. A line that is malformed adds one to `errors`.
 fn valid_schedules(text: &str, errors: &mut Vec<String>) -> impl Iterator<Item = Schedule> {
-    text.lines()
-        .filter(|line| !line.is_empty())
-        .filter_map(|line| match line.parse() {
-            Ok(schedule) => Some(schedule),
-            Err(reason) => {
-                let line = escape_truncated(line);
-                errors.push(format!("malformed schedule: {line} ({reason})"));
-                None
-            }
-        })
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines.filter_map(|line| {
+        let schedule = line.parse().inspect_err(|reason| {
+            let line = escape_truncated(line);
+            errors.push(format!("malformed schedule: {line} ({reason})"));
+        });
+        schedule.ok()
+    })
 }
