@@ -23,17 +23,7 @@ use super::writer::Writer;
 
 /// Adds an entry other than a directory.
 pub fn add(writer: &mut Writer, path: &[u8], opened: &Opened) -> Result<EntryStatus, EntryError> {
-    let (kind, stat, target) = match opened {
-        Opened::File(_, stat) => (EntryType::Regular, stat, &[][..]),
-        Opened::Symlink(target, stat) => (EntryType::Symlink, stat, target.as_bytes()),
-        Opened::Special(Type::Fifo, stat) => (EntryType::Fifo, stat, &[][..]),
-        Opened::Special(Type::CharacterDevice, stat) => (EntryType::Char, stat, &[][..]),
-        Opened::Special(Type::BlockDevice, stat) => (EntryType::Block, stat, &[][..]),
-        Opened::Special(Type::Socket, _) => return Err(EntryError::Skip("a socket")),
-        Opened::Special(..) | Opened::Directory(..) | Opened::Excluded => {
-            return Err(EntryError::Skip("replaced while it was opened"));
-        }
-    };
+    let (kind, stat, link) = describe(opened)?;
     let first_path = writer.hard_links.first_path(stat);
     if let Some(FirstPath::Same(first)) = &first_path {
         add_link(writer, path, opened, stat, first)?;
@@ -43,11 +33,8 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: &Opened) -> Result<EntrySta
     let status = match opened {
         Opened::File(file, _) => file::add(writer, path, file, stat)?,
         _ => {
-            let link = target;
-            writer.header(&Entry {
-                link,
-                ..Entry::new(path, kind, stat)
-            })?;
+            let entry = Entry::new(path, kind, stat);
+            writer.header(&Entry { link, ..entry })?;
             EntryStatus::Saved
         }
     };
@@ -63,6 +50,21 @@ pub fn add(writer: &mut Writer, path: &[u8], opened: &Opened) -> Result<EntrySta
             shortened(&first)
         )),
         (status, _) => status,
+    })
+}
+
+/// The kind and the `stat` of an entry, and the target of a symbolic link.
+fn describe(opened: &Opened) -> Result<(EntryType, &FileStat, &[u8]), EntryError> {
+    Ok(match opened {
+        Opened::File(_, stat) => (EntryType::Regular, stat, &[]),
+        Opened::Symlink(target, stat) => (EntryType::Symlink, stat, target.as_bytes()),
+        Opened::Special(Type::Fifo, stat) => (EntryType::Fifo, stat, &[]),
+        Opened::Special(Type::CharacterDevice, stat) => (EntryType::Char, stat, &[]),
+        Opened::Special(Type::BlockDevice, stat) => (EntryType::Block, stat, &[]),
+        Opened::Special(Type::Socket, _) => return Err(EntryError::Skip("a socket")),
+        Opened::Special(..) | Opened::Directory(..) | Opened::Excluded => {
+            return Err(EntryError::Skip("replaced while it was opened"));
+        }
     })
 }
 

@@ -8,7 +8,7 @@
 //! read no more than announced.
 
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt;
 
 use super::error::{Error, abort_if_fatal, errno};
@@ -34,15 +34,7 @@ pub fn copy(
             let buffer = writer.unfilled();
             let wanted = (end - at).min(buffer.len() as u64) as usize;
             let buffer = &mut buffer[..wanted];
-            let read = match status {
-                EntryStatus::Saved => file.read_at(buffer, at),
-                // After the first failure the rest is zeros, whatever happens to the file.
-                _ => {
-                    buffer.fill(0);
-                    Ok(wanted)
-                }
-            };
-            match read {
+            match read(file, at, buffer, &status) {
                 Ok(0) => {
                     status = EntryStatus::Changed(format!(
                         "shrank while it was saved, padded with zeros from byte {at} to {file_size}"
@@ -63,4 +55,14 @@ pub fn copy(
     }
     writer.padding(copied)?;
     Ok(status)
+}
+
+/// Reads `file` from byte `at` on. After the first failure the rest is zeros, whatever happens to
+/// the file.
+fn read(file: &File, at: u64, buffer: &mut [u8], status: &EntryStatus) -> io::Result<usize> {
+    if let EntryStatus::Saved = status {
+        return file.read_at(buffer, at);
+    }
+    buffer.fill(0);
+    Ok(buffer.len())
 }

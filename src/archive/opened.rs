@@ -41,6 +41,17 @@ pub enum FollowSymlinks {
     No,
 }
 
+impl FollowSymlinks {
+    /// The flags of `openat` and of `fstatat`.
+    fn flags(self) -> (OFlag, AtFlags) {
+        let flags = OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+        match self {
+            FollowSymlinks::Yes => (flags, AtFlags::empty()),
+            FollowSymlinks::No => (flags | OFlag::O_NOFOLLOW, AtFlags::AT_SYMLINK_NOFOLLOW),
+        }
+    }
+}
+
 /// Opens `name` in `dir`. `expected` is the kind that readdir gave, if it gave one: this saves a
 /// system call per file. It must be `None` for an exclusion, because an expected file is opened
 /// without asking whether it is excluded.
@@ -51,11 +62,7 @@ pub fn open_entry<P: NixPath + ?Sized>(
     symlinks: FollowSymlinks,
     exclusions: &[FileId],
 ) -> nix::Result<Opened> {
-    let (open_flag, stat_flag) = match symlinks {
-        FollowSymlinks::Yes => (OFlag::empty(), AtFlags::empty()),
-        FollowSymlinks::No => (OFlag::O_NOFOLLOW, AtFlags::AT_SYMLINK_NOFOLLOW),
-    };
-    let flags = open_flag | OFlag::O_NONBLOCK | OFlag::O_NOCTTY | OFlag::O_CLOEXEC;
+    let (flags, stat_flag) = symlinks.flags();
 
     // Look first, except at a file or directory that readdir has named: opening a device has effects
     // (a tape drive rewinds).

@@ -128,10 +128,9 @@ impl Due {
     /// write it.
     fn forget(&mut self, last_date: NaiveDate, set_back: TimeDelta) {
         let oldest = last_date - RETENTION;
-        let newest = if set_back > RETENTION {
-            last_date
-        } else {
-            NaiveDate::MAX
+        let newest = match set_back > RETENTION {
+            true => last_date,
+            false => NaiveDate::MAX,
         };
         self.done.retain(|_, dates| {
             dates.retain(|date| (oldest..=newest).contains(date));
