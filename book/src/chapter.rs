@@ -270,6 +270,7 @@ fn label(path: &str) -> String {
     let parts: Vec<&str> = path.trim_end_matches(".md").split('/').collect();
     let number = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
     match parts[..] {
+        ["docs", "walk", "README"] => "chapters".to_owned(),
         ["docs", "walk", name] => format!("ch.{}", number(name)),
         ["exercises", name, _] => format!("task {}", number(name)),
         _ => {
@@ -300,6 +301,7 @@ mod tests {
     #[test]
     fn label_is_short() {
         assert_eq!(label("docs/walk/06_loop.md"), "ch.06");
+        assert_eq!(label("docs/walk/README.md"), "chapters");
         assert_eq!(label("exercises/15_run/README.md"), "task 15");
         assert_eq!(label("docs/python-to-rust.md"), "python");
     }
