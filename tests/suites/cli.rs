@@ -6,14 +6,24 @@ use std::path::Path;
 
 use super::subject::{Instruction, instruction, service_directory};
 use crate::support::cases::assert_cases;
+use crate::support::diff::assert_lines;
 use backup::outcome::Failure;
 
 const ALL: &str = "expected one of start, stop, create, delete, list, backups; see --help";
 
-/// The result for `backup_manager` with the words of `typed`.
-fn parse(typed: &&str) -> Result<Instruction, Failure> {
+/// The result for `backup_manager` with the words of `typed`, and a failure as [`usage`] shows it.
+fn parse(typed: &&str) -> Result<Instruction, String> {
     let words = ["backup_manager"].into_iter().chain(typed.split(' '));
-    instruction(words.map(OsString::from).collect())
+    instruction(words.map(OsString::from).collect()).map_err(shown)
+}
+
+/// A failure as the terminal shows it, and its exit status.
+fn shown(failure: Failure) -> String {
+    format!("{failure}, status {}", failure.status)
+}
+
+fn usage(what: impl Into<String>, advice: &str) -> String {
+    shown(Failure::usage(what, advice))
 }
 
 /// Each command line must be an unknown instruction, with this advice.
@@ -21,7 +31,7 @@ fn parse(typed: &&str) -> Result<Instruction, Failure> {
 fn assert_unknown<const N: usize>(cases: [(&str, &str); N]) {
     let cases = cases.map(|(typed, advice)| {
         let what = format!("unknown instruction: {typed}");
-        (typed, Err(Failure::usage(what, advice)))
+        (typed, Err(usage(what, advice)))
     });
     assert_cases("these are no instructions", cases, parse);
 }
@@ -97,9 +107,14 @@ fn no_instruction_shows_all_six_one_per_line() {
         &["backup_manager", ""],
         &["backup_manager", " "],
     ] {
-        let actual = instruction(typed.iter().map(OsString::from).collect());
-        let expected = Failure::usage("unknown instruction", six);
-        assert_eq!(actual, Err(expected), "{typed:?} names no instruction");
+        let failure = instruction(typed.iter().map(OsString::from).collect())
+            .expect_err(&format!("{typed:?} names no instruction"));
+        let expected = usage("unknown instruction", six);
+        assert_lines(
+            &format!("the failure of {typed:?}"),
+            &expected,
+            &shown(failure),
+        );
     }
 }
 
@@ -109,8 +124,8 @@ fn no_instruction_shows_all_six_one_per_line() {
 fn create_and_delete_need_exactly_one_argument() {
     let schedule = "expected one argument, in quotes: \"path;hh:mm;name\"";
     let index = "expected one argument: an index that list shows";
-    let malformed = |rest: &str| Failure::usage(format!("malformed schedule:{rest}"), schedule);
-    let missing = |rest: &str| Failure::usage(format!("can't find schedule at index{rest}"), index);
+    let malformed = |rest: &str| usage(format!("malformed schedule:{rest}"), schedule);
+    let missing = |rest: &str| usage(format!("can't find schedule at index{rest}"), index);
     let cases = [
         ("create", Err(malformed(""))),
         (
@@ -127,8 +142,8 @@ fn create_and_delete_need_exactly_one_argument() {
 #[test]
 fn argument_that_is_not_utf_8_is_an_error() {
     let latin = OsString::from_vec(b"caf\xe9;16:07;x".to_vec());
-    let actual = instruction(vec!["backup_manager".into(), "create".into(), latin]);
-    let expected = Failure::usage("malformed schedule: caf\u{fffd};16:07;x", "expected UTF-8");
+    let actual = instruction(vec!["backup_manager".into(), "create".into(), latin]).map_err(shown);
+    let expected = usage("malformed schedule: caf\u{fffd};16:07;x", "expected UTF-8");
     assert_eq!(actual, Err(expected), "the bytes `caf\\xe9` are not UTF-8");
 }
 

@@ -36,7 +36,8 @@ fn real_time(clock: &dyn Clock, span: Duration, is_requested: bool) -> Duration 
 #[test]
 fn unset_or_empty_is_the_systems_clock() {
     for value in [None, Some(OsStr::new(""))] {
-        let clock = from_env(value).unwrap_or_else(|error| panic!("{value:?}: {error}"));
+        let clock = from_env(value)
+            .unwrap_or_else(|error| panic!("{value:?} must be the system's clock, not: {error}"));
         let (before, now, after) = (Local::now(), clock.now(), Local::now());
         assert!(
             before <= now && now <= after,

@@ -25,8 +25,9 @@ fn try_log(dir: &TempDir, name: &str, message: &str) -> io::Result<()> {
 /// The same, and it must succeed.
 #[track_caller]
 fn log(dir: &TempDir, name: &str, message: &str) {
+    let begin = message.get(..20).unwrap_or(message);
     try_log(dir, name, message)
-        .unwrap_or_else(|error| panic!("{message:.20?} must be logged, not: {error}"));
+        .unwrap_or_else(|error| panic!("{begin:?} must be logged, not: {error}"));
 }
 
 /// Compares the log `logs/NAME` with the lines that it should have.

@@ -41,14 +41,21 @@ impl Home {
     #[track_caller]
     fn remove(&self, index: usize) -> String {
         let removed = remove(self.dir.path(), index).expect("a line must be removed");
-        removed.unwrap_or_else(|| panic!("there must be a line at index {index}"))
+        removed.unwrap_or_else(|| panic!("`remove` must find a line at index {index}, not `None`"))
     }
 
     #[track_caller]
     fn holds(&self, bytes: impl AsRef<[u8]>) {
         let expected = bytes.as_ref().escape_ascii().to_string();
         let found = fs::read(self.file()).unwrap().escape_ascii().to_string();
+<<<<<<< HEAD
         assert_eq!(found, expected, "the bytes of the file afterwards");
+=======
+        assert!(
+            found == expected,
+            "the bytes of the file afterwards\n  expected: {expected}\n  yours:    {found}"
+        );
+>>>>>>> 003c769 (Each test of a task fails with a mistake, and verify --show prints how)
         let files = fs::read_dir(self.dir.path()).unwrap().count();
         assert_eq!(files, 1, "no temporary file must be left");
     }
@@ -173,7 +180,14 @@ fn remove_keeps_permissions() {
     fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
     home.remove(0);
     let mode = fs::metadata(home.file()).unwrap().permissions().mode() & 0o777;
+<<<<<<< HEAD
     assert_eq!(mode, 0o640, "the mode must stay 640, not {mode:o}");
+=======
+    assert!(
+        mode == 0o640,
+        "the mode must be that of the old file, 640, not {mode:o}"
+    );
+>>>>>>> 003c769 (Each test of a task fails with a mistake, and verify --show prints how)
 }
 
 /// Some people keep such files in one place and link to them.

@@ -25,7 +25,9 @@ struct WithoutWarnings<'a>(&'a dyn Archiver);
 
 impl Archiver for WithoutWarnings<'_> {
     fn back_up(&self, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warnings, Error> {
-        self.0.back_up(schedule, shutdown).map(|_| Warnings::default())
+        self.0
+            .back_up(schedule, shutdown)
+            .map(|_| Warnings::default())
     }
 }
 

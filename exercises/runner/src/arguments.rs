@@ -87,6 +87,9 @@ pub enum Command {
         /// Write the tests that each mistake fails into its first lines
         #[arg(long)]
         write: bool,
+        /// Print how each mistake fails instead, as a learner sees it
+        #[arg(long, conflicts_with = "write")]
+        show: bool,
     },
 }
 

@@ -155,6 +155,9 @@ fn printed(heading: &str, text: &str) -> String {
     }
 }
 
+/// The beginning of the message of an `assert_ne!` with a claim.
+const EQUAL: &str = "assertion `left != right` failed: ";
+
 /// The meaning of a panic.
 fn in_plain_words(panic: &Panic) -> String {
     let message = shorten(&panic.message);
@@ -164,10 +167,19 @@ fn in_plain_words(panic: &Panic) -> String {
     } else if let Some(values) = panic.comparison() {
         let claim = match values.claim {
             "" => "assert_eq! failed (left: yours, right: expected):".to_owned(),
-            claim => shorten(claim),
+            // "(left: yours)" is for `cargo test`; below we say which is which.
+            claim => shorten(claim.trim_end_matches(" (left: yours)")),
         };
         let (expected, yours) = (shorten(values.right), shorten(values.left));
         format!("{claim}\n  expected (right): {expected}\n  yours (left):     {yours}\n")
+    } else if let Some(claim) = panic.message.strip_prefix(EQUAL) {
+        format!("{}\n", shorten(claim))
+    } else if let Some(call) = message.strip_suffix(": No matching expectation found") {
+        format!("Your code made a call that the test forbids:\n  {call}\n")
+    } else if message.contains(" which is fewer than expected ") {
+        format!("The test expects a call that your code did not make:\n  {message}\n")
+    } else if message.contains(" which is more than the expected ") {
+        format!("Your code made a call more often than the test allows:\n  {message}\n")
     } else if !is_test {
         format!("A panic. Where your code can fail, let it return an error:\n  {message}\n")
     } else if let Some((_, value)) = message.split_once("_err()` on an `Ok` value: ") {
@@ -274,6 +286,28 @@ mod tests {
             (
                 "called `Option::unwrap()` on a `None` value",
                 "Expected a value",
+            ),
+            (
+                "assertion `left == right` failed: the list (left: yours)\n  left: 1\n right: 2",
+                "the list\n  expected",
+            ),
+            (
+                "assertion `left != right` failed: a new file\n  left: 1\n right: 1",
+                "a new file\n",
+            ),
+            (
+                "MockArchiver::back_up(x): No matching expectation found",
+                "a call that the test forbids:\n  MockArchiver::back_up(x)\n",
+            ),
+            (
+                "MockArchiver::back_up: Expectation(<function>) called 0 time(s) which is fewer than \
+                 expected 1",
+                "expects a call that your code did not make",
+            ),
+            (
+                "MockArchiver::back_up: Expectation(<function>) called 2 times which is more than \
+                 the expected 1",
+                "more often than the test allows",
             ),
             ("the day comes first", "the day comes first\n"),
         ];

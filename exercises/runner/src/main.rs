@@ -99,7 +99,13 @@ fn run(command: Command) -> Result<bool, Error> {
         Command::Reset { task, yes } => reset::run(find(&tasks, &task)?, yes),
         Command::Verify {
             tasks: named,
+            show: true,
+            ..
+        } => verify::show(&find_all(&tasks, &named)?),
+        Command::Verify {
+            tasks: named,
             write,
+            ..
         } => verify::run(&find_all(&tasks, &named)?, &tasks, write),
     }
 }

@@ -108,7 +108,7 @@ fn only_owner_can_read_archive() {
     home.back_up();
     let archive = fs::metadata(home.path("backups/t.tar")).unwrap();
     let mode = archive.permissions().mode() & 0o777;
-    assert_eq!(mode, 0o600, "the mode must be 600, not {mode:o}");
+    assert!(mode == 0o600, "the mode must be 600, not {mode:o}");
 }
 
 /// If the old archive were overwritten, there would be neither the old one nor the new one for a
@@ -122,7 +122,7 @@ fn reader_of_old_archive_keeps_it() {
     fs::write(home.path("test/notes.txt"), "second".repeat(1000)).unwrap();
     home.back_up();
     let after = fs::metadata(home.path("backups/t.tar")).unwrap();
-    assert_ne!(before.ino(), after.ino(), "it must be a new file");
+    assert!(before.ino() != after.ino(), "it must be a new file");
     let read = reader.read_to_end(&mut Vec::new()).unwrap() as u64;
     assert_eq!(read, before.len(), "the reader must get all of it");
 }
@@ -168,8 +168,8 @@ fn link_in_archives_place_is_replaced() {
     fs::write(home.path("precious"), "precious").unwrap();
     symlink(home.path("precious"), home.path("backups/t.tar")).unwrap();
     home.back_up();
-    let precious = fs::read_to_string(home.path("precious")).unwrap();
-    assert_eq!(precious, "precious", "the file must not be changed");
+    let precious = fs::read(home.path("precious")).unwrap();
+    assert!(precious == b"precious", "the file must not be changed");
     let archive = fs::symlink_metadata(home.path("backups/t.tar")).unwrap();
     assert!(archive.is_file(), "the archive must replace the link");
 }

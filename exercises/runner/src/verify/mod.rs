@@ -11,15 +11,9 @@ mod files;
 mod trials;
 mod variants;
 
-use std::collections::BTreeSet;
-
 use crate::error::Error;
-use crate::mistakes::{Mistake, short};
 use crate::output::{green, red, say};
 use crate::task::Task;
-
-/// The tasks up to this number are short: each of their tests must be named by a mistake.
-const SHORT: u32 = 6;
 
 /// Verifies `tasks`, some of `all`, and prints a line for each, with what is wrong. Returns whether all are correct.
 /// With `write`, the tests that each mistake fails are written into its comment.
@@ -39,7 +33,6 @@ pub fn run(tasks: &[&Task], all: &[Task], write: bool) -> Result<bool, Error> {
         }
     }
     for (task, wrong) in tasks.iter().zip(&wrong) {
-        let unnamed = unnamed_tests(task);
         let verdict = if wrong.is_empty() {
             green("correct")
         } else {
@@ -49,23 +42,18 @@ pub fn run(tasks: &[&Task], all: &[Task], write: bool) -> Result<bool, Error> {
         for what in wrong {
             say!("    {what}");
         }
-        if !unnamed.is_empty() {
-            let (count, names) = (unnamed.len(), unnamed.join(", "));
-            say!("    {count} tests are named by no mistake: {names}");
-        }
     }
     Ok(wrong.iter().all(Vec::is_empty))
 }
 
-/// The tests that no mistake names: if one of them lost its assertions, nothing would show it.
-fn unnamed_tests(task: &Task) -> Vec<String> {
-    let mistakes = Mistake::all(task);
-    let named: BTreeSet<_> = mistakes.iter().map(|its| its.caught_by.as_str()).collect();
-    let tests = task
-        .tests()
-        .into_iter()
-        .map(|test| short(&test.path).to_owned());
-    tests
-        .filter(|test| !named.contains(test.as_str()))
-        .collect()
+/// Prints how each mistake of `tasks` fails, as a learner sees it: every failing test with its message.
+///
+/// # Errors
+/// As for [`run`].
+pub fn show(tasks: &[&Task]) -> Result<bool, Error> {
+    let trials = trials::Trials::compile(tasks)?;
+    for task in tasks {
+        trials.show(task)?;
+    }
+    Ok(true)
 }

@@ -5,12 +5,14 @@ use std::fs;
 
 use super::variants::{self, Variant};
 use crate::error::Error;
+use crate::explain;
 use crate::mistakes::{MAX_SAME, Mistake, failing};
+use crate::output::{bold, say};
 use crate::panic::Panic;
 use crate::project::{Project, VERIFY};
 use crate::report::{Report, Status};
 use crate::source;
-use crate::task::Task;
+use crate::task::{FOLDER, Task};
 use crate::testing;
 
 /// How often the tests of a mistake may run.
@@ -88,6 +90,29 @@ impl Trials {
             ));
         }
         Ok(wrong)
+    }
+
+    /// Prints the failing tests of each mistake of `task`.
+    ///
+    /// # Errors
+    /// If the tests cannot be run.
+    pub fn show(&self, task: &Task) -> Result<(), Error> {
+        for mistake in Mistake::all(task) {
+            say!("{}\n", bold(&mistake.file.display().to_string()));
+            let variant = Variant::Mistake(mistake);
+            let module = variant.module(task);
+            let mut report = self.run(&module)?;
+            for result in &mut report.results {
+                let folder = format!("{FOLDER}/{module}/../../");
+                let errors = result.errors.replace(&folder, "");
+                result.errors = errors.replace(&format!("{FOLDER}/../"), "");
+            }
+            for result in report.failed() {
+                let name = result.name.replacen(&format!("{module}::suite::"), "", 1);
+                say!("{name}\n{}", explain::failure(task, result));
+            }
+        }
+        Ok(())
     }
 
     /// Runs the tests of a variant. Some mistakes fail a test only by chance, in a race of threads:
