@@ -48,14 +48,10 @@ impl Home {
     fn holds(&self, bytes: impl AsRef<[u8]>) {
         let expected = bytes.as_ref().escape_ascii().to_string();
         let found = fs::read(self.file()).unwrap().escape_ascii().to_string();
-<<<<<<< HEAD
-        assert_eq!(found, expected, "the bytes of the file afterwards");
-=======
         assert!(
             found == expected,
             "the bytes of the file afterwards\n  expected: {expected}\n  yours:    {found}"
         );
->>>>>>> 003c769 (Each test of a task fails with a mistake, and verify --show prints how)
         let files = fs::read_dir(self.dir.path()).unwrap().count();
         assert_eq!(files, 1, "no temporary file must be left");
     }
@@ -180,14 +176,7 @@ fn remove_keeps_permissions() {
     fs::set_permissions(home.file(), fs::Permissions::from_mode(0o640)).unwrap();
     home.remove(0);
     let mode = fs::metadata(home.file()).unwrap().permissions().mode() & 0o777;
-<<<<<<< HEAD
-    assert_eq!(mode, 0o640, "the mode must stay 640, not {mode:o}");
-=======
-    assert!(
-        mode == 0o640,
-        "the mode must be that of the old file, 640, not {mode:o}"
-    );
->>>>>>> 003c769 (Each test of a task fails with a mistake, and verify --show prints how)
+    assert!(mode == 0o640, "the mode must be 640, not {mode:o}");
 }
 
 /// Some people keep such files in one place and link to them.

@@ -1,6 +1,5 @@
 //! Caught by `name_is_limited_in_bytes`: the length of a name is counted in characters.
-//! Also fails: `control_character_is_malformed`,
-//! `lost_bytes_and_byte_order_mark_are_malformed`.
+//! Also fails: `control_character_is_malformed`, `lost_bytes_and_byte_order_mark_are_malformed`.
 //! Question: how many bytes is `é`, and what does a file system count?
 
 use std::fmt;

@@ -1,7 +1,6 @@
 //! Caught by `append_keeps_all_other_bytes`: a newline is written before each new line.
-//! Also fails: `link_stays_and_its_target_changes`,
-//! `only_append_creates_missing_file`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `link_stays_and_its_target_changes`,
+//! `only_append_creates_missing_file`.
 //! Question: when does the file need a newline before the new line, and when does it have one?
 
 use std::io;

@@ -1,6 +1,5 @@
 //! Caught by `remove_keeps_all_other_bytes`: lines are counted from 1.
-//! Also fails: `index_without_line_changes_nothing`,
-//! `index_of_read_is_index_of_remove`.
+//! Also fails: `index_of_read_is_index_of_remove`, `index_without_line_changes_nothing`.
 //! Question: which index has the first line?
 
 use std::io;

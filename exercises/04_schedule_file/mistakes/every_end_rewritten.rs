@@ -1,6 +1,5 @@
 //! Caught by `remove_keeps_all_other_bytes`: CRLF becomes LF in the lines that stay.
-//! Also fails: `remove_replaces_file_in_one_step`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `remove_replaces_file_in_one_step`.
 //! Question: which bytes of the other lines may a removal change?
 
 use crate::layout;

@@ -1,6 +1,5 @@
 //! Caught by `append_keeps_all_other_bytes`: the new line is joined to a last line without a newline.
-//! Also fails: `fifo_or_directory_is_an_error_at_once`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `fifo_or_directory_is_an_error_at_once`.
 //! Question: what is the last byte of a file that an editor saved without a final newline?
 
 use crate::layout;

@@ -1,7 +1,6 @@
 //! Caught by `index_without_line_changes_nothing`: an index one past the last line is accepted.
-//! Also fails: `remove_replaces_file_in_one_step`,
-//! `remove_keeps_all_other_bytes`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `remove_keeps_all_other_bytes`,
+//! `remove_replaces_file_in_one_step`.
 //! Question: how many lines are there, and what is the index of the last?
 
 use crate::layout;

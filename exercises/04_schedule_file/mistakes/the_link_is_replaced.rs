@@ -1,7 +1,6 @@
 //! Caught by `link_stays_and_its_target_changes`: a symbolic link is replaced by a regular file.
-//! Also fails: `remove_keeps_permissions`,
-//! `remove_keeps_all_other_bytes`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `remove_keeps_all_other_bytes`,
+//! `remove_keeps_permissions`.
 //! Question: what does `rename` do to a link that has the target's name?
 
 use crate::layout;

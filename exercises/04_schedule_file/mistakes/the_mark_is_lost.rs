@@ -1,6 +1,5 @@
 //! Caught by `remove_keeps_all_other_bytes`: a removal loses the byte-order mark.
-//! Also fails: `remove_replaces_file_in_one_step`,
-//! `concurrent_changes_lose_no_line`.
+//! Also fails: `concurrent_changes_lose_no_line`, `remove_replaces_file_in_one_step`.
 //! Question: which bytes does `read` leave out that the file must keep?
 
 use crate::layout;

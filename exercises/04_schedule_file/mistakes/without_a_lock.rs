@@ -1,6 +1,5 @@
 //! Caught by `concurrent_changes_lose_no_line`: a removal overwrites lines that were added meanwhile.
-//! Also fails: `remove_replaces_file_in_one_step`,
-//! `remove_keeps_all_other_bytes`.
+//! Also fails: `remove_keeps_all_other_bytes`, `remove_replaces_file_in_one_step`.
 //! Question: what can another program do between your reading and your writing?
 
 use crate::layout;

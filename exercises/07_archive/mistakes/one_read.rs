@@ -1,4 +1,7 @@
 //! Caught by `files_of_any_size_are_restored`: one `read` is taken for the whole file.
+//! Also fails: `cancelled_archive_is_visibly_incomplete`, `entries_begin_with_last_name_of_source`,
+//! `exclusions_are_left_out_under_any_name`,
+//! `fifo_is_saved_unopened_and_socket_is_left_out_with_warning`, `missing_source_gives_no_archive`.
 //! Question: how many bytes does one call of `read` return?
 
 use std::fs::{self, File};
