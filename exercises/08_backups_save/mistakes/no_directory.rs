@@ -1,4 +1,4 @@
-//! Caught by `first_backup_creates_directory_and_archive`: nobody creates `backups`.
+//! Caught by `first_backup_creates_directory_and_archive`: `backups` is never created.
 //! Also fails: `archive_excludes_backups_and_lock`,
 //! `directory_or_fifo_in_archives_place_is_an_error`, `empty_source_keeps_last_archive`,
 //! `error_names_backups_directory`, `missing_source_keeps_last_archive`,
