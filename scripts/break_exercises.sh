@@ -84,7 +84,10 @@ insert 'if true { panic!("no zone"); }'
 must_notice "a test that fails for another reason" 'fails, but not because of a todo!'
 
 printf '#[test]\nfn unnamed() {\n    line("x");\n}\n' >>$suite
-must_notice "a test that no mistake names" 'no mistake names the test `unnamed`'
+must_notice "a test that no mistake fails" 'no mistake fails the test `unnamed`'
+
+sed -i 's/, "on 8 February 2023"//' $suite
+must_notice "an assertion without a message" 'no message that says what should happen'
 
 sed -i '0,/^#\[test\]/s//#[test]\n#[ignore = "slow"]/' $suite
 must_notice "a test that is ignored" '4 tests fail, not 3'
@@ -175,6 +178,9 @@ must_notice "a README with a wrong count of tests" '5 tests fail, not 4'
 
 sed -i '1s/01/02/' $task/README.md
 must_notice "a README of another task" 'does not begin with `# 01 `'
+
+printf '| write | and see pass |\n| --- | --- |\n| it | `no_such` |\n' >>$task/README.md
+must_notice "a README that names a group of tests that is not there" 'no test has that in its name'
 
 sed -i '/^| \[02\]/d' exercises/README.md
 must_notice "a missing row in the table of tasks" 'row 2 must begin with'

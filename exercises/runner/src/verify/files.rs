@@ -122,7 +122,15 @@ fn check_readme(task: &Task) -> Vec<String> {
         wrong.push("its README does not ask two questions before you code".to_owned());
     }
     let expected = section("\n## Expected failures\n").unwrap_or_default();
-    let all = task.tests().len();
+    let tests = task.tests();
+    for step in source::steps(&text) {
+        if !tests.iter().any(|test| test.path.contains(step)) {
+            wrong.push(format!(
+                "its README says to write `{step}`, and no test has that in its name"
+            ));
+        }
+    }
+    let all = tests.len();
     let said = expected.split_whitespace().find_map(number);
     match said {
         Some(count) if count == all => {}

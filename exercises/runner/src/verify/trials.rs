@@ -10,7 +10,7 @@ use crate::mistakes::{MAX_SAME, Mistake, failing};
 use crate::output::{bold, say};
 use crate::panic::Panic;
 use crate::project::{Project, VERIFY};
-use crate::report::{Report, Status};
+use crate::report::{Report, Status, TestResult};
 use crate::source;
 use crate::task::{FOLDER, Task};
 use crate::testing;
@@ -174,13 +174,26 @@ fn check_mistake(mistake: &Mistake, report: &Report, is_written: bool) -> Vec<St
     if !fails.contains(&mistake.caught_by) {
         return vec![format!("`{}` does not catch it", mistake.caught_by)];
     }
-    if mistake.explains(&fails) || is_written {
-        return Vec::new();
+    let mut wrong: Vec<_> = report.failed().filter_map(check_message).collect();
+    if !mistake.explains(&fails) && !is_written {
+        wrong.push(format!(
+            "it fails these tests: {}; `cargo ex verify --write` corrects it",
+            join(&fails)
+        ));
     }
-    vec![format!(
-        "it fails these tests: {}; `cargo ex verify --write` corrects it",
-        join(&fails)
-    )]
+    wrong
+}
+
+/// An assertion must say what should have happened.
+fn check_message(result: &TestResult) -> Option<String> {
+    let panic = Panic::first(&result.errors)?;
+    let says_nothing = match panic.comparison() {
+        Some(values) => values.claim.is_empty(),
+        None => panic.message.starts_with("assertion failed: "),
+    };
+    let line = panic.line();
+    says_nothing
+        .then(|| format!("an assertion has no message that says what should happen: {line}"))
 }
 
 fn join(names: &BTreeSet<String>) -> String {
