@@ -87,7 +87,7 @@ printf '#[test]\nfn unnamed() {\n    line("x");\n}\n' >>$suite
 must_notice "a test that no mistake fails" 'no mistake fails the test `unnamed`'
 
 sed -i 's/, "on 8 February 2023"//' $suite
-must_notice "an assertion without a message" 'no message that says what should happen'
+must_notice "an assertion without a message" 'no message says what should happen'
 
 sed -i '0,/^#\[test\]/s//#[test]\n#[ignore = "slow"]/' $suite
 must_notice "a test that is ignored" '4 tests fail, not 3'

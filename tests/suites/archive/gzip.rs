@@ -24,7 +24,8 @@ fn zipped(content: &[u8]) -> Vec<u8> {
 /// four, two more. The time is zero: otherwise the same tree would not give the same bytes.
 #[test]
 fn header_has_no_time_and_no_name() {
-    assert_eq!(zipped(b"x")[..8], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+    let header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0];
+    assert_eq!(zipped(b"x")[..8], header, "the first eight bytes");
 }
 
 /// At the size of a block, a byte could be lost or written twice. Any number of blocks is one gzip
@@ -106,6 +107,10 @@ fn write_error_is_returned() {
             gzip.finish()
         };
         let error = fill().expect_err("a full disk must be an error");
-        assert_eq!(error.kind(), ErrorKind::StorageFull);
+        assert_eq!(
+            error.kind(),
+            ErrorKind::StorageFull,
+            "the kind of the error"
+        );
     }
 }

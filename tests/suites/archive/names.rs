@@ -27,7 +27,7 @@ fn entries_are_in_name_order() {
     let seen = home.saved(write);
     let found = names(&seen).into_iter().skip(1);
     let found: Vec<_> = found.map(|name| &name["test/".len()..]).collect();
-    assert_eq!(found, expected);
+    assert_eq!(found, expected, "the entries in their order");
 }
 
 /// Two archives can be compared with `cmp`: they do not depend on inode numbers or on the time of the

@@ -24,7 +24,7 @@ fn whole_tree_is_saved() {
     let mut found = names(&seen);
     found.sort();
     let expected = "test test/.hidden test/a test/a/b test/a/b/deep test/a/one";
-    assert_eq!(found.join(" "), expected);
+    assert_eq!(found.join(" "), expected, "all entries, sorted");
     for name in files {
         let content = &find(&seen, &format!("test/{name}")).content;
         assert_eq!(content, name.as_bytes(), "the content of {name}");
@@ -37,7 +37,11 @@ fn empty_directory_is_saved() {
     let home = Home::new();
     fs::create_dir_all(home.at("a/empty")).unwrap();
     let seen = home.saved(write);
-    assert_eq!(names(&seen), ["test", "test/a", "test/a/empty"]);
+    assert_eq!(
+        names(&seen),
+        ["test", "test/a", "test/a/empty"],
+        "the entries"
+    );
     let are_directories = seen.iter().all(|entry| entry.kind == EntryType::Directory);
     assert!(are_directories, "each must be a directory");
 }
@@ -72,7 +76,11 @@ fn exclusions_are_left_out_under_any_name() {
     let mut found = names(&seen);
     found.sort();
     let expected = "test test/backups test/backups/kept test/sub";
-    assert_eq!(found.join(" "), expected);
+    assert_eq!(
+        found.join(" "),
+        expected,
+        "the entries without the exclusions"
+    );
     assert_eq!(warnings, [""; 0], "an exclusion is no warning");
     for source in ["sub/other", "sub/lock"] {
         let is_error = matches!(save(source), Err(Error::Excluded));
@@ -101,5 +109,9 @@ fn full_disk_is_an_error() {
     home.file("file", b"x");
     let full = File::options().write(true).open("/dev/full").unwrap();
     let error = write(&home.at(""), full, &[], &never).unwrap_err();
-    assert_eq!(kind(&error), ErrorKind::StorageFull);
+    assert_eq!(
+        kind(&error),
+        ErrorKind::StorageFull,
+        "the kind of the error"
+    );
 }

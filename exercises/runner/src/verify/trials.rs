@@ -191,9 +191,11 @@ fn check_message(result: &TestResult) -> Option<String> {
         Some(values) => values.claim.is_empty(),
         None => panic.message.starts_with("assertion failed: "),
     };
-    let line = panic.line();
-    says_nothing
-        .then(|| format!("an assertion has no message that says what should happen: {line}"))
+    let (_, line) = panic
+        .line()
+        .rsplit_once("../")
+        .unwrap_or(("", panic.line()));
+    says_nothing.then(|| format!("{line}: no message says what should happen"))
 }
 
 fn join(names: &BTreeSet<String>) -> String {
