@@ -152,8 +152,11 @@ impl Seen {
             bytes,
             name_in_header: header.path_bytes().into_owned(),
             kind: header.entry_type(),
-            mode: header.mode().unwrap(),
-            owner: (header.uid().unwrap(), header.gid().unwrap()),
+            mode: header.mode().expect("a header must have a mode"),
+            owner: (
+                header.uid().expect("a header must have a user id"),
+                header.gid().expect("a header must have a group id"),
+            ),
             device: (
                 header.device_major().ok().flatten(),
                 header.device_minor().ok().flatten(),
@@ -259,7 +262,7 @@ pub fn names(seen: &[Seen]) -> Vec<&str> {
 #[track_caller]
 pub fn find<'a>(seen: &'a [Seen], name: &str) -> &'a Seen {
     let found = seen.iter().find(|entry| entry.name == name);
-    found.unwrap_or_else(|| panic!("no {name:?} in {:?}", names(seen)))
+    found.unwrap_or_else(|| panic!("there must be an entry {name:?} among {:?}", names(seen)))
 }
 
 /// Bytes that do not compress, other ones per seed.

@@ -66,7 +66,8 @@ fn symlinks_in_tree_are_saved_as_links() {
         symlink(target, home.at(format!("link{index}"))).unwrap();
     }
     let seen = home.saved(write);
-    assert_eq!(seen.len(), 1 + targets.len(), "{:?}", names(&seen));
+    let found = names(&seen);
+    assert_eq!(found.len(), 1 + targets.len(), "each link in {found:?}");
     for (index, target) in targets.iter().enumerate() {
         let link = find(&seen, &format!("test/link{index}"));
         assert_eq!(link.kind, EntryType::Symlink, "{target} must be a link");
