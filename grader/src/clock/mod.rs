@@ -71,21 +71,14 @@ impl Clock {
         clock
     }
 
-    /// Starts again from `time`, for programs that start now.
+    /// Starts again from `time`.
     fn set(&mut self, time: DateTime<Utc>, rate: i32) {
-        self.set_since(time, rate, Utc::now());
-    }
-
-    /// Starts again from `time`, for programs that were started at `started`: libfaketime
-    /// multiplies the time since the start of a program.
-    fn set_since(&mut self, time: DateTime<Utc>, rate: i32, started: DateTime<Utc>) {
         self.start = time;
         self.since = Utc::now();
         self.rate = rate;
         self.end = None;
         if let (Source::Faketime, Some(faketime)) = (self.source, &self.faketime) {
-            let shown = started + (self.since - started) * rate;
-            let offset = (time - shown).as_seconds_f64();
+            let offset = (time - self.since).as_seconds_f64();
             faketime.write(&self.file, offset, rate);
         }
     }

@@ -1,5 +1,8 @@
 //! Sets the clock.
 
+use std::thread;
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 use super::{Clock, RATE, Source, utc};
@@ -52,10 +55,21 @@ impl Clock {
         self.source == Source::Faketime
     }
 
-    /// Lets the clock of libfaketime jump to `time`, for a service that was started when the clock
-    /// was set last.
+    /// Lets the clock of libfaketime jump to `time`, from where it runs as a real clock.
     pub fn jump_to(&mut self, time: &str) {
-        self.set_since(utc(time), self.rate, self.since);
+        self.set(utc(time), 1);
+    }
+
+    /// Lets the clock jump to `other` for a minute, and then to `time`. A service may do nothing
+    /// until it has seen another minute. Returns how long it may take to look again.
+    pub fn jump_by(&mut self, other: &str, time: &str) -> Duration {
+        // A program that runs sees a later time than `other`: libfaketime multiplies the time
+        // since its start. That does not matter here.
+        self.set(utc(other), self.rate);
+        let minute = self.real(63);
+        thread::sleep(minute);
+        self.jump_to(time);
+        minute + Duration::from_secs(3)
     }
 
     /// The zone of this check.
