@@ -24,7 +24,7 @@ use backup::schedule::{self, Schedule};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use naive_rules::*;
-use oracle::{Broken, Calendar, Deed, Judge};
+use oracle::{Broken, Calendar, Decision, Judge};
 use random::Random;
 use zone::Zone;
 use zones::{NUUK, PARIS, UTC};
@@ -138,7 +138,7 @@ struct Simulation<'a> {
     idle: bool,
     broken: Broken,
     /// The last few checks up to the first broken promise, to show what led to it.
-    recent: VecDeque<(Zone, Deed)>,
+    recent: VecDeque<(Zone, Decision)>,
 }
 
 impl<'a> Simulation<'a> {
@@ -191,19 +191,20 @@ impl<'a> Simulation<'a> {
 
     /// One check, which the oracle judges. Returns the number of backups.
     fn check(&mut self) -> usize {
-        let runs = self.rule.check(self.zone(), self.now, &self.schedules);
-        let runs = runs.into_iter().map(|(at, due)| (self.present[at], due));
-        let deed = Deed {
+        let due = self.rule.check(self.zone(), self.now, &self.schedules);
+        let due = due.into_iter().map(|(at, since)| (self.present[at], since));
+        let decision = Decision {
             now: self.now,
             present: self.present.clone(),
-            runs: runs.collect(),
+            due: due.collect(),
             idle: self.idle,
         };
-        let backups = deed.runs.len();
+        let backups = decision.due.len();
         let was_kept = self.broken.is_empty();
-        self.judge.judge(self.calendar(), &deed, &mut self.broken);
+        self.judge
+            .judge(self.calendar(), &decision, &mut self.broken);
         if was_kept {
-            self.recent.push_back((self.zone(), deed));
+            self.recent.push_back((self.zone(), decision));
             self.recent.drain(..self.recent.len().saturating_sub(12));
         }
         backups

@@ -11,7 +11,7 @@ const MINUTES_A_DAY: i64 = 1440;
 
 /// One time of day on one local date.
 #[derive(Clone, Copy, Debug)]
-pub struct Happening {
+pub struct Occurrence {
     /// Local days since 1970-01-01.
     pub day: i64,
     pub instant: DateTime<Utc>,
@@ -23,7 +23,7 @@ pub struct Happening {
 pub struct Calendar {
     pub zone: Zone,
     times: Vec<NaiveTime>,
-    happenings: Vec<Vec<Happening>>,
+    occurrences: Vec<Vec<Occurrence>>,
 }
 
 impl Calendar {
@@ -33,7 +33,7 @@ impl Calendar {
         for (index, time) in times.iter().enumerate() {
             wanted[(time.hour() * 60 + time.minute()) as usize].push(index);
         }
-        let mut happenings = vec![Vec::new(); times.len()];
+        let mut occurrences = vec![Vec::new(); times.len()];
         let mut changes = zone.changes().filter(|&change| from.timestamp() < change);
         let mut next_change = changes.next().unwrap_or(i64::MAX);
         let mut east = i64::from(zone.east(from.timestamp()));
@@ -54,7 +54,7 @@ impl Calendar {
                     continue;
                 }
                 for &index in &wanted[(minute % MINUTES_A_DAY) as usize] {
-                    happenings[index].push(Happening {
+                    occurrences[index].push(Occurrence {
                         day,
                         instant: DateTime::from_timestamp(instant, 0).expect("this century"),
                         in_gap: minute != shown,
@@ -66,15 +66,15 @@ impl Calendar {
         Calendar {
             zone,
             times: times.to_vec(),
-            happenings,
+            occurrences,
         }
     }
 
-    /// The last happening of a time up to `now`, and the next one.
-    pub fn around(&self, time: usize, now: DateTime<Utc>) -> (Happening, Happening) {
-        let happenings = &self.happenings[time];
-        let next = happenings.partition_point(|happening| happening.instant <= now);
-        (happenings[next - 1], happenings[next])
+    /// The last occurrence of a time up to `now`, and the next one.
+    pub fn around(&self, time: usize, now: DateTime<Utc>) -> (Occurrence, Occurrence) {
+        let occurrences = &self.occurrences[time];
+        let next = occurrences.partition_point(|occurrence| occurrence.instant <= now);
+        (occurrences[next - 1], occurrences[next])
     }
 
     fn minute_of(&self, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -92,17 +92,17 @@ impl Calendar {
 
 /// The decision of a rule at one check.
 #[derive(Debug)]
-pub struct Deed {
+pub struct Decision {
     pub now: DateTime<Utc>,
     /// The schedules in the file, by number; schedule `n` has the time `n`.
     pub present: Vec<usize>,
     /// The schedules that were due, each with its instant, if the rule knows that.
-    pub runs: Vec<(usize, Option<DateTime<Utc>>)>,
+    pub due: Vec<(usize, Option<DateTime<Utc>>)>,
     /// Since the last check the service only slept.
     pub idle: bool,
 }
 
-/// The judge of one life of the service, from its start to its end.
+/// The judge of one run of the service, from its start to its end.
 pub struct Judge {
     begin: DateTime<Utc>,
     last: Option<DateTime<Utc>>,
@@ -140,41 +140,41 @@ impl Judge {
     }
 
     /// Judges one check. Notes the first case in which each promise was broken.
-    pub fn judge(&mut self, calendar: &Calendar, deed: &Deed, broken: &mut Broken) {
-        let now = deed.now;
+    pub fn judge(&mut self, calendar: &Calendar, decision: &Decision, broken: &mut Broken) {
+        let now = decision.now;
         if self.last.is_some_and(|last| now < last) {
             self.old_time = Some(self.latest);
             self.set_backs += 1;
         }
-        for &(schedule, due) in &deed.runs {
-            if let Some((promise, what)) = self.wrong_run(calendar, deed, schedule, due) {
+        for &(schedule, due) in &decision.due {
+            if let Some((promise, what)) = self.wrong_run(calendar, decision, schedule, due) {
                 broken
                     .entry(promise)
                     .or_insert_with(|| format!("s{schedule} {what}"));
             }
-            let (happening, _) = calendar.around(schedule, now);
-            self.note((schedule, happening.day), false);
+            let (occurrence, _) = calendar.around(schedule, now);
+            self.note((schedule, occurrence.day), false);
         }
-        for &schedule in &deed.present {
-            let (happening, _) = calendar.around(schedule, now);
-            let key = (schedule, happening.day);
-            if self.ran.contains_key(&key) || !self.has_come(calendar, happening, now) {
+        for &schedule in &decision.present {
+            let (occurrence, _) = calendar.around(schedule, now);
+            let key = (schedule, occurrence.day);
+            if self.ran.contains_key(&key) || !self.has_come(calendar, occurrence, now) {
                 continue;
             }
             self.note(key, true);
             let promise = match self.old_time {
-                _ if happening.in_gap => "T1",
-                Some(old_time) if happening.instant <= old_time => "T4",
+                _ if occurrence.in_gap => "T1",
+                Some(old_time) if occurrence.instant <= old_time => "T4",
                 _ => "T2",
             };
-            let due = happening.instant;
+            let due = occurrence.instant;
             broken
                 .entry(promise)
                 .or_insert_with(|| format!("s{schedule} missed: due {due}"));
         }
         self.last = Some(now);
         self.latest = self.latest.max(now);
-        self.present = deed.present.iter().copied().collect();
+        self.present = decision.present.iter().copied().collect();
     }
 
     fn note(&mut self, key: (usize, i64), missed: bool) {
@@ -182,23 +182,23 @@ impl Judge {
         self.ran.insert(key, Ran { missed, set_backs });
     }
 
-    /// Whether a happening is after the last check and not after this one, or in this minute.
-    fn has_come(&self, calendar: &Calendar, happening: Happening, now: DateTime<Utc>) -> bool {
-        self.last.is_some_and(|last| last < happening.instant)
-            || calendar.minute_of(now) <= happening.instant
+    /// Whether an occurrence is after the last check and not after this one, or in this minute.
+    fn has_come(&self, calendar: &Calendar, occurrence: Occurrence, now: DateTime<Utc>) -> bool {
+        self.last.is_some_and(|last| last < occurrence.instant)
+            || calendar.minute_of(now) <= occurrence.instant
     }
 
     fn wrong_run(
         &self,
         calendar: &Calendar,
-        deed: &Deed,
+        decision: &Decision,
         schedule: usize,
         due: Option<DateTime<Utc>>,
     ) -> Option<(&'static str, String)> {
-        let now = deed.now;
-        let (happening, next) = calendar.around(schedule, now);
-        let instant = happening.instant;
-        if !deed.present.contains(&schedule) {
+        let now = decision.now;
+        let (occurrence, next) = calendar.around(schedule, now);
+        let instant = occurrence.instant;
+        if !decision.present.contains(&schedule) {
             return Some(("T2", "ran without being in the file".to_owned()));
         }
         if due.is_some_and(|due| due != instant) {
@@ -207,16 +207,16 @@ impl Judge {
         let soon = next.instant - now < TimeDelta::hours(3);
         let second_time = calendar.shows(schedule, now) && now - instant >= TimeDelta::minutes(1);
         let repeated = |promise| Some((promise, format!("ran again for {instant}")));
-        match self.ran.get(&(schedule, happening.day)) {
+        match self.ran.get(&(schedule, occurrence.day)) {
             Some(ran) if ran.set_backs < self.set_backs => repeated("T4"),
             Some(_) if second_time => repeated("T1"),
             Some(_) if soon => Some(("T3", format!("ran early: due {}", next.instant))),
             Some(Ran { missed: true, .. }) => Some(("T3", format!("ran late: due {instant}"))),
             Some(_) => repeated("T2"),
-            None if self.has_come(calendar, happening, now) => {
+            None if self.has_come(calendar, occurrence, now) => {
                 let late = now - instant >= TimeDelta::seconds(1);
                 let known = self.present.contains(&schedule) && self.last < Some(instant);
-                (deed.idle && known && late).then(|| ("T3", format!("ran late: due {instant}")))
+                (decision.idle && known && late).then(|| ("T3", format!("ran late: due {instant}")))
             }
             // In the minute of the last check, but not due then: the line was added, or the zone
             // changed. Both decisions are right.
