@@ -93,9 +93,9 @@ impl Due {
     ) -> Check {
         // Negative, unless the clock was set back.
         let set_back = self.last_check - now;
-        // From the minute of the last check on (T2): a schedule may be added later in its own
-        // minute, and at the start that minute is the only one that counts (T5). If the clock was
-        // set back, from the minute it shows now (T4).
+        // Look back to the beginning of the minute of the last check: a schedule may have been added
+        // later in that minute. At the start that is the minute of this check (T5), and if the clock
+        // was set back, the minute that it shows now (T4).
         let from = start_of_minute(zone, now.min(self.last_check));
         self.last_check = now;
         self.forget(local(zone, from).date(), set_back);
@@ -123,13 +123,13 @@ impl Due {
         }
     }
 
-    /// Forgets dates that are too old to matter. Keeps today's, even of schedules that are not in
-    /// the file: one may be deleted and added again, and some editors empty a file before they
-    /// write it.
-    fn forget(&mut self, last_date: NaiveDate, set_back: TimeDelta) {
-        let oldest = last_date - RETENTION;
+    /// Forgets dates that are too old to matter, and, after a clock step longer than [`RETENTION`],
+    /// later ones. Keeps today's, even of schedules that are not in the file: one may be deleted and
+    /// added again, and some editors empty a file before they write it.
+    fn forget(&mut self, from: NaiveDate, set_back: TimeDelta) {
+        let oldest = from - RETENTION;
         let newest = match set_back > RETENTION {
-            true => last_date,
+            true => from,
             false => NaiveDate::MAX,
         };
         self.done.retain(|_, dates| {
@@ -191,23 +191,23 @@ pub fn occurrence<Tz: TimeZone>(
     time: NaiveTime,
 ) -> Option<DateTime<Utc>> {
     let wall = date.and_time(time);
-    let at_offset_of = |instant| wall.and_utc() - (local(zone, instant) - instant.naive_utc());
+    let offset_at = |instant| local(zone, instant) - instant.naive_utc();
 
     // Try yesterday's UTC offset. It is right unless the offset changed within those 24 hours; in a
     // DST fold it gives the first of the two instants.
-    let first = at_offset_of(wall.and_utc() - TimeDelta::days(1));
+    let first = wall.and_utc() - offset_at(wall.and_utc() - TimeDelta::days(1));
     if local(zone, first) == wall {
         return Some(first);
     }
 
     // Try the offset after the change.
-    let second = at_offset_of(first);
+    let second = wall.and_utc() - offset_at(first);
     if local(zone, second) == wall {
         return Some(second);
     }
 
-    // A DST gap. It ends between the two, since each used the offset of the other side. Find the
-    // second in which it ends by bisection.
+    // A DST gap: `second` is before its end, `first` after it. Find the second in which it ends by
+    // bisection.
     let (mut before, mut end) = (second, first);
     while end - before > TimeDelta::seconds(1) {
         let middle = before + TimeDelta::seconds((end - before).num_seconds() / 2);
