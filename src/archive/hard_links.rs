@@ -72,6 +72,7 @@ impl HardLinks {
         }
         let memory = path.len() + MEMORY_PER_FILE;
         if self.memory + memory > MAX_MEMORY {
+            // The old value: `false` only the first time.
             return mem::replace(&mut self.is_full, true);
         }
         self.memory += memory;

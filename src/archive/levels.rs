@@ -20,7 +20,7 @@ use super::error::{Error, abort_if_fatal};
 use super::names::Names;
 use super::warnings::Warnings;
 
-/// How many directories stay open on the way back up, besides the source.
+/// How many of the last levels stay open. The source stays open too.
 const MAX_OPEN: usize = 32;
 
 /// The directories from the source down to the current one: for `a/b/c/` the levels `a/`, `a/b/` and
@@ -54,15 +54,15 @@ impl Levels {
     /// Leaves the current directory, which is at `path`. If the one above was closed, opens it
     /// again: usually it is `..`.
     pub fn pop(&mut self, path: &[u8], warnings: &mut Warnings) -> Result<(), Error> {
-        let left = self.0.pop().and_then(|level| level.dir);
+        let child = self.0.pop().and_then(|level| level.dir);
         let closed = self.0.last_mut().filter(|level| level.dir.is_none());
-        let (Some(left), Some(parent)) = (left, closed) else {
+        let (Some(child), Some(parent)) = (child, closed) else {
             return Ok(());
         };
-        match open_same(&left, b"..", parent.id) {
+        match open_same(&child, b"..", parent.id) {
             Ok(dir) => parent.dir = Some(dir),
             Err(errno) => {
-                abort_if_fatal(path, &left, errno)?;
+                abort_if_fatal(path, &child, errno)?;
                 self.open_last_by_names(path, warnings)?;
             }
         }
@@ -96,7 +96,7 @@ impl Levels {
     }
 }
 
-/// Closes the one of `levels` that is now too far up.
+/// Closes the level that is now too far above the last of `levels`, if there is one.
 fn close_far_up(levels: &mut [Level]) {
     if let Some(far_up) = levels[1..].iter_mut().rev().nth(MAX_OPEN) {
         far_up.dir = None;

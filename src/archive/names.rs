@@ -27,11 +27,11 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads all names in `dir`, which has this `inode`. An entry gets no kind, so that `open_entry`
-    /// asks `stat` before it opens the entry:
+    /// Reads all names in `dir`, which has this `inode`. In two cases an entry gets no kind, so that
+    /// `open_entry` calls `stat` before it opens the entry:
     ///
-    /// - if it has the inode of an exclusion;
-    /// - if readdir's inode for `.` differs from stat's. Then this file system invents inode numbers
+    /// - It has the inode of an exclusion.
+    /// - readdir's inode for `.` differs from stat's. Then this file system invents inode numbers
     ///   (some FUSE ones do), and each entry may be an exclusion.
     ///
     /// # Errors
@@ -60,10 +60,10 @@ impl Names {
         if !has_true_inodes {
             index.iter_mut().for_each(|(_, kind)| *kind = None);
         }
-        index.sort_unstable_by(|a, b| at(&bytes, b.0).cmp(at(&bytes, a.0)));
+        index.sort_unstable_by(|a, b| name_at(&bytes, b.0).cmp(name_at(&bytes, a.0)));
         // A faulty file system may list a name twice. If it were a symbolic link once and a directory
         // once, restoring the archive would write through the link.
-        index.dedup_by(|a, b| at(&bytes, a.0) == at(&bytes, b.0));
+        index.dedup_by(|a, b| name_at(&bytes, a.0) == name_at(&bytes, b.0));
         Ok(Names { bytes, index })
     }
 
@@ -75,10 +75,10 @@ impl Names {
     /// Takes the next name, in the order of its bytes, and the kind that readdir gave.
     pub fn next(&mut self) -> Option<(&CStr, Option<Type>)> {
         let (start, kind) = self.index.pop()?;
-        Some((at(&self.bytes, start), kind))
+        Some((name_at(&self.bytes, start), kind))
     }
 }
 
-fn at(bytes: &[u8], start: u32) -> &CStr {
+fn name_at(bytes: &[u8], start: u32) -> &CStr {
     CStr::from_bytes_until_nul(&bytes[start as usize..]).expect("each name ends with its NUL")
 }

@@ -34,6 +34,9 @@ const MAX_ZEROS_FOR_GO: u64 = 16 << 30;
 /// Offset and length of data in a file.
 pub type Extent = (u64, u64);
 
+/// Length and offset of a hole: in this order, sorting puts the smallest hole first.
+type Hole = (u64, u64);
+
 /// The extents of `file`, in order, or `None` if it has no holes. The last one ends where the file
 /// ends. It may be empty: from its offset readers learn the size of the file. A file of 1,000,000
 /// bytes, with 4096 bytes of data at 500,000, has the extents `(500000, 4096), (1000000, 0)`.
@@ -52,28 +55,25 @@ pub fn extents(
     let size = stat.st_size.cast_unsigned();
     let holes = largest_holes(writer, file, size)?;
 
-    // Fill more of the small ones for Go, if that is soon done.
+    // For Go, fill more of the small ones with zeros, if that takes only seconds.
     let too_many = holes.len().saturating_sub(MAX_EXTENTS_FOR_GO - 1);
     let zeros: u64 = holes.iter().take(too_many).map(|(length, _)| length).sum();
-    let filled = if zeros > MAX_ZEROS_FOR_GO {
-        0
-    } else {
+    let to_fill = if zeros <= MAX_ZEROS_FOR_GO {
         too_many
+    } else {
+        0
     };
 
-    let mut holes: Vec<_> = holes.into_iter().skip(filled).collect();
+    let mut holes: Vec<Hole> = holes.into_iter().skip(to_fill).collect();
     holes.sort_unstable_by_key(|&(_, offset)| offset);
     Ok((!holes.is_empty()).then(|| between(&holes, size)))
 }
 
-/// Length and offset of the largest holes in a file of `size` bytes, the smallest first. All other
-/// holes count as data, so that the extents beside them join.
-fn largest_holes(
-    writer: &Writer,
-    file: &File,
-    size: u64,
-) -> Result<BTreeSet<(u64, u64)>, EntryError> {
+/// The largest holes in a file of `size` bytes, the smallest of them first. All other holes count as
+/// data, so that the extents beside them join.
+fn largest_holes(writer: &Writer, file: &File, size: u64) -> Result<BTreeSet<Hole>, EntryError> {
     let mut holes = BTreeSet::new();
+    // In the holes that count as data.
     let mut zeros = 0;
     let mut offset = 0;
     while offset < size {
@@ -82,7 +82,7 @@ fn largest_holes(
         if start > offset {
             holes.insert((start - offset, offset));
         }
-        // N holes separate N + 1 extents.
+        // Keep one hole less than extents: N holes separate N + 1 extents.
         if holes.len() == MAX_EXTENTS
             && let Some((length, _)) = holes.pop_first()
         {
@@ -97,7 +97,7 @@ fn largest_holes(
 }
 
 /// The extents between `holes`, which are in order of their offsets.
-fn between(holes: &[(u64, u64)], size: u64) -> Vec<Extent> {
+fn between(holes: &[Hole], size: u64) -> Vec<Extent> {
     let mut extents = Vec::with_capacity(holes.len() + 1);
     let mut end_of_last = 0;
     for &(length, offset) in holes {
