@@ -27,8 +27,8 @@ const MAX_WAIT: Duration = Duration::from_secs(1);
 pub fn create(dir: &Path, line: &str) -> Outcome {
     let new: Schedule = line.parse().map_err(|reason| {
         let what = format!("malformed schedule: {line}");
-        let is_one_word = |c: char| c != ';' && !c.is_whitespace() && !c.is_control();
-        if !line.is_empty() && !line.starts_with('-') && line.chars().all(is_one_word) {
+        let is_in_path = |c: char| c != ';' && !c.is_whitespace() && !c.is_control();
+        if !line.is_empty() && !line.starts_with('-') && line.chars().all(is_in_path) {
             // Without quotes, `;` ends the shell's command, and only the path reaches us.
             Failure::new(what, "put the schedule in quotes: \"path;hh:mm;name\"")
         } else {
@@ -67,7 +67,7 @@ fn unlikely_path(dir: &Path, new: &Schedule) -> Option<String> {
     })
 }
 
-/// Whether nothing is at `path`. If a network disk does not answer within [`MAX_WAIT`], we don't know.
+/// Whether nothing is at `path`; false if a network disk does not answer within [`MAX_WAIT`].
 fn is_missing(path: PathBuf) -> bool {
     let (sender, receiver) = mpsc::channel();
     let thread = thread::Builder::new().spawn(move || {

@@ -50,7 +50,8 @@ pub fn start(dir: &Path) -> Outcome {
 }
 
 /// Starts the service, a program in the same directory as this one. Its standard output is a pipe,
-/// on which it says when it is ready. Its standard error is its log, so that a panic is logged.
+/// on which it says when it is ready. Its standard error is its log, so that a panic is logged. Our
+/// copy of the pipe's writing end is closed on return: then the reader sees EOF if the service ends.
 fn spawn_service(dir: &Path) -> io::Result<(Pid, PipeReader)> {
     let program = env::current_exe()?.with_file_name(layout::SERVICE);
     let log = log_file::open(dir, layout::SERVICE_LOG)?;

@@ -59,10 +59,11 @@ fn is_ending(process: &Process) -> bool {
 
 /// Returns an error if `process` is not the service of `dir`.
 fn confirm(process: &Process, dir: &Path) -> io::Result<()> {
-    let (its, this) = (directory_of(process), FileId::of_path(dir).ok());
     let problem = if !process.runs(layout::SERVICE) {
         format!("is not {}", layout::SERVICE)
-    } else if its.is_some() && this.is_some() && its != this {
+    } else if let (Some(its), Ok(this)) = (directory_of(process), FileId::of_path(dir))
+        && its != this
+    {
         "serves another directory".to_owned()
     } else {
         return Ok(());
@@ -104,8 +105,7 @@ fn directory_of(process: &Process) -> Option<FileId> {
 }
 
 /// Whether `pid` has a lock file open that is no longer the lock file of `dir`: it was removed,
-/// moved, or replaced. For a removed file `/proc` shows its name with ` (deleted)` at the end
-/// (proc(5)).
+/// moved, or replaced. To the name of a removed file `/proc` adds ` (deleted)` (proc(5)).
 fn holds_stale_lock(pid: Pid, dir: &Path) -> bool {
     let Ok(descriptors) = fs::read_dir(format!("/proc/{pid}/fd")) else {
         return false;

@@ -16,7 +16,7 @@ use super::table::{self, Process};
 use crate::wait::wait_for;
 
 /// How long a process may take to end after SIGTERM, and again after SIGKILL. The service needs a
-/// second at most.
+/// second, or longer if it waits for a slow disk.
 pub const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends SIGTERM to `process`, and SIGKILL if it has not ended after `timeout`. Returns when it has
@@ -47,7 +47,7 @@ pub fn terminate(process: &Process, timeout: Duration) -> io::Result<()> {
         let has_ended = || Ok((!is_running(process)?).then_some(()));
         match wait_for(&event, timeout, has_ended) {
             Err(error) if error.kind() == ErrorKind::TimedOut => {}
-            exited => return exited,
+            result => return result,
         }
     }
     let message = format!("process {pid} has not ended after SIGKILL");

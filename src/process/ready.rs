@@ -52,12 +52,12 @@ pub fn wait_for_startup(pipe: PipeReader, timeout: Duration) -> io::Result<Start
         let _ = BufReader::new(pipe).read_until(b'\n', &mut line);
         let _ = sender.send(line);
     })?;
-    let first = timeout.min(wait::NOTICE_AFTER);
-    let answer = receiver.recv_timeout(first).or_else(|_| {
-        if timeout > first {
+    let before_notice = timeout.min(wait::NOTICE_AFTER);
+    let answer = receiver.recv_timeout(before_notice).or_else(|_| {
+        if timeout > before_notice {
             wait::notify("the first check of backup_service, with the backups of this minute");
         }
-        receiver.recv_timeout(timeout - first)
+        receiver.recv_timeout(timeout - before_notice)
     });
     let Ok(line) = answer else {
         return Ok(Startup::TimedOut);
@@ -83,7 +83,7 @@ pub fn wait_for_service_state(dir: &Path) -> io::Result<ServiceState> {
     })
 }
 
-/// The process id of the service of `dir`; `None` if none runs, or when a killed one has ended.
+/// The process id of the service of `dir`; `None` if none runs. Waits while a killed one is ending.
 ///
 /// # Errors
 /// As [`wait_for_service_state`].
@@ -95,7 +95,7 @@ pub fn running_service(dir: &Path) -> io::Result<Option<Pid>> {
     })
 }
 
-/// For the service: says that its first check is done, and closes its standard output.
+/// For the service: prints `ready` after the first check, then closes standard output.
 pub fn report_ready() {
     let _ = terminal::print_to_stdout(&format!("{READY}\n"));
     close_stdout();
