@@ -61,7 +61,7 @@ impl<'a> AtomicFile<'a> {
         &self.file
     }
 
-    /// Brings the file to the disk, and then to its name. A file with that name is replaced.
+    /// Syncs the file to the disk, then renames it to `name`. A file with that name is replaced.
     ///
     /// # Errors
     /// If the file cannot be synced or renamed: then the old file is still there. If the directory

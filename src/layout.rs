@@ -13,7 +13,8 @@ pub const SERVICE: &str = "backup_service";
 
 /// The schedules, one per line.
 pub const SCHEDULES: &str = "backup_schedules.txt";
-/// The new schedules file while it is written. Only the process that holds the lock writes it.
+/// The new schedules file while it is written. Only the process that has locked the directory writes
+/// it.
 pub const TEMP_SCHEDULES: &str = ".backup_schedules.tmp";
 
 /// The directory of the archives.

@@ -53,15 +53,17 @@
 //! Exercise, `errors-1`: both programs catch their errors. In Rust an error is a value that a
 //! function returns. Follow `backup_manager create "test;16:7;t"`:
 //!
-//! 1. [`schedule`]: `parse_time` returns [`schedule::Malformed`], "the time must be hh:mm".
+//! 1. [`schedule`]: `parse_time` returns [`schedule::Malformed`], "the time must be hh:mm, ...".
 //! 2. `manager/create.rs`: `map_err` makes a [`outcome::Failure`] of it, in the exercise's words:
 //!    "malformed schedule: test;16:7;t", with the reason as advice. `?` returns it.
 //! 3. `bin/backup_manager.rs`: hands the result to [`manager::report`].
-//! 4. `manager/report.rs`: the log gets `Error: malformed schedule: test;16:7;t`, standard error
-//!    the same with the advice, the exit status is 1.
+//! 4. `manager/report.rs`: the log gets `Error: malformed schedule: test;16:7;t`. Standard error
+//!    gets `backup_manager: malformed schedule: test;16:7;t (the time must be hh:mm, ...)`. The exit
+//!    status is 1.
 //!
-//! The service has no caller to return an error to: [`service::run`] logs the same line, and
-//! continues with the next. An error that persists is logged when it appears, not at every cycle.
+//! The service has no caller to return an error to: [`service::run`] logs the line with the reason,
+//! and continues with the next. An error that persists is logged when it appears, not at every
+//! cycle.
 //!
 //! Functions that make system calls return [`std::io::Error`], with the file's name where the
 //! system's message lacks it. If the caller must distinguish causes, the error is an enum, such as

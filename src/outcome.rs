@@ -63,8 +63,7 @@ impl Failure {
         }
     }
 
-    /// The failure of "read" or "change", the `action` on the schedules file. Often there is no
-    /// such file yet.
+    /// The failure to `action` ("read" or "change") the schedules file. Often there is none yet.
     pub fn of_schedules_file(action: &str, error: &io::Error) -> Failure {
         let file = layout::SCHEDULES;
         if error.kind() == ErrorKind::NotFound {
@@ -77,7 +76,7 @@ impl Failure {
         }
     }
 
-    /// An invalid command line. The advice may have several lines.
+    /// An invalid command line or `BACKUP_CLOCK`. The advice may have several lines.
     pub fn usage(what: impl Into<String>, advice: impl fmt::Display) -> Failure {
         Failure {
             what: what.into(),

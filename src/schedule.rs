@@ -5,7 +5,7 @@
 //! Python: `line.split(";")`.
 //! In production: a format with quoting (TOML, JSON), so that a path may contain a `;`.
 //!
-//! A line becomes a value of a type whose values are all valid (an *invariant*), so that no other
+//! Only parsing makes a [`Schedule`], and only from a valid line (an *invariant*), so that no other
 //! module checks it again ("parse, don't validate").
 
 use std::error::Error;

@@ -39,8 +39,8 @@ pub fn read(dir: &Path) -> io::Result<String> {
 /// first, so that the two lines are not joined.
 ///
 /// # Errors
-/// If the directory cannot be locked, or if the file cannot be opened or written: then it is as it
-/// was before. If the directory cannot be synced, see [`sync_directory`].
+/// If the directory cannot be locked, or if the file cannot be opened or written: then it has the
+/// same lines as before. If the directory cannot be synced, see [`sync_directory`].
 pub fn append(dir: &Path, line: &str) -> io::Result<()> {
     let directory = lock(dir)?;
     loop {

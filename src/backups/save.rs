@@ -53,7 +53,7 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
     let is_cancelled = || shutdown.is_requested();
     let mut warnings = archive::write(&source, archive.file(), &exclusions, &is_cancelled)?;
 
-    // Asked at the end: a disk may have been unmounted since we began.
+    // Check this last: a disk may have been unmounted since we began.
     if replaces_archive && is_empty_directory(&source)? {
         return Err(Error::EmptySource);
     }
@@ -73,8 +73,8 @@ fn is_same_directory(directory: &File, path: &Path) -> bool {
     }
 }
 
-/// Removes the temporary files that a killed service left in `dir/backups`. Only for the service,
-/// which is the only one to write there.
+/// Removes the temporary files that a killed service left in `dir/backups`. Only the service that
+/// holds the lock may call this, before its first backup.
 ///
 /// # Errors
 /// If the directory cannot be read, or if a file cannot be removed: the first such error, after all
@@ -100,8 +100,8 @@ fn open_backups(dir: &Path) -> io::Result<File> {
     let backups = dir.join(layout::BACKUPS);
     if !backups.is_dir() {
         fs::create_dir_all(&backups)?;
-        // Its name is to survive a power cut, like the archives'. This needs permission to read
-        // `dir`; a backup does not.
+        // After a power cut the new directory must still be there. Only this sync needs permission
+        // to read `dir`: without it, make the backup all the same.
         if let Ok(parent) = File::open(dir) {
             sync_directory(&parent)?;
         }
@@ -109,8 +109,8 @@ fn open_backups(dir: &Path) -> io::Result<File> {
     File::open(backups)
 }
 
-/// Creates a temporary file in `backups`. Its name is random: if two directories share their
-/// `backups` (a link to one disk), their services must not take one file for the other.
+/// Creates a temporary file in `backups`. Its name is random: the services of two directories may
+/// share one `backups` (a symbolic link to one disk), and must not write to the same file.
 fn create_temp_file(backups: &File) -> io::Result<AtomicFile<'_>> {
     let random = RandomState::new().build_hasher().finish();
     let name = format!("{}{random:x}{}", layout::TEMP_PREFIX, layout::TEMP_SUFFIX);

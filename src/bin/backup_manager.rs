@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         Ok(_) => instruction.and_then(perform),
         Err(reason) => Err(Failure::usage("can't set the clock", reason)),
     };
-    // That error is logged too, and a line of the log needs a time.
+    // If `BACKUP_CLOCK` is invalid, the log line about that has the system's time.
     let clock = clock.unwrap_or_else(|_| Box::new(SystemClock));
     let dir = env::current_dir().unwrap_or_default();
     ExitCode::from(manager::report(&dir, clock.as_ref(), &outcome))

@@ -58,7 +58,8 @@ pub struct Service<'a> {
 }
 
 impl<'a> Service<'a> {
-    /// The service of `dir`, whose lock is `lock`. It starts now: T5.
+    /// The service of `dir`, whose lock is `lock`. Backups that were due before this minute are
+    /// skipped (T5 in [`due`]).
     pub fn new(
         dir: &'a Path,
         clock: &'a dyn Clock,
@@ -77,8 +78,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Runs until a stop is requested, or until another service has the lock. Calls `ready` after
-    /// the first check.
+    /// Runs until a stop is requested or the lock is lost. Calls `ready` after the first check.
     pub fn run(&mut self, ready: impl FnOnce()) {
         let mut last_check = self.check();
         ready();
@@ -117,7 +117,7 @@ impl<'a> Service<'a> {
         let now = self.clock.now().to_utc();
         let mut errors = Vec::new();
 
-        // Read. A missing file is an error to log, and has no schedules.
+        // Read. A missing file is an error to log, and counts as a file without schedules.
         let text = schedule_file::read(self.dir).or_else(|error| {
             errors.push(format!("can't open {}: {error}", layout::SCHEDULES));
             match error.kind() {
