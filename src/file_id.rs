@@ -7,7 +7,7 @@
 //! Two paths with the same `FileId` lead to the same file, whatever it is called, and whether or
 //! not it was renamed.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -29,7 +29,15 @@ impl FileId {
     /// # Errors
     /// If there is no such file, or a directory on the way may not be searched.
     pub fn of_path(path: &Path) -> io::Result<FileId> {
-        fs::metadata(path).map(|metadata| FileId::from(&metadata))
+        Ok(FileId::from(&fs::metadata(path)?))
+    }
+
+    /// The identity of an open file.
+    ///
+    /// # Errors
+    /// If the system call fails.
+    pub fn of_file(file: &File) -> io::Result<FileId> {
+        Ok(FileId::from(&file.metadata()?))
     }
 }
 

@@ -8,7 +8,7 @@
 //!
 //! People edit this file by hand, so a change keeps all other bytes as they are.
 
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
@@ -73,8 +73,7 @@ fn append_to(mut file: &File, line: &str) -> io::Result<()> {
 
 /// Whether `file` is still the schedules file, and not one that was replaced.
 fn is_current(file: &File, dir: &Path) -> bool {
-    let identity = |found: io::Result<Metadata>| found.ok().as_ref().map(FileId::from);
-    identity(file.metadata()) == identity(fs::metadata(dir.join(layout::SCHEDULES)))
+    FileId::of_file(file).ok() == FileId::of_path(&dir.join(layout::SCHEDULES)).ok()
 }
 
 /// Removes the line at `index`, and returns it. Returns `None`, and changes nothing, if there is no

@@ -43,11 +43,11 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
 
     // The archive must not contain itself. And don't open our own lock file: closing it would
     // release the lock.
-    let exclusions: Vec<_> = [backups.metadata(), fs::metadata(layout::lock(dir))]
-        .iter()
-        .flatten()
-        .map(FileId::from)
-        .collect();
+    let ids = [
+        FileId::of_file(&backups),
+        FileId::of_path(&layout::lock(dir)),
+    ];
+    let exclusions: Vec<_> = ids.into_iter().flatten().collect();
 
     let archive = create_temp_file(&backups).map_err(in_backups)?;
     let is_cancelled = || shutdown.is_requested();
@@ -58,19 +58,12 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
         return Err(Error::EmptySource);
     }
     archive.commit(file_name(&schedule.name))?;
-    if !is_same_directory(&backups, &dir.join(layout::BACKUPS)) {
+    let current = FileId::of_path(&dir.join(layout::BACKUPS));
+    if current.ok() != FileId::of_file(&backups).ok() {
         let text = "moved while the archive was written: it is in the moved directory";
         warnings.texts.push(format!("{}: {text}", layout::BACKUPS));
     }
     Ok(warnings)
-}
-
-/// Whether `path` still leads to `directory`.
-fn is_same_directory(directory: &File, path: &Path) -> bool {
-    match (directory.metadata(), FileId::of_path(path)) {
-        (Ok(directory), Ok(found)) => FileId::from(&directory) == found,
-        _ => false,
-    }
 }
 
 /// Removes the temporary files that a killed service left in `dir/backups`. Only the service that

@@ -62,7 +62,7 @@ impl Lock {
     /// Drops this lock without releasing `other`, of the same process. If both are on the same
     /// file, this descriptor stays open until the process ends: closing it would release both.
     pub fn close_unless_same_file(self, other: &Lock) {
-        if identity(&self.file) == identity(&other.file) {
+        if FileId::of_file(&self.file).ok() == FileId::of_file(&other.file).ok() {
             mem::forget(self);
         }
     }
@@ -72,7 +72,7 @@ impl Lock {
     /// permission to search `logs`, assume that the file is still there.
     pub fn is_current(&self) -> bool {
         match fs::symlink_metadata(&self.path) {
-            Ok(there) => identity(&self.file) == Some(FileId::from(&there)),
+            Ok(there) => FileId::of_file(&self.file).ok() == Some(FileId::from(&there)),
             Err(error) => !is_absence(&error),
         }
     }
@@ -99,10 +99,6 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
             "it runs in another container or on another machine, or holds the lock file in another way",
         ))
     }
-}
-
-fn identity(file: &File) -> Option<FileId> {
-    file.metadata().ok().as_ref().map(FileId::from)
 }
 
 /// Whether `error` means that the file does not exist. `logs` may also be a file.
