@@ -51,7 +51,7 @@ fn one_time_is_a_frozen_clock() {
     assert_eq!(
         play("2023-02-08T16:07", &[45]),
         ["2023-02-08 16:07:00"; 2],
-        "a sleep must not move a frozen clock (left: yours)"
+        "a sleep must not move a frozen clock"
     );
 }
 
@@ -62,7 +62,7 @@ fn two_times_are_played_to_the_end() {
     assert_eq!(
         play("2023-02-08T16:06:30..2023-02-08T16:08", &[40; 4]),
         expected.map(|time| format!("2023-02-08 {time}")),
-        "the times at the start and after each sleep of 40 s (left: yours)"
+        "the times at the start and after each sleep of 40 s"
     );
 }
 
@@ -79,7 +79,7 @@ fn fake_clock_moves_by_each_sleep_up_to_its_end() {
         let clock = FakeClock::new(from, from + TimeDelta::seconds(60));
         clock.sleep(span, &shutdown);
         let found = clock.now() - from;
-        assert_eq!(found, moved, "after a sleep of {span:?} (left: yours)");
+        assert_eq!(found, moved, "after a sleep of {span:?}");
     }
 }
 
@@ -157,7 +157,7 @@ fn anything_but_a_time_is_refused() {
     assert_eq!(
         format("now").to_string(),
         "BACKUP_CLOCK: \"now\" is not a time like 2023-02-08T16:07",
-        "the error must say what is wrong (left: yours)"
+        "the error must say what is wrong"
     );
 }
 
@@ -167,6 +167,6 @@ fn end_before_beginning_is_refused() {
     assert_eq!(
         from_env(Some(OsStr::new(value))).err(),
         Some(InvalidClock::EndsBeforeItBegins(value.to_owned())),
-        "an end before the beginning must be refused (left: yours)"
+        "an end before the beginning must be refused"
     );
 }

@@ -167,8 +167,7 @@ fn in_plain_words(panic: &Panic) -> String {
     } else if let Some(values) = panic.comparison() {
         let claim = match values.claim {
             "" => "assert_eq! failed (left: yours, right: expected):".to_owned(),
-            // "(left: yours)" is for `cargo test`; below we say which is which.
-            claim => shorten(claim.trim_end_matches(" (left: yours)")),
+            claim => shorten(claim),
         };
         let (expected, yours) = (shorten(values.right), shorten(values.left));
         format!("{claim}\n  expected (right): {expected}\n  yours (left):     {yours}\n")
@@ -288,7 +287,7 @@ mod tests {
                 "Expected a value",
             ),
             (
-                "assertion `left == right` failed: the list (left: yours)\n  left: 1\n right: 2",
+                "assertion `left == right` failed: the list\n  left: 1\n right: 2",
                 "the list\n  expected",
             ),
             (

@@ -35,7 +35,7 @@ fn assert_occurrences(zone: Zone, rows: &[(&str, &str)]) {
         assert_eq!(
             occurrence(&zone, time.date(), time.time()),
             instant.parse().ok(),
-            "the occurrence of {local} in {zone:?} (left: yours)"
+            "the occurrence of {local} in {zone:?}"
         );
     }
 }
@@ -66,7 +66,7 @@ impl Service {
     fn expect_due(&mut self, instant: &str, names: &[&str]) {
         let backups = self.check(instant).backups;
         let due: Vec<_> = backups.iter().map(|backup| &backup.schedule.name).collect();
-        assert_eq!(due, names, "what is due at {instant} (left: yours)");
+        assert_eq!(due, names, "what is due at {instant}");
     }
 
     /// Asserts that one backup is due at a check, and since when.
@@ -77,7 +77,7 @@ impl Service {
         assert_eq!(
             due,
             [at(since)],
-            "one backup must be due at {instant}, since then (left: yours)"
+            "one backup must be due at {instant}, since then"
         );
     }
 }
@@ -323,7 +323,7 @@ mod t3_never_early_and_within_a_second {
             ("2023-02-08T23:59:59.999Z", "2023-02-09T00:00:00.020Z"),
         ] {
             let found = next_check(&Utc, at(now));
-            assert_eq!(found, at(next), "the next check after {now} (left: yours)");
+            assert_eq!(found, at(next), "the next check after {now}");
         }
     }
 
@@ -332,7 +332,7 @@ mod t3_never_early_and_within_a_second {
     fn next_minute_is_that_of_local_clocks() {
         let next = next_check(&Zone::posix(AMSTERDAM), at("2026-01-01T11:40:00Z"));
         let noon = at("2026-01-01T11:40:28.020Z");
-        assert_eq!(next, noon, "local clocks show 12:00 then (left: yours)");
+        assert_eq!(next, noon, "local clocks show 12:00 then");
     }
 }
 
@@ -425,7 +425,7 @@ mod t4_clock_set_back {
                     .clock_step
                     .map(|step| step.num_seconds()),
                 hours.map(|hours: i64| hours * 3600),
-                "the clock step before {instant}, in seconds (left: yours)"
+                "the clock step before {instant}, in seconds"
             );
         }
     }
@@ -500,6 +500,6 @@ fn minute_of_backup_is_the_one_that_clocks_show() {
             due: at(due),
         };
         let found = backup.in_its_minute(&Zone::posix(PARIS), at(begin));
-        assert_eq!(found, expected, "due {due}, begun {begin} (left: yours)");
+        assert_eq!(found, expected, "due {due}, begun {begin}");
     }
 }

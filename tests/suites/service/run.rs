@@ -215,7 +215,7 @@ fn idle_service_backs_up_in_first_second() {
     let now = Rc::clone(&day.now);
     let archiver = archiver_with(&["t"], move |_| {
         let at = now.get().format("%H:%M:%S").to_string();
-        assert_eq!(at, "16:07:00", "when the backup starts (left: yours)");
+        assert_eq!(at, "16:07:00", "when the backup starts");
         Ok(Warnings::default())
     });
     day.run(10, &archiver);
