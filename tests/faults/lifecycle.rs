@@ -73,6 +73,14 @@ fn instructions_say_what_they_wait_for() {
     service.send(Signal::SIGCONT);
     directory.unlock().unwrap();
     managers.status();
+    for told in ["create", "delete", "stop"] {
+        let told = env.read(told);
+        assert_eq!(
+            told.matches("waiting").count(),
+            1,
+            "it must say so once: {told}"
+        );
+    }
     assert_eq!(env.read("backup_schedules.txt"), "b;16:07;b\n");
     let log = env.manager_log();
     assert!(!log.contains("Error"), "each instruction must go on: {log}");

@@ -89,6 +89,7 @@ fn close_word_gets_a_suggestion_and_others_the_whole_list() {
         ("status", ALL),
         ("restore x", ALL),
         ("ls", ALL),
+        ("st", ALL),
     ]);
 }
 

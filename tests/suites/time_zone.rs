@@ -1,9 +1,11 @@
 //! The rules for `time_zone.rs`.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
 use chrono::Local;
+use tempfile::NamedTempFile;
 
 use super::subject::warning;
 
@@ -36,6 +38,10 @@ fn rules_and_files_are_known_and_others_are_warned_of() {
         "CET-1CEST,M3.5.7,M10.5.0",
         "CET-1CEST,J366,M10.5.0",
         "CET-1CEST,M3.5.0,M10.5.0,",
+        "AB-1CEST,M3.5.0,M10.5.0",
+        "CET-24CEST,M3.5.0,M10.5.0",
+        "CET-1CE,M3.5.0,M10.5.0",
+        "CET-1CEST-24,M3.5.0,M10.5.0",
         "<CET-1",
         "Nowhere/Town",
         ":UTC0",
@@ -64,6 +70,19 @@ fn rules_and_files_are_known_and_others_are_warned_of() {
         warning(Some(not_utf8), Local::now()).is_some(),
         "a TZ that is not UTF-8 must be warned of"
     );
+}
+
+#[test]
+fn file_of_a_zone_is_known() {
+    let file = NamedTempFile::new().unwrap();
+    let path = file.path().to_str().unwrap();
+    for (content, expected) in [("TZif2", true), ("TZi", false)] {
+        fs::write(&file, content).unwrap();
+        for value in [path, &format!(":{path}")] {
+            let is_known = warning(Some(OsStr::new(value)), Local::now()).is_none();
+            assert_eq!(is_known, expected, "TZ={value}, a file with {content}");
+        }
+    }
 }
 
 /// The user must see which value is wrong, and what the service does.

@@ -25,12 +25,15 @@ fn block_is_stored_if_its_sample_does_not_get_smaller() {
     for (sixteenth, seed) in noisy_sample.chunks_mut(SIZE / 16).zip(1..) {
         sixteenth[..512].copy_from_slice(&noise(512, seed));
     }
+    let mut noisy_beginning = vec![0; SIZE];
+    noisy_beginning[..512].copy_from_slice(&noise(512, 1));
     // Base64, as in mail, repeats nothing, but uses six bits of eight.
     let base64: Vec<u8> = noise(SIZE, 1).iter().map(|byte| b'0' + byte % 64).collect();
     for (what, content, sizes) in [
         ("noise", &noise(SIZE, 1)[..], stored..=stored),
         ("a little noise", &noise(1000, 1), 1005..=1005),
         ("a noisy sample", &noisy_sample, stored..=stored),
+        ("noise in its first sixteenth", &noisy_beginning, 1..=5000),
         ("a block that is not full", &noisy_sample[1..], 1..=SIZE / 4),
         ("zeros", &[0; SIZE], 1..=5000),
         ("base64", &base64, 1..=SIZE / 5 * 4),
