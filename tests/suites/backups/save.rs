@@ -144,6 +144,10 @@ fn empty_source_keeps_last_archive() {
     fs::remove_file(home.path("test/notes.txt")).unwrap();
     let archive = home.back_up();
     home.fails_and_keeps(&archive, "empty");
+    // An empty file is not an empty directory.
+    fs::remove_dir(home.path("test")).unwrap();
+    fs::write(home.path("test"), "").unwrap();
+    home.back_up();
 }
 
 /// The abandoned archive is removed.
@@ -241,4 +245,7 @@ fn only_stale_temp_files_are_removed() {
     let kept = [".backup_service-a1.tmp", ".hidden.tar", "my.tmp", "t.tar"];
     assert_eq!(home.backups(), kept, "only one file must be removed");
     home.back_up();
+    fs::remove_dir_all(home.path("backups")).unwrap();
+    fs::write(home.path("backups"), "").unwrap();
+    remove_stale_temp_files(dir).expect_err("a file is no directory");
 }
