@@ -62,7 +62,9 @@ if [ -z "$programs" ]; then
 fi
 
 # The directory of the programs, and one for the transcripts, which `ls` must not show.
-directory=$(mktemp -d) && transcripts=$(mktemp -d) || fail "set TMPDIR to another directory"
+if ! { directory=$(mktemp -d) && transcripts=$(mktemp -d); }; then
+    fail "set TMPDIR to another directory"
+fi
 clean_up() {
     ./backup_manager stop >/dev/null 2>&1 || true
     rm -r "$transcripts"
