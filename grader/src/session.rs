@@ -117,7 +117,7 @@ fn clean_up_when_interrupted(root: &Path, since: SystemTime) {
 
 fn grade_one(options: &Options, dir: &Path, root: &Path) -> Result<bool, String> {
     let submission = open(options, dir, &root.join("submission"))?;
-    let answers = answers(&asked_for(options), &[&submission], root).remove(0);
+    let answers = answers(&asked_for(options)?, &[&submission], root).remove(0);
     if options.json {
         print!("{}", json::json(&answers));
     } else {
@@ -142,7 +142,7 @@ fn grade_class(options: &Options, root: &Path) -> Result<bool, String> {
         .map(|(index, dir)| open(options, dir, &root.join(format!("submission{index}"))))
         .collect();
     let submissions: Vec<_> = opened.iter().flatten().collect();
-    let mut graded = answers(&asked_for(options), &submissions, root).into_iter();
+    let mut graded = answers(&asked_for(options)?, &submissions, root).into_iter();
     let student = |(dir, opened): (&std::path::PathBuf, &Result<_, String>)| class::Student {
         name: dir
             .file_name()
@@ -176,8 +176,17 @@ fn passes(answers: &[Answer]) -> bool {
     passed == asked
 }
 
-fn asked_for(options: &Options) -> Vec<Asked> {
-    sentences_for(&options.only, |part, check| {
+/// The sentences to ask: an error if `--only` has a text that none of them contains.
+fn asked_for(options: &Options) -> Result<Vec<Asked>, String> {
+    let asked = sentences_for(&options.only, |part, check| {
         (options.beyond || !part.is_beyond) && !(options.quick && check.waits)
-    })
+    });
+    let is_in_none =
+        |text: &&String| !(asked.iter()).any(|(_, check)| check.title.contains(text.as_str()));
+    match options.only.iter().find(is_in_none) {
+        Some(text) => Err(format!(
+            "no sentence contains {text:?}; --beyond asks more of them"
+        )),
+        None => Ok(asked),
+    }
 }

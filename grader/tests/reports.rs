@@ -128,7 +128,7 @@ fn solution_may_hold_a_file_called_test() {
     let dir = TempDir::new().unwrap();
     let right = solution(dir.path(), "right", |text| text);
     fs::write(right.join("test"), "a file").unwrap();
-    let graded = grade(&["--only", "what is due this minute"], &[&right]);
+    let graded = grade(&["--only", "all schedules for the same"], &[&right]);
     let card = text(&graded.stdout);
     assert!(graded.status.success(), "it should pass:\n{card}");
 }
@@ -145,7 +145,7 @@ fn start_that_ends_in_a_traceback_is_one_failure() {
             "--only",
             "start returns",
             "--only",
-            "all schedules of the same",
+            "all schedules for the same",
         ],
         &[&wrong],
     );
@@ -157,5 +157,19 @@ fn start_that_ends_in_a_traceback_is_one_failure() {
     assert!(
         card.contains("fail         start returns"),
         "start should fail:\n{card}"
+    );
+}
+
+/// Otherwise a misspelled sentence would pass.
+#[test]
+fn text_in_no_sentence_is_an_error() {
+    let dir = TempDir::new().unwrap();
+    let right = solution(dir.path(), "right", |text| text);
+    let graded = grade(&["--only", "list shows", "--only", "lits"], &[&right]);
+    assert_eq!(graded.status.code(), Some(2), "nothing can be graded");
+    let said = text(&graded.stderr);
+    assert!(
+        said.contains("no sentence contains \"lits\""),
+        "the text should be named: {said}"
     );
 }
