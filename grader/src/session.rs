@@ -10,7 +10,6 @@ use std::time::SystemTime;
 
 use clap::Parser;
 use nix::sys::signal::{SigSet, Signal};
-use nix::sys::statvfs::{FsFlags, statvfs};
 use tempfile::TempDir;
 
 use crate::cli::{Options, OwnOptions};
@@ -87,7 +86,7 @@ fn not_graded(why: &str) -> ExitCode {
 /// `noexec`; then the directory is beside this program.
 fn temporary_dir() -> Result<TempDir, String> {
     let mut parent = env::temp_dir();
-    if statvfs(&parent).is_ok_and(|system| system.flags().contains(FsFlags::ST_NOEXEC)) {
+    if is_noexec(&parent) {
         let this = env::current_exe().map_err(|error| error.to_string())?;
         let beside = this.with_file_name("");
         let [from, to] = [&parent, &beside].map(|path| path.display());
@@ -96,6 +95,19 @@ fn temporary_dir() -> Result<TempDir, String> {
     }
     TempDir::with_prefix_in("grading-", &parent)
         .map_err(|error| format!("can't make a directory in {}: {error}", parent.display()))
+}
+
+/// Whether no program in `dir` can be run.
+#[cfg(target_os = "linux")]
+fn is_noexec(dir: &Path) -> bool {
+    use nix::sys::statvfs::{FsFlags, statvfs};
+    statvfs(dir).is_ok_and(|system| system.flags().contains(FsFlags::ST_NOEXEC))
+}
+
+/// The `statvfs` of POSIX does not say it.
+#[cfg(not(target_os = "linux"))]
+fn is_noexec(_: &Path) -> bool {
+    false
 }
 
 /// On Ctrl-C nothing is left behind either.
