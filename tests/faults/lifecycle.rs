@@ -61,6 +61,7 @@ fn instructions_say_what_they_wait_for() {
         "$MANAGER" create "b;16:07;b" 2> create & "$MANAGER" delete 0 2> delete &
         "$MANAGER" stop 2> stop & wait
     "#;
+    let since = Instant::now();
     let managers = Running::new(env.background("sh").args(["-c", script]));
     let ended = format!("process {} to end\n", service.pid());
     let unlocked = "another program to unlock the directory /";
@@ -69,6 +70,8 @@ fn instructions_say_what_they_wait_for() {
         until("it says what it waits for", || {
             env.read(told).starts_with(&event)
         });
+        let is_patient = since.elapsed() >= Duration::from_secs(1);
+        assert!(is_patient, "a short wait must be silent");
     }
     service.send(Signal::SIGCONT);
     directory.unlock().unwrap();
