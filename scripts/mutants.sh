@@ -6,7 +6,8 @@
 #   --again   forget what an earlier run found; without it, only what that run did not see caught
 #
 # The suites alone come first: they build and run in seconds. All tests then check the mutants that
-# the suites missed. docs/testing.md lists those that remain, each with its reason.
+# the suites missed, at last with those that `cargo test` ignores: they need strace, or are slow.
+# docs/testing.md lists the mutants that remain, each with its reason.
 set -euo pipefail
 
 # How a test program is run. A service that was made deaf would run for ever: so the program has a
@@ -68,6 +69,8 @@ mutants --cargo-arg=--test=reference "$@"
 # All but the documents, which quote the sources, and would notice any change of them.
 mutants "$@" -- --test faults --test words --test reference \
     --test simulation --test spec --test usage
+mutants "$@" -- --test faults --test reference --test simulation \
+    -- --include-ignored --skip ordinary_user
 
 cd "$out"
 caught=$(cat mutants.out/{caught,previously_caught}.txt | sort -u | comm -23 - <(sort timeout unviable) | wc -l)
