@@ -2,8 +2,8 @@
 //! solution, also beyond the exercise. With `-- --full`, the grader is graded as well: the
 //! solutions in `tests/fixtures/submissions` must pass and fail where they say.
 //!
-//! It has no harness but its own: the report card is the output. What is exact about our own
-//! programs is in `tests/words.rs`.
+//! It has no harness but its own: the report card is the output. The exact words of our own
+//! programs are in `tests/words.rs`.
 
 use std::env;
 use std::path::Path;

@@ -11,10 +11,10 @@ const PHRASES: [(&str, &str); 4] = [
         "name the thing, a person did not do it",
         "nobody|somebody|whoever|whom",
     ),
-    ("name the errors", "the system answers"),
+    ("name the errors", "the system answers|what x answers"),
     (
         "say what production does differently, or delete the line",
-        "in production: the same.",
+        "in production: the same.|in production: the same\n",
     ),
     (
         "say what happens, without a metaphor",
@@ -30,36 +30,39 @@ const CLAUSES: &str = "What |One that |One whose |One of which |Those that |Of w
 const UNITS: &str = "line|file|directory|module|instruction|test|schedule|core|block|task";
 
 /// Sentences that break a rule.
-const HARD: [&str; 8] = [
+const HARD: &[&str] = &[
     "What is in a file that cannot be read is not known: the next look makes up for this one.",
-    "The error is what else the system answers.",
+    "What the system answers.",
+    "What else the system answers, in words that are clear.",
+    "The error is what `out` answers.",
     "One that is ending is waited for, at most 10 seconds.",
     "Nobody hangs up while we hold the queue ourselves.",
     "One service a directory.",
-    "In production: the same.",
+    "In production: the same",
     "It gives way to the other.",
     "Of whatever else one thing suffers, the others are saved.",
 ];
 
 /// Sentences that are fine, although they look a little like the above.
-const PLAIN: [&str; 8] = [
+const PLAIN: &[&str] = &[
     "A line that is not a schedule is an error.",
     "We could not read the schedules, so we don't know what was due.",
     "What happens if two services start at once?",
+    "What happens if two services\nstart at once?",
     "If the file does not exist yet, it is created.",
     "In production: the same, with `openat2` and RESOLVE_BENEATH.",
     "Runs once a day, with two checks a minute.",
     "One service per directory.",
+    "A symptom of the fault.",
     "The service, a daemon, holds a lock file.",
 ];
 
-fn has_clause_for_noun(line: &str) -> bool {
-    // A sentence that goes on in the next line may be a question.
-    let sentences = line
-        .split_inclusive(['.', ';', ':', '?'])
-        .map(str::trim_start);
-    let mut whole = sentences.filter(|sentence| sentence.ends_with(['.', ';', ':']));
-    whole.any(|sentence| CLAUSES.split('|').any(|it| sentence.starts_with(it)))
+fn has_clause_for_noun(paragraph: &str) -> bool {
+    let sentences = paragraph.split_inclusive(['.', ';', ':', '?']);
+    let mut sentences = sentences.map(str::trim_start);
+    sentences.any(|sentence| {
+        !sentence.ends_with('?') && CLAUSES.split('|').any(|it| sentence.starts_with(it))
+    })
 }
 
 /// Whether "a" and a unit follow "one" or "two", or the word after it.
@@ -75,36 +78,41 @@ fn has_a_for_per(line: &str) -> bool {
     })
 }
 
-/// The advice for a line that breaks a rule.
-fn broken_rule(line: &str) -> Option<&'static str> {
-    let parts = line.trim().split('`').enumerate();
-    let line: String = parts
+/// The advice for a paragraph that breaks a rule.
+fn broken_rule(paragraph: &str) -> Option<&'static str> {
+    let parts = paragraph.split('`').enumerate();
+    let mut text: String = parts
         .map(|(at, part)| if at % 2 == 0 { part } else { "x" })
         .collect();
-    if has_clause_for_noun(&line) {
+    if has_clause_for_noun(&text) {
         return Some("name the thing instead of a clause that stands for it");
     }
-    let line = line.to_lowercase();
-    if has_a_for_per(&line) {
+    text = text.to_lowercase() + "\n";
+    if has_a_for_per(&text) {
         return Some("write \"per\": one line per schedule");
     }
-    let has = |(_, phrases): &&(_, &str)| phrases.split('|').any(|it| line.contains(it));
+    let has = |(_, phrases): &&(_, &str)| phrases.split('|').any(|it| text.contains(it));
     PHRASES.iter().find(has).map(|(advice, _)| *advice)
 }
 
-/// The hard phrases in these lines of a file, each with its place and the advice.
+/// The hard phrases in these lines of a file: each paragraph that has one, with its place and the
+/// advice. A sentence may go on in the next line of its paragraph.
 fn hard_phrases<'a>(path: &str, lines: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut found = Vec::new();
-    for (number, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
-        if let Some(advice) = broken_rule(line) {
-            found.push(format!(
-                "{path}:{}: {advice}:\n    {}",
-                number + 1,
-                line.trim()
-            ));
+    let mut paragraphs: Vec<(usize, String)> = Vec::new();
+    let mut goes_on = false;
+    for (number, line) in lines.map(str::trim).enumerate() {
+        let is_item =
+            line.starts_with(['-', '*', '|', '#', '>']) || line.starts_with(char::is_numeric);
+        match paragraphs.last_mut() {
+            Some((_, text)) if goes_on && !is_item => *text += &format!("\n{line}"),
+            _ => paragraphs.push((number + 1, line.to_owned())),
         }
+        goes_on = !line.is_empty();
     }
-    found
+    let broken = |(number, text): &(usize, String)| {
+        broken_rule(text).map(|advice| format!("{path}:{number}: {advice}:\n{text}"))
+    };
+    paragraphs.iter().filter_map(broken).collect()
 }
 
 /// The text of a comment; nothing for a line of code.

@@ -1,8 +1,8 @@
 //! The time at which a check takes place.
 //!
 //! A submission that knows `BACKUP_CLOCK` gets its time from that variable, others from libfaketime
-//! where it is installed. So the verdicts do not depend on when one grades. What is left takes the
-//! real time.
+//! where it is installed. So the verdicts do not depend on when one grades. Without it,
+//! they get the real time.
 
 mod setting;
 mod waiting;

@@ -31,8 +31,8 @@ fn deep_tree_is_saved() {
 }
 
 /// A user who moves directories, while they are saved, can spoil the backup of these only. The
-/// directories on the way back up are found by their names. One that is not found is left out from
-/// there on, with everything below it.
+/// directories on the way back up are found by their names. If one is not found, its remaining entries
+/// are left out, with everything below it.
 #[test]
 fn moved_directory_costs_only_its_own_rest() {
     let home = Home::new();
