@@ -43,11 +43,9 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
 
     // The archive must not contain itself. And don't open our own lock file: closing it would
     // release the lock.
-    let ids = [
-        FileId::of_file(&backups),
-        FileId::of_path(&layout::lock(dir)),
-    ];
-    let exclusions: Vec<_> = ids.into_iter().flatten().collect();
+    let backups_id = FileId::of_file(&backups).map_err(in_backups)?;
+    let lock_id = FileId::of_path(&layout::lock(dir)).ok();
+    let exclusions: Vec<_> = lock_id.into_iter().chain([backups_id]).collect();
 
     let archive = create_temp_file(&backups).map_err(in_backups)?;
     let is_cancelled = || shutdown.is_requested();
@@ -58,8 +56,7 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
         return Err(Error::EmptySource);
     }
     archive.commit(file_name(&schedule.name))?;
-    let current = FileId::of_path(&dir.join(layout::BACKUPS));
-    if current.ok() != FileId::of_file(&backups).ok() {
+    if FileId::of_path(&dir.join(layout::BACKUPS)).ok() != Some(backups_id) {
         let text = "moved while the archive was written: it is in the moved directory";
         warnings.texts.push(format!("{}: {text}", layout::BACKUPS));
     }

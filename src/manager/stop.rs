@@ -35,7 +35,8 @@ pub fn stop(dir: &Path) -> Outcome {
     if services.is_empty() {
         if let Some(pid) = possible_service(dir).map_err(cannot_stop)? {
             return Err(cannot_stop(format!(
-                "process {pid} may be it, but {}/{} was removed; try again in a minute, when it has made a new one",
+                "process {pid} may be it, but {}/{} was removed; try again in a minute, \
+                 when it has made a new one",
                 layout::LOGS,
                 layout::LOCK
             )));

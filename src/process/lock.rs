@@ -96,7 +96,8 @@ pub fn owner(dir: &Path) -> io::Result<Option<Pid>> {
         Ok(Some(Pid::from_raw(found.l_pid)))
     } else {
         Err(io::Error::other(
-            "it runs in another container or on another machine, or holds the lock file in another way",
+            "it runs in another container or on another machine, \
+             or holds the lock file in another way",
         ))
     }
 }
