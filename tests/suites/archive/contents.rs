@@ -9,7 +9,7 @@ use std::path::Path;
 use backup::archive::Error;
 
 use super::subject::write;
-use crate::support::archives::{Home, LARGE, Out, entries, find, noise, save};
+use crate::support::archives::{Home, LARGE, Out, entries, noise, save};
 
 /// The header has announced a number of bytes. With more or fewer, a reader would take contents for
 /// the next header, or the next header for contents.
@@ -77,7 +77,7 @@ fn file_of_unknown_size_is_cut_after_a_mebibyte() {
 fn virtual_file_that_returns_eio_is_not_a_failing_disk() {
     let source = Path::new("/sys/devices/system/cpu");
     let (archive, _) = save(write, source).unwrap();
-    find(&entries(&archive), "cpu/online");
+    crate::support::archives::find(&entries(&archive), "cpu/online");
 }
 
 /// `stop` does not wait for the end of a large file.

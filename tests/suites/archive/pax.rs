@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{chown, symlink};
 
@@ -51,7 +51,7 @@ fn large_size_is_a_record_and_a_binary_number() {
     use nix::fcntl::{FallocateFlags, fallocate};
 
     let home = Home::new();
-    let file = File::create(home.at("large")).unwrap();
+    let file = fs::File::create(home.at("large")).unwrap();
     fallocate(&file, FallocateFlags::empty(), 0, 8 << 30).unwrap();
     let large = crate::support::archives::beginning(write, &home.at("large"));
     assert_eq!(large.record("size"), Some("8589934592"));
