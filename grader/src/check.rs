@@ -24,7 +24,7 @@ pub struct Check {
     pub waits: bool,
     /// Whether it takes many seconds on every submission.
     pub is_slow: bool,
-    /// Whether it keeps the whole machine busy. Then it runs when the others are done.
+    /// Whether it keeps the whole machine busy. These checks begin last, and one at a time.
     pub is_heavy: bool,
     /// Whether it runs `stop`. A careless `stop` ends the services of other checks as well, so
     /// these checks run alone where the machine has no process namespaces.

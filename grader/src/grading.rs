@@ -16,7 +16,7 @@ use crate::sentences;
 use crate::submission::Submission;
 
 /// How many checks are asked at once. In addition, all that wait for a minute to end.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 16;
 
 /// How long to wait for what should happen. Only what fails takes so long.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -66,14 +66,16 @@ pub fn ask_all(questions: &[Question], root: &Path, progress: impl Fn(usize) + S
     let waiting = which(&|check| check.waits && !must_be_alone(check));
     let others = which(&|check| !check.waits && !check.is_heavy && !must_be_alone(check));
     let heavy = which(&|check| check.is_heavy && !must_be_alone(check));
+    // The heavy ones are one piece of work, the last to begin: one after the other.
+    let mut pieces: Vec<&[usize]> = others.chunks(1).collect();
+    pieces.push(&heavy);
     thread::scope(|scope| {
         for index in waiting {
             scope.spawn(move || ask(index));
         }
-        work(&others, AT_ONCE, &ask);
-        work(&heavy, 1, &ask);
+        work(&pieces, AT_ONCE, &ask);
     });
-    work(&which(&must_be_alone), 1, &ask);
+    which(&must_be_alone).into_iter().for_each(ask);
     let taken = |reply: Mutex<Option<Reply>>| reply.into_inner().ok().flatten();
     replies
         .into_iter()
@@ -81,14 +83,14 @@ pub fn ask_all(questions: &[Question], root: &Path, progress: impl Fn(usize) + S
         .collect()
 }
 
-/// Does all the work with so many threads.
-fn work(indices: &[usize], threads: usize, ask: &(impl Fn(usize) + Sync)) {
+/// Asks all of `pieces`, in this order, with so many threads.
+fn work(pieces: &[&[usize]], threads: usize, ask: &(impl Fn(usize) + Sync)) {
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(&index) = indices.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    ask(index);
+                while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    piece.iter().copied().for_each(ask);
                 }
             });
         }

@@ -1,7 +1,7 @@
 //! The oracle: it walks through the year minute by minute, notes when clocks reach each time of day,
 //! and judges a rule by that. It shares no code and no idea with the rule of the reference.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
@@ -109,11 +109,11 @@ pub struct Judge {
     latest: DateTime<Utc>,
     /// The latest time there had been when the clock was last set back.
     old_time: Option<DateTime<Utc>>,
-    present: HashSet<usize>,
+    present: BTreeSet<usize>,
     /// How often the clock was set back.
     set_backs: u32,
     /// The backups, by schedule and date.
-    ran: HashMap<(usize, i64), Ran>,
+    ran: BTreeMap<(usize, i64), Ran>,
 }
 
 /// A schedule that ran for a date, or should have.
@@ -134,8 +134,8 @@ impl Judge {
             latest: begin,
             old_time: None,
             set_backs: 0,
-            present: HashSet::new(),
-            ran: HashMap::new(),
+            present: BTreeSet::new(),
+            ran: BTreeMap::new(),
         }
     }
 

@@ -45,7 +45,7 @@ pub const PART: Part = Part {
 
 /// The names in the archive of `name`, as it has them.
 pub fn names_in(env: &TestEnv, name: &str) -> Result<Vec<String>, Failure> {
-    env.until(|| env.extract(name).is_ok());
+    env.extract_when_complete(name)?;
     let mut tar = Command::new("tar");
     tar.args(["-P", "-tf"])
         .arg(env.path(&format!("backups/{name}.tar")));
@@ -88,8 +88,7 @@ fn links_stay_links(env: &mut TestEnv) -> Verdict {
     symlink("notes.txt", env.path("test/link")).expect("a link can be made");
     symlink("nowhere", env.path("test/broken")).expect("a link can be made");
     env.saved("test", "t")?;
-    env.until(|| env.extract("t").is_ok());
-    let to = env.extract("t")?;
+    let to = env.extract_when_complete("t")?;
     let are_links = [("link", "notes.txt"), ("broken", "nowhere")]
         .iter()
         .all(|(name, target)| target_of(&to, name).is_some_and(|found| found == Path::new(target)));
@@ -109,8 +108,7 @@ fn hard_links_stay_links(env: &mut TestEnv) -> Verdict {
     env.write("test/one", "content");
     fs::hard_link(env.path("test/one"), env.path("test/two")).expect("a link can be made");
     env.saved("test", "t")?;
-    env.until(|| env.extract("t").is_ok());
-    let to = env.extract("t")?;
+    let to = env.extract_when_complete("t")?;
     let inodes: Vec<u64> = contents(&to)
         .into_keys()
         .filter(|name| !name.ends_with('/'))
@@ -131,14 +129,12 @@ fn backups_are_left_out(env: &mut TestEnv) -> Verdict {
     env.start_beside();
     env.service_runs()?;
     env.saves("all").map_err(Failure::in_setup)?;
-    is_complete(env, "all")?;
     let names = names_in(env, "all")?;
     let is_left_out = !names.iter().any(|name| name.contains("old.tar"));
     expect(is_left_out, "no backups/old.tar", names.join("\n"))
 }
 
-/// The archive of `name` can be opened, perhaps a little later.
+/// The archive of `name` can be extracted, perhaps a little later.
 pub fn is_complete(env: &TestEnv, name: &str) -> Verdict {
-    env.until(|| env.extract(name).is_ok());
-    env.extract(name).map(drop)
+    env.extract_when_complete(name).map(drop)
 }

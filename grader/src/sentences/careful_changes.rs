@@ -100,8 +100,8 @@ fn replaced_directories(env: &mut TestEnv) -> Verdict {
     }
     env.service_runs()?;
     env.saves("t").map_err(Failure::in_setup)?;
-    is_complete(env, "t").map_err(Failure::in_setup)?;
-    let restored = contents(&env.extract("t")?);
+    let to = env.extract_when_complete("t").map_err(Failure::in_setup)?;
+    let restored = contents(&to);
     let is_strange = |content: &Vec<u8>| content == b"of somebody else";
     let strange = restored.iter().filter(|(_, content)| is_strange(content));
     let strange: Vec<_> = strange.map(|(name, _)| name.as_str()).collect();

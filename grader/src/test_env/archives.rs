@@ -46,4 +46,11 @@ impl TestEnv {
         )?;
         Ok(to)
     }
+
+    /// The same, for an archive that may still be written when its name appears.
+    pub fn extract_when_complete(&self, name: &str) -> Result<PathBuf, Failure> {
+        let mut extracted = None;
+        self.until(|| extracted.insert(self.extract(name)).is_ok());
+        extracted.expect("`until` asks at least once")
+    }
 }

@@ -59,7 +59,7 @@ fn process_gets_sigterm_and_has_ended_on_return() {
 /// It cleans up first, and then exits by itself with status 7.
 #[test]
 fn process_that_needs_a_moment_is_not_killed() {
-    let script = "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+    let script = "trap 'sleep 0.2; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
     let status = terminate_shell(script, A_WHILE);
     assert_eq!(status.code(), Some(7), "it must have the time to exit");
 }
@@ -67,7 +67,7 @@ fn process_that_needs_a_moment_is_not_killed() {
 #[test]
 fn process_that_ignores_sigterm_is_killed() {
     let script = "trap '' TERM; echo ready; exec sleep 600";
-    let status = terminate_shell(script, Duration::from_millis(500));
+    let status = terminate_shell(script, Duration::from_millis(200));
     let sigkill = Some(Signal::SIGKILL as i32);
     assert_eq!(status.signal(), sigkill, "after the timeout");
 }
@@ -104,7 +104,7 @@ fn process_that_has_ended_is_no_error() {
 /// which was started at another time.
 #[test]
 fn another_process_with_the_same_process_id_gets_no_signal() {
-    let (shell, process, _) = shell("echo ready; exec sleep 0.5");
+    let (shell, process, _) = shell("echo ready; exec sleep 0.2");
     let found = Process {
         started: "long ago".to_owned(),
         ..process
