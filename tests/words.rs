@@ -37,14 +37,14 @@ mod service_log {
 
     /// 02:30 does not exist on 29 March 2026: the backup is made at the end of the DST gap, at 03:00.
     #[test]
-    fn of_the_week_with_the_dst_gap() {
-        assert_snapshot!(log_of(PARIS, "2026-03-26", "2026-04-02", &["02:30"], 7));
+    fn of_the_nights_around_a_dst_gap() {
+        assert_snapshot!(log_of(PARIS, "2026-03-27", "2026-03-30", &["02:30"], 3));
     }
 
     /// 02:30 exists twice on 25 October 2026: the backup is made at the first.
     #[test]
-    fn of_the_week_with_the_dst_fold() {
-        assert_snapshot!(log_of(PARIS, "2026-10-22", "2026-10-29", &["02:30"], 7));
+    fn of_the_nights_around_a_dst_fold() {
+        assert_snapshot!(log_of(PARIS, "2026-10-23", "2026-10-26", &["02:30"], 3));
     }
 
     /// The file has a byte-order mark, CRLF line ends, a blank line and no last newline.

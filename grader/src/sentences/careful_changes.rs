@@ -86,7 +86,7 @@ fn begin_backup(env: &TestEnv) {
 /// Between large files, in any order, are the directories that become links to `elsewhere`.
 fn replaced_directories(env: &mut TestEnv) -> Verdict {
     env.write("elsewhere/notes.txt", "of somebody else");
-    let noise = noise(6 << 20);
+    let noise = noise(1 << 20).repeat(6);
     let directory = |i: usize| format!("test/{}1", i);
     for i in 0..8 {
         env.write(&format!("test/{i}0"), &noise);

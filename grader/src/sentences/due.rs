@@ -108,7 +108,8 @@ fn saves_again_the_next_day(env: &mut TestEnv) -> Verdict {
     env.timeout = env.clock.one_minute();
     env.saves("notes").map_err(Failure::in_setup)?;
     if env.clock.can_jump() {
-        env.extract_when_complete("notes").map_err(Failure::in_setup)?;
+        env.extract_when_complete("notes")
+            .map_err(Failure::in_setup)?;
         env.remove("backups/notes.tar");
         env.clock
             .jump_by("2023-02-09 12:00:00", "2023-02-09 16:07:05");

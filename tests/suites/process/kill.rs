@@ -59,7 +59,7 @@ fn process_gets_sigterm_and_has_ended_on_return() {
 /// It cleans up first, and then exits by itself with status 7.
 #[test]
 fn process_that_needs_a_moment_is_not_killed() {
-    let script = "trap 'sleep 0.2; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+    let script = "trap 'sleep 0.1; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
     let status = terminate_shell(script, A_WHILE);
     assert_eq!(status.code(), Some(7), "it must have the time to exit");
 }
@@ -67,7 +67,7 @@ fn process_that_needs_a_moment_is_not_killed() {
 #[test]
 fn process_that_ignores_sigterm_is_killed() {
     let script = "trap '' TERM; echo ready; exec sleep 600";
-    let status = terminate_shell(script, Duration::from_millis(200));
+    let status = terminate_shell(script, Duration::from_millis(100));
     let sigkill = Some(Signal::SIGKILL as i32);
     assert_eq!(status.signal(), sigkill, "after the timeout");
 }
