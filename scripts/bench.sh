@@ -235,7 +235,7 @@ bench_idle() {
     done
     sleep "$idle"
     printf '\nThe idle service, in %d seconds:\n\n' "$idle"
-    echo '| | private memory, KiB | wakes a minute | CPU seconds a day |'
+    echo '| | private memory, KiB | wakeups per minute | CPU seconds per day |'
     echo '| --- | ---: | ---: | ---: |'
     for who in ours theirs; do
         usage_of "$who" | paste -d ' ' - "$work/before.$who" | awk -v who="$who" -v idle="$idle" '{
@@ -313,7 +313,7 @@ built() {
 
 # --- inputs --------------------------------------------------------------------------------------
 
-# About 400 MB of whatever the machine has: every so manieth file of /usr.
+# About 400 MB of whatever the machine has: every n-th file of /usr.
 make_mixed() {
     mkdir mixed
     find /usr -xdev -type f -size -32M -readable -printf '%s %p\n' 2>/dev/null | sort -k 2 |

@@ -47,7 +47,7 @@ fi
 if $run; then
     # Profiles of an earlier run would be added to those of this one.
     cargo llvm-cov clean --workspace
-    # Some tests say what a program prints or leaves to the byte, which this adds to: they may fail.
+    # Some tests compare all output and files of a program, and profiles add to both: they may fail.
     cargo llvm-cov test --locked --package backup-manager --no-report --ignore-run-fail
 fi
 # The exercises' runner has tests of its own; here it is only in the way.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Kills each program at each of its system calls, one after the other, and refuses it each call
-# with ENOSPC and EIO; after each time the schedules and the archive must be the old or the new,
-# and the next run must work and leave nothing behind. tests/faults/crash.rs does a sample of this.
+# Kills each program at each of its system calls that open, read, write, sync, rename, remove or
+# close a file, one after the other; and lets each write, sync and rename fail with ENOSPC and EIO.
+# After each time the schedules and the archive must be the old or the new, and the next run must
+# work and leave nothing behind. tests/faults/crash.rs does a sample of this.
 #
 #     scripts/crash.sh [--programs DIRECTORY]
 #
@@ -48,8 +49,8 @@ fail() {
     exit 1
 }
 
-# is_reached: whether the last run came to the call that was spoilt; strace says so of an error,
-# and of a signal by what follows.
+# is_reached: whether the last run reached the injected fault. strace marks an error `(INJECTED)`,
+# and a kill `killed by SIGKILL`.
 is_reached() {
     grep -q -e '(INJECTED)' -e 'killed by SIGKILL' trace
 }
@@ -61,8 +62,8 @@ schedules_are() {
     [ "$left" = "$old." ] || [ "$left" = "$1." ]
 }
 
-# on_manager INJECTION NEW ARGUMENT...: one run of the manager. Without injection the same calls are
-# only counted.
+# on_manager INJECTION NEW ARGUMENT...: one run of the manager. Returns 1 if it did not reach the
+# injected fault.
 on_manager() {
     local injection=$1 new=$2 status=0
     shift 2

@@ -3,14 +3,14 @@
 #
 # usage: scripts/mutants.sh [--again] [options of cargo mutants, such as --file src/schedule.rs]
 #
-#   --again   forget what an earlier run found; without it, only what that run did not see caught
+#   --again   try all changes again; without it, only those that the last run did not catch
 #
 # The suites alone come first: they build and run in seconds. All tests then check the mutants that
 # the suites missed, at last with those that `cargo test` ignores: they need strace, or are slow.
 # docs/testing.md lists the mutants that remain, each with its reason.
 set -euo pipefail
 
-# How a test program is run. A service that was made deaf would run for ever: so the program has a
+# How a test program is run. A changed service may ignore the stop request: so the program has a
 # process namespace of its own, if it may have one, which takes all along when it ends or is ended.
 if [ "${1:-}" = --alone ]; then
     shift

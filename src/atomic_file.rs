@@ -2,8 +2,8 @@
 //!
 //! Exercise, `save-1`, `create-1`, `delete-1`: archives and schedules are saved. At any time, and
 //! after a power cut, a reader finds the old file or the new one, never a part of one.
-//! Python: `os.open` with `O_EXCL`, `os.fsync`, `os.replace`, each with `dir_fd=`, and `os.fsync`
-//! of the directory.
+//! Python: `os.open` with `O_EXCL` and `dir_fd=`, `os.fsync`, `os.replace` with `src_dir_fd=` and
+//! `dst_dir_fd=`, and `os.fsync` of the directory.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// Longer text is cut after this number of bytes. A schedule with the longest path of Linux (4,095
-/// bytes) and the longest name is shorter.
+/// bytes) and the longest name is shorter, unless many of its characters are escaped.
 pub const MAX_LENGTH: usize = 8 * 1024;
 
 /// The characters that Unicode calls format characters (category Cf) or default-ignorable, and the
@@ -46,8 +46,8 @@ const INVISIBLE: [RangeInclusive<char>; 26] = [
 ];
 
 /// `text` on one line: control characters, invisible characters and unusual spaces become escape
-/// sequences of Rust (`\n`, `\u{1b}`, `\u{a0}`). Text longer than [`MAX_LENGTH`] is cut, and ends
-/// with its full length.
+/// sequences of Rust (`\n`, `\u{1b}`, `\u{a0}`). A result longer than [`MAX_LENGTH`] is cut, and ends
+/// with the full length of `text`.
 ///
 /// ```
 /// use backup::escape::escape;

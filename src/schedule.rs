@@ -5,8 +5,8 @@
 //! Python: `line.split(";")`.
 //! In production: a format with quoting (TOML, JSON), so that a path may contain a `;`.
 //!
-//! Only parsing makes a [`Schedule`], and only from a valid line (an *invariant*), so that no other
-//! module checks it again ("parse, don't validate").
+//! Make a [`Schedule`] only by parsing: then its line was valid (an *invariant*), and no other module
+//! checks it again ("parse, don't validate"). Private fields would let the compiler enforce this.
 
 use std::error::Error;
 use std::fmt;

@@ -82,7 +82,8 @@ fn is_current(file: &File, dir: &Path) -> bool {
 /// # Errors
 /// `NotFound` if the file is missing; any other error if the directory cannot be locked, if the
 /// file cannot be read, written or replaced, or if a program that does not use our lock, such as a
-/// text editor, has changed it meanwhile.
+/// text editor, has changed it meanwhile. If only the sync of the directory fails, the line is
+/// removed (see [`sync_directory`]).
 pub fn remove(dir: &Path, index: usize) -> io::Result<Option<String>> {
     let directory = lock(dir)?;
     // Open the file for writing too, so that a read-only file is an error: `rename` would replace

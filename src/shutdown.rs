@@ -14,7 +14,7 @@ use std::time::Duration;
 use nix::sys::signal::{SigSet, Signal};
 
 /// The receiver of a channel on which nothing is sent. Dropping the sender is the stop request:
-/// from then on, each `recv` returns `Disconnected` at once.
+/// from then on, `try_recv` and `recv_timeout` return `Disconnected` at once.
 pub struct Shutdown(Receiver<Infallible>);
 
 impl Shutdown {

@@ -1,7 +1,7 @@
 //! Whether chrono can interpret the environment variable `TZ`.
 //!
 //! Exercise, `time-1`: the hour and minute of a schedule are local time. If chrono cannot interpret
-//! `TZ`, it silently uses the machine's zone or UTC, and backups would run hours off (promise T7).
+//! `TZ`, it silently uses the machine's zone or UTC, and backups would run hours off.
 //! Python: `time.tzset()`, which has the same trap, and `zoneinfo.ZoneInfo(name)`, which raises.
 
 use std::ffi::OsStr;

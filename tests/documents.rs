@@ -96,7 +96,7 @@ fn task(path: &str) -> Option<&str> {
         .then_some(folder)
 }
 
-/// Every document of the project.
+/// The documents whose links and words are checked.
 fn documents() -> impl Iterator<Item = &'static File> {
     let is_document = |file: &&File| {
         let name = file.path.rsplit('/').next().unwrap();
@@ -144,8 +144,8 @@ impl File {
     }
 }
 
-/// The blocks in this language, in all documents but the exercises: what a learner is to write
-/// stands nowhere yet.
+/// The blocks in this language, in all documents but the exercises: the code that a
+/// learner will write is in no file yet.
 fn blocks(language: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for File { path, text } in documents().filter(|file| !file.path.starts_with("exercises/")) {

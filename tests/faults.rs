@@ -1,6 +1,6 @@
 //! Races, crashes, a full disk, and processes of others.
 //!
-//! The promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names the test of each. A test that
+//! Most of the promises D1 to D7 and F1 to F6 of `docs/reliability.md`, which names their tests. A test that
 //! needs a program, such as `strace`, is ignored unless asked for: `cargo test -- --include-ignored`.
 
 // It looks at processes and their files through /proc.

@@ -39,7 +39,7 @@ const FAILS: &[&str] = &[
     "control characters are escaped in the log",
 ];
 
-/// Only the Rust page fails these. Python's `tarfile` sorts names and keeps links, the `tar` crate
+/// Only the Rust page always fails these. Python's `tarfile` sorts names and keeps links, the `tar` crate
 /// does not.
 const FAILS_IN_RUST: &[&str] = &[
     "a schedule is saved only once in its minute",
@@ -92,7 +92,7 @@ fn fails_exactly(dir: &Path, expected: &[&[&str]], races: &[&[&str]]) {
         lines.filter_map(|line| field(line, "sentence")).collect()
     };
     let failed = with_result(&|result| result != "pass");
-    // Without libfaketime, the grader does not ask for the nights of a clock change.
+    // Without libfaketime, the grader does not ask the sentences that set the clock.
     let not_asked = with_result(&|result| result == "not asked");
     let expected: BTreeSet<&str> = expected.concat().into_iter().collect();
     let differing: Vec<_> = failed

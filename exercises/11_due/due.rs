@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use crate::schedule::Schedule;
 
-/// The longest time between two checks.
+/// The longest sleep between two checks.
 pub const MAX_SLEEP: TimeDelta = TimeDelta::seconds(45);
 
 /// A clock that was set back by this much or more is worth a line in the log.

@@ -3,8 +3,8 @@
 //! Exercise, `archive-2`: the archive holds the files and links of the directory too.
 //! Python: `tar.addfile(info, file)`.
 //!
-//! A file that changes or cannot be read does not end the archive, which stays well formed. The
-//! status of the entry becomes a `Warning:` line in the log.
+//! A file that changes, or that we may not read, does not end the archive, which stays well formed.
+//! The status of the entry becomes a `Warning:` line in the log. A disk that fails ends the archive.
 
 use std::os::unix::ffi::OsStrExt;
 

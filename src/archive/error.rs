@@ -22,8 +22,8 @@ pub enum Error {
     /// The source is one of the exclusions.
     Excluded,
     /// The source cannot be opened, listed or saved; the archive cannot be written; every file below
-    /// the source failed; or the disk, file descriptors, memory or threads did. Where the system's
-    /// message lacks it, the error names the path in the archive.
+    /// the source failed; a disk failed, and then the error names the path in the archive; or file
+    /// descriptors, memory or threads ran out.
     Io(io::Error),
 }
 

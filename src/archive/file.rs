@@ -33,10 +33,10 @@ pub fn add(
         return add_unknown_size(writer, path, file, stat);
     }
     let size = stat.st_size.cast_unsigned();
-    let sparse = sparse::extents(writer, file, stat)?;
-    let map = sparse.as_deref().map(sparse::map).unwrap_or_default();
-    let sparse_size = sparse.is_some().then_some(size);
-    let extents = sparse.unwrap_or_else(|| vec![(0, size)]);
+    let (map, sparse_size, extents) = match sparse::extents(writer, file, stat)? {
+        Some(extents) => (sparse::map(&extents), Some(size), extents),
+        None => (Vec::new(), None, vec![(0, size)]),
+    };
     let data_size: u64 = extents.iter().map(|(_, length)| length).sum();
     writer.header(&Entry {
         size: map.len() as u64 + data_size,

@@ -5,9 +5,9 @@
 //! In production: `openat2(2)` with `RESOLVE_BENEATH`, which also takes a path of several names.
 //!
 //! Between listing a name and opening it, another file may take its place (a TOCTOU race: time of
-//! check to time of use). So we open first, and ask the descriptor what it is. Opening never blocks
-//! (`O_NONBLOCK`, for a FIFO without a writer), and follows no symbolic link other than the source
-//! itself.
+//! check to time of use). So, whatever we knew before, we ask the descriptor what it is. Opening
+//! never blocks (`O_NONBLOCK`, for a FIFO without a writer), and follows no symbolic link other than
+//! the source itself.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -64,8 +64,8 @@ pub fn open_entry<P: NixPath + ?Sized>(
 ) -> nix::Result<Opened> {
     let (flags, stat_flag) = symlinks.flags();
 
-    // Look first, except at a file or directory that readdir has named: opening a device has effects
-    // (a tape drive rewinds).
+    // Call `stat` first, unless readdir says that it is a file or a directory: opening a device has
+    // effects (a tape drive rewinds).
     let expected = match expected {
         Some(openable @ (Type::File | Type::Directory)) => openable,
         _ => {

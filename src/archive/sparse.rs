@@ -42,7 +42,7 @@ type Hole = (u64, u64);
 /// bytes, with 4096 bytes of data at 500,000, has the extents `(500000, 4096), (1000000, 0)`.
 ///
 /// # Errors
-/// If too many large holes count as data, so that saving the file would take hours; or if the
+/// If too many large holes count as data, more than [`MAX_ZEROS`] bytes of zeros; or if the
 /// archive is cancelled.
 pub fn extents(
     writer: &Writer,

@@ -39,7 +39,7 @@ pub struct Walk<'w, 'a> {
     /// The path of the current entry in the archive.
     path: Vec<u8>,
     leases: LeaseWaits,
-    /// Whether anything other than directories was saved.
+    /// Whether anything other than directories was saved, and not damaged.
     has_contents: bool,
 }
 

@@ -10,7 +10,7 @@
 /// How many warnings are kept.
 const MAX_WARNINGS: usize = 1000;
 /// A longer path is shortened in its middle. Linux accepts no path longer than this in a call.
-const MAX_PATH: usize = 4095;
+const MAX_SHOWN_PATH: usize = 4095;
 
 /// How an entry was saved.
 pub enum EntryStatus {
@@ -58,10 +58,11 @@ impl Warnings {
 
 /// `path` as text; only the beginning and the end of a long one.
 pub fn shortened(path: &[u8]) -> String {
-    if path.len() <= MAX_PATH {
+    if path.len() <= MAX_SHOWN_PATH {
         return String::from_utf8_lossy(path).into_owned();
     }
-    let (start, end) = (&path[..MAX_PATH / 2], &path[path.len() - MAX_PATH / 2..]);
+    let half = MAX_SHOWN_PATH / 2;
+    let (start, end) = (&path[..half], &path[path.len() - half..]);
     let (start, end) = (String::from_utf8_lossy(start), String::from_utf8_lossy(end));
     format!("{start}...{end}")
 }

@@ -30,7 +30,7 @@ pub struct WorkerPool {
 }
 
 impl Default for WorkerPool {
-    /// A pool without threads: `deflate` starts one per block, until there is one per core.
+    /// A pool without threads: `deflate` starts one per block, up to one per core or `MAX_THREADS`.
     fn default() -> WorkerPool {
         let (jobs, queue) = mpsc::channel();
         let cores = thread::available_parallelism().map_or(1, NonZero::get);

@@ -14,7 +14,8 @@ mod save;
 pub use list::archive_names;
 pub use save::{remove_stale_temp_files, save};
 
-/// Why there is no new archive. The last one, if there is one, is still in its place.
+/// Why the backup failed. The last archive, if there is one, is still in its place, except if only
+/// the sync of `backups` failed (see [`save`]).
 #[derive(Debug)]
 pub enum Error {
     /// A stop was requested.

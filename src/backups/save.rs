@@ -28,7 +28,7 @@ use crate::shutdown::Shutdown;
 /// warning for each file that could not be saved as it is.
 ///
 /// The archive is readable by its owner only. Until it is complete and on the disk, the last one
-/// stays. Both directories may be renamed meanwhile.
+/// stays. `dir` and `backups` may be renamed meanwhile.
 ///
 /// # Errors
 /// [`Error::Cancelled`] within a second of a stop request, [`Error::EmptySource`],
@@ -63,8 +63,9 @@ pub fn save(dir: &Path, schedule: &Schedule, shutdown: &Shutdown) -> Result<Warn
     Ok(warnings)
 }
 
-/// Removes the temporary files that a killed service left in `dir/backups`. Only the service that
-/// holds the lock may call this, before its first backup.
+/// Removes the temporary files that a killed service left in `dir/backups`; and, if the service of
+/// another directory shares `backups`, those of its backup in progress, which then fails. Only the
+/// service that holds the lock may call this, before its first backup.
 ///
 /// # Errors
 /// If the directory cannot be read, or if a file cannot be removed: the first such error, after all

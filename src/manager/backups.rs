@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::backups;
 use crate::outcome::{Done, Failure, Outcome};
 
-/// Prints the names of the archives of `dir`, one per line, in byte order.
+/// Returns the names of the archives of `dir`, one per line, in byte order.
 ///
 /// # Errors
 /// If there is no `backups` directory, or it cannot be read.

@@ -70,16 +70,13 @@ fn unlikely_path(dir: &Path, new: &Schedule) -> Option<String> {
 /// Whether nothing is at `path`; false if a network disk does not answer within [`MAX_WAIT`].
 fn is_missing(path: PathBuf) -> bool {
     let (sender, receiver) = mpsc::channel();
-    let thread = thread::Builder::new().spawn(move || {
-        let error = fs::metadata(path).err();
-        let _ = sender.send(error.map(|error| error.kind()));
+    // If no thread can be started, `sender` is dropped, and `recv_timeout` returns at once.
+    let _ = thread::Builder::new().spawn(move || {
+        let _ = sender.send(fs::metadata(path).map_err(|error| error.kind()));
     });
-    let answer = thread
-        .ok()
-        .and_then(|_| receiver.recv_timeout(MAX_WAIT).ok());
     matches!(
-        answer.flatten(),
-        Some(ErrorKind::NotFound | ErrorKind::NotADirectory)
+        receiver.recv_timeout(MAX_WAIT),
+        Ok(Err(ErrorKind::NotFound | ErrorKind::NotADirectory))
     )
 }
 

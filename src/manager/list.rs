@@ -10,7 +10,7 @@ use crate::escape::escape;
 use crate::outcome::{Done, Failure, Outcome};
 use crate::schedule_file;
 
-/// Prints every line of the schedules file of `dir` after its index, malformed lines too.
+/// Returns every line of the schedules file of `dir` after its index, malformed lines too.
 ///
 /// # Errors
 /// If there is no schedules file, or it cannot be read.

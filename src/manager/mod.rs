@@ -3,9 +3,9 @@
 //! Exercise, `manager-1`, `modules-1`: `backup_manager` controls the service and keeps
 //! `backup_schedules.txt`, with single-task functions.
 //!
-//! All six have one shape: they take the directory in which they work and the argument that was
-//! typed, and return an [`Outcome`](crate::outcome::Outcome). None of them logs, and none prints
-//! its result: [`report`](report()) does both for all of them.
+//! All six have one shape: they take the directory in which they work and the argument, if they have
+//! one, and return an [`Outcome`](crate::outcome::Outcome). None of them logs, and none prints its
+//! result: [`report`](report()) does both for all of them.
 
 mod backups;
 mod create;

@@ -76,9 +76,9 @@ fn confirm(process: &Process, dir: &Path) -> io::Result<()> {
     )))
 }
 
-/// The running services of `dir` whose lock file was removed or moved away, usually together with
-/// `logs`: [`service_state`] does not find them. Linux only; on other systems such a service
-/// notices at its next check that its lock file is gone.
+/// The running services of `dir` whose lock file was removed, or moved to another directory, usually
+/// together with `logs`: [`service_state`] does not find them. Linux only; on other systems such a
+/// service notices at its next check that its lock file is gone.
 ///
 /// # Errors
 /// If the processes cannot be listed: for example, too many files are open.

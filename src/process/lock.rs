@@ -34,7 +34,7 @@ impl Lock {
     /// Acquires the lock of `dir`; `None` if another process holds it.
     ///
     /// # Errors
-    /// If `dir/logs` or the lock file cannot be created or opened.
+    /// If `dir/logs` or the lock file cannot be created or opened, or the file cannot be locked.
     pub fn try_acquire(dir: &Path) -> io::Result<Option<Lock>> {
         let path = layout::lock(dir);
         fs::create_dir_all(dir.join(layout::LOGS)).map_err(name_file)?;

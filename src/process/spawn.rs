@@ -3,7 +3,7 @@
 //! Exercise, `start-3`, `audit-1`: the program gets a session of its own, and `ps` shows it. A new
 //! session (`setsid`) has no terminal, so neither Ctrl-C nor closing the terminal reaches the
 //! program.
-//! Python: `subprocess.Popen` with `start_new_session=True`, which also closes every descriptor
+//! Python: `subprocess.Popen` with `start_new_session=True`. `Popen` also closes every descriptor
 //! above 2. We do the same: `out=$(backup_manager start)` waits until every copy of the pipe's
 //! writing end is closed.
 //! In production: `systemd-run`, a unit file, or launchd; they start, watch and restart programs.

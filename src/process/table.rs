@@ -31,8 +31,8 @@ pub struct Process {
 }
 
 impl Process {
-    /// Whether it runs the program with this name. If an emulator runs the program (an amd64 image
-    /// on an ARM machine), the emulator is the first argument and the program the second.
+    /// Whether its first or second argument names this program: if an emulator runs the program (an
+    /// amd64 image on an ARM machine), it is the second. `vim backup_service` matches too.
     pub fn runs(&self, program: &str) -> bool {
         let mut first_two = self.arguments.iter().take(2);
         first_two.any(|argument| Path::new(argument).file_name() == Some(program.as_ref()))

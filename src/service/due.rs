@@ -29,7 +29,7 @@ use chrono::{Timelike, Utc};
 
 use crate::schedule::Schedule;
 
-/// The longest time between two checks.
+/// The longest sleep between two checks.
 pub const MAX_SLEEP: TimeDelta = TimeDelta::seconds(45);
 
 /// A clock that was set back by this much or more is worth a line in the log.
@@ -41,8 +41,8 @@ const RETENTION: TimeDelta = TimeDelta::days(7);
 
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
-/// The kernel takes the times of files from a clock that moves once per tick, at most every 10 ms.
-/// A check two ticks into the minute gives an archive a time in that minute.
+/// The kernel takes the times of files from a clock that moves once per tick, and a tick is at most
+/// 10 ms. A check two ticks into the minute gives an archive a time in that minute.
 const TWO_TICKS: TimeDelta = TimeDelta::milliseconds(20);
 
 /// The state that is kept from one check to the next.
@@ -50,7 +50,7 @@ const TWO_TICKS: TimeDelta = TimeDelta::milliseconds(20);
 pub struct Due {
     /// The time of the last check.
     last_check: DateTime<Utc>,
-    /// The local dates that each schedule has a backup for.
+    /// The local dates for which `check` has returned each schedule, even if the backup failed.
     done: HashMap<Schedule, Vec<NaiveDate>>,
 }
 
@@ -83,8 +83,8 @@ impl Due {
     }
 
     /// The backups of `schedules` that are due at `now`. Each counts as done for its date. The
-    /// schedules are an iterator, so that a file of any length needs no more memory than its due
-    /// backups.
+    /// schedules are an iterator, so that those that are not due need no memory, except the text of
+    /// their lines.
     pub fn check<Tz: TimeZone>(
         &mut self,
         zone: &Tz,
@@ -150,9 +150,9 @@ impl DueBackup {
     }
 }
 
-/// The time of the next check after one at `now`: in 45 s, or when the next minute begins if that
-/// is sooner. So an idle service makes each backup within the second (T3), even if its schedule was
-/// added during the sleep, for two checks per minute. After a long backup, that time has passed.
+/// The time of the next check after one at `now`: in 45 s, or 20 ms into the next minute if that is
+/// sooner. So two checks per minute are enough: an idle service makes each backup within a second
+/// (T3), even if its schedule was added during the sleep. After a long backup, that time has passed.
 ///
 /// ```
 /// use backup::service::due::next_check;
@@ -176,14 +176,14 @@ pub fn next_check<Tz: TimeZone>(zone: &Tz, now: DateTime<Utc>) -> DateTime<Utc> 
 /// It only converts UTC to local time, which has exactly one answer. The other direction has none
 /// or two on the days that matter here, and libraries disagree about them.
 ///
-/// 02:30 in Paris, where clocks change at 01:00 UTC; each instant in UTC and local time:
+/// Paris in 2026, where clocks change at 01:00 UTC; each instant in UTC and local time:
 ///
 /// ```text
-/// date                `first`          `second`         result
-/// 2026-03-28          01:30 = 02:30    -                `first`
-/// 2026-03-29, gap     01:30 = 03:30    00:30 = 01:30    `end`, 01:00 = 03:00
-/// 2026-03-30          01:30 = 03:30    00:30 = 02:30    `second`
-/// 2026-10-25, fold    00:30 = 02:30    -                `first` (again at 01:30 = 02:30)
+/// date and time       `first`          `second`         result
+/// 03-28 02:30         01:30 = 02:30    -                `first`
+/// 03-29 02:30, gap    01:30 = 03:30    00:30 = 01:30    `end`, 01:00 = 03:00
+/// 03-29 03:30         02:30 = 04:30    01:30 = 03:30    `second`
+/// 10-25 02:30, fold   00:30 = 02:30    -                `first` (again at 01:30 = 02:30)
 /// ```
 pub fn occurrence<Tz: TimeZone>(
     zone: &Tz,
@@ -206,8 +206,8 @@ pub fn occurrence<Tz: TimeZone>(
         return Some(second);
     }
 
-    // A DST gap: `second` is before its end, `first` after it. Find the second in which it ends by
-    // bisection.
+    // A DST gap: `second` is before its end, `first` after it. Find its end, to the second of time,
+    // by bisection.
     let (mut before, mut end) = (second, first);
     while end - before > TimeDelta::seconds(1) {
         let middle = before + TimeDelta::seconds((end - before).num_seconds() / 2);

@@ -26,7 +26,7 @@ use crate::time_zone;
 use run::{Archiver, Service};
 
 /// Makes `directory` the current directory, so that it may be renamed meanwhile, and serves it
-/// until SIGTERM or SIGINT.
+/// until SIGTERM or SIGINT, or until its lock is lost, which is logged.
 ///
 /// # Errors
 /// If the directory cannot be entered, `BACKUP_CLOCK` is invalid, the signals cannot be handled, or

@@ -50,7 +50,7 @@ pub struct Service<'a> {
     shutdown: &'a Shutdown,
     /// Held until the service ends, and replaced if its file is removed meanwhile.
     lock: Lock,
-    /// Which backups were made, kept from one check to the next.
+    /// Which backups have been due, kept from one check to the next.
     due: Due,
     /// The errors in the schedules at the last check. An error is logged when it appears, not at
     /// each check.
@@ -151,7 +151,7 @@ impl<'a> Service<'a> {
         now
     }
 
-    /// Logs those of `errors` that the last check did not find.
+    /// Logs those of `errors` that the last check did not find; none after a stop request.
     fn log_new(&mut self, errors: Vec<String>) {
         for error in &errors {
             if !self.already_logged.contains(error) && !self.shutdown.is_requested() {

@@ -172,4 +172,11 @@ fn every_module_has_a_suite_of_its_name_and_every_suite_a_module() {
         "these files should be there, as their modules or suites are",
         missing,
     );
+    let reference = &file("tests/reference.rs").text;
+    let suites = files("tests/suites", "rs").map(|file| &file.path["tests/suites/".len()..]);
+    let not_run = suites.filter(|path| !reference.contains(&format!("{path:?}")));
+    assert_none(
+        "tests/reference.rs should run these suites",
+        not_run.map(str::to_owned),
+    );
 }

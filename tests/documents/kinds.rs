@@ -16,7 +16,7 @@ fn every_test_and_every_script_is_explained() {
 
 /// As `files::name_of_the_test`.
 #[test]
-fn every_test_named_in_reliability_md_exists() {
+fn every_fault_named_in_reliability_md_has_its_test() {
     let code = file("docs/reliability.md")
         .text
         .split('`')

@@ -195,7 +195,11 @@ fn backup_works_with_fewer_threads() {
             let trace = env.read("trace");
             let made = trace.lines().filter(|line| line.contains("clone"));
             let made = made.filter(|line| !line.contains("resumed>")).count();
-            assert_eq!(made, 1 + cores.min(12), "one per core");
+            assert_eq!(
+                made,
+                1 + cores.min(12),
+                "one for signals, and one per core, at most 12"
+            );
         }
     }
 }
@@ -237,7 +241,7 @@ fn entries_are_opened_without_following_or_blocking() {
             panic!("one call must be about {name}: {about:?}");
         };
         for flag in ["O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC"] {
-            assert!(opened.contains(flag), "{opened}");
+            assert!(opened.contains(flag), "{flag} must be set: {opened}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! F1 to F6: files stay whole on a full disk, and while other programs write them.
+//! F1, F2, F3, F6, T3 and T7: files stay whole on a full disk, and while other programs write them.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -79,7 +79,11 @@ fn delete_keeps_changes_of_an_editor() {
     let before_comparison = |calls: &mut Vec<(String, usize)>| {
         let last = calls.iter().rposition(|call| call.0 == "openat");
         calls.truncate(last.expect("delete opens the file"));
-        assert!(calls.iter().any(|call| call.0 == "read"), "{calls:?}");
+        let reads = calls.iter().any(|call| call.0 == "read");
+        assert!(
+            reads,
+            "delete must read the file before it compares: {calls:?}"
+        );
     };
     for (call, well, file) in with_editor(&["delete", "0"], before_comparison) {
         let expected = format!("{}{EDITED}", if well { "" } else { OLD });
@@ -160,13 +164,13 @@ fn full_disk_costs_no_archive_and_no_schedule() {
         until_logged 'Backup done'
         cp backups/src.tar ..
 
-        # It grows out of the disk.
+        # The next archive does not fit on the disk.
         head -c 150000 /dev/urandom > src/file
         echo 'src;16:07;big' >> backup_schedules.txt
         until_logged "Error: can't back up src"
         [ "$(ls -A backups)" = src.tar ] || exit 1
 
-        # Room for nothing at all, but for what is left of the pages in use.
+        # Fill the disk. Only the rest of each page in use is still free.
         cat /dev/zero > fill 2> /dev/null
         "$MANAGER" list > ../expected
         index=2
@@ -248,7 +252,8 @@ mod ordinary_user {
         env.write(SCHEDULES, "old;16:07;old\n");
         fs::set_permissions(env.dir().join(SCHEDULES), Permissions::from_mode(0o444)).unwrap();
         for instruction in [["delete", "0"], ["create", "new;16:07;new"]] {
-            assert!(env.fail(1, &instruction).contains("Permission denied"));
+            let told = env.fail(1, &instruction);
+            assert_contains(&told, "Permission denied", "the file is read-only");
         }
         assert_lines("the file", "old;16:07;old\n", &env.read(SCHEDULES));
     }

@@ -1,4 +1,4 @@
-//! D1 to D7: one service per directory, which is found and stopped safely.
+//! D1 to D5, and D7: one service per directory, which is found and stopped safely.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -103,7 +103,7 @@ fn create_gives_up_after_30_seconds() {
 
 /// D5. `kill` returns before the process has ended, which takes long on a busy machine.
 #[test]
-#[ignore = "slow: ends 16 services on a busy machine"]
+#[ignore = "slow: kills 24 services on a busy machine"]
 fn killed_service_does_not_block_the_next_start() {
     let env = TestEnv::at_real_time();
     let _load =
@@ -174,7 +174,7 @@ fn installed(env: &TestEnv, instruction: &str) -> Assert {
     env.script(&run).assert()
 }
 
-/// D2. It ends without a word; it says why, and does not end; its lock file is a FIFO.
+/// D2. The service ends in silence; or it says why, and keeps running; or its lock file is a FIFO.
 #[test]
 fn failed_start_tells_the_reason_and_leaves_no_service() {
     let fifo = "mkdir -p logs && mkfifo logs/.backup_service.lock";
@@ -371,7 +371,7 @@ fn service_in_another_container_is_reported_and_not_signalled() {
     env.unshared(script);
     let said = env.read("said");
     assert_eq!(said.matches("in another container").count(), 2, "{said}");
-    assert!(service.is_alive());
+    assert!(service.is_alive(), "it must not get a signal");
     assert_eq!(env.serving(), Some(service.pid()));
 }
 
@@ -390,7 +390,7 @@ fn lock_is_kept_during_a_backup_of_its_directory_on_unionfs() {
     "#;
     let done = env.unshared(script);
     let log = env.read("real/logs/backup_manager.log");
-    assert!(done.success(), "{log}");
+    assert!(done.success(), "stop must find the service: {log}");
 }
 
 /// D4. Its lock file is gone, and `logs` cannot hold a new one.
@@ -407,7 +407,7 @@ fn service_whose_logs_became_a_file_is_stopped() {
     // It is stopped; the error is that the log cannot be written.
     let told = contains("can't write the log").and(contains("can't stop").not());
     env.manager(&["stop"]).assert().code(1).stderr(told);
-    assert_eq!(table::get(service).unwrap(), None);
+    assert_eq!(table::get(service).unwrap(), None, "stop must end it");
 }
 
 /// D3. Its log is a directory. The first check has an error to log: there is no schedules file.
@@ -468,7 +468,7 @@ fn login_line_of_the_readme_starts_one_service_in_silence() {
     let programs = Path::new(MANAGER).parent().unwrap().display();
     let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
     let homes = ["ann", "ann smith", "ann.s+(caf\u{e9})[*$^\\", "-x ' \" `"];
-    // The last login of one is after the first of the others.
+    // The second login of each user comes after the first logins of all.
     for (login, home) in homes.repeat(2).into_iter().enumerate() {
         env.write(&format!("{home}/backup_schedules.txt"), "");
         let mut shell = env.script(line);
@@ -493,7 +493,8 @@ fn service_has_its_own_session_and_survives_sighup() {
     let env = TestEnv::new();
     env.run(&["start"]);
     let service = env.serving().unwrap();
-    assert_eq!(getsid(Some(service)).unwrap(), service);
+    let session = getsid(Some(service)).unwrap();
+    assert_eq!(session, service, "the service must have its own session");
     if let Ok(output) = Command::new("ps").args(["-A", "-f"]).output() {
         let list = String::from_utf8_lossy(&output.stdout).into_owned();
         let program = format!("/backup_service {}", env.dir().display());

@@ -42,7 +42,7 @@ fn random_kills_lose_no_acknowledged_schedule() {
         assert!(file.lines().all(is_whole), "no line may be cut: {file}");
         for schedule in &added {
             let count = file.lines().filter(|line| line == schedule).count();
-            assert_eq!(count, 1, "the file must have {schedule}: {file}");
+            assert_eq!(count, 1, "the file must have {schedule} once: {file}");
         }
         let log = env.manager_log();
         let is_one = |line: &str| line.starts_with(STAMP) && line.matches(STAMP).count() == 1;
@@ -60,5 +60,5 @@ fn random_kills_lose_no_acknowledged_schedule() {
         env.manager(&["stop"]).output().unwrap();
         env.services().is_empty()
     });
-    assert_eq!(env.temp_files(), [""; 0]);
+    assert_eq!(env.temp_files(), [""; 0], "no temporary file must be left");
 }

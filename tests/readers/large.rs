@@ -1,4 +1,4 @@
-//! Archives of files with more than 8 GiB of data, and of an entry after them.
+//! Archives of files with 8 GiB of data and more, and of an entry after them.
 //!
 //! Nothing so large is compressed or extracted here: such an archive is the beginning of ours, a hole
 //! in place of the data, and the next entry, uncompressed, so that readers can seek over the hole.
@@ -25,7 +25,7 @@ fn make(kind: &str, file: &File) -> Option<Option<u64>> {
             done.expect("the disk should have 8 GiB of space");
             Some(Some(8 << 30))
         }
-        // 27,500 extents, of which 2,500 are stored with the 4 MiB of zeros after them.
+        // 27,500 extents, of which 2,501 are stored with the 4 MiB of zeros after them.
         "sparse file of 10 GiB of data" => {
             for extent in 0..27_500 {
                 file.write_all_at(b"x", extent << 22).unwrap();

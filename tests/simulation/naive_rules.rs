@@ -144,8 +144,8 @@ impl Rule for Cron {
     }
 }
 
-/// The next instant, computed ahead, and only dates that have the time: so do timers of systemd
-/// leave out the night of a gap.
+/// The next instant, computed ahead, and only dates that have the time: so it skips the night of a
+/// gap, as timers of systemd do.
 pub fn next_instant(_: DateTime<Utc>) -> Box<dyn Rule> {
     Box::new(NextInstant(HashMap::new()))
 }

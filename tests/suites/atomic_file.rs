@@ -79,7 +79,7 @@ fn sync_that_is_not_supported_is_no_error() {
     sync_directory(&File::from(OwnedFd::from(reader))).expect("EINVAL must not be an error");
 }
 
-/// Who reads only that it failed would delete the next schedule as well.
+/// A user who reads only that `delete` failed would repeat it, and lose the next schedule.
 #[cfg(target_os = "linux")]
 #[test]
 fn sync_error_says_that_the_change_is_done() {

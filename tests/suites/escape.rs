@@ -28,7 +28,7 @@ fn control_characters_are_escaped_and_visible_text_is_not() {
 }
 
 /// Two names that differ only by these look alike; some of them turn the text around. The last row has
-/// spaces.
+/// spaces, and the empty Braille pattern.
 #[test]
 fn invisible_characters_and_unusual_spaces_are_escaped() {
     let invisible = "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{200e}\u{200f}\

@@ -121,6 +121,7 @@ impl TestEnv {
     }
 
     /// Runs `backup_manager`, which must succeed, and returns what it printed.
+    #[track_caller]
     pub fn run(&self, arguments: &[&str]) -> String {
         let done = self.manager(arguments).assert().success();
         String::from_utf8(done.get_output().stdout.clone()).unwrap()
@@ -134,13 +135,14 @@ impl TestEnv {
     }
 
     /// Runs `backup_manager`, which must fail with `status`, and returns what it said.
+    #[track_caller]
     pub fn fail(&self, status: i32, arguments: &[&str]) -> String {
         let done = self.manager(arguments).assert().code(status);
         String::from_utf8_lossy(&done.get_output().stderr).into_owned()
     }
 
-    /// The processes named `backup_service` that work here, whatever they hold or believe; one, if
-    /// all is well.
+    /// The processes named `backup_service` that work here, with and without the lock. There should be
+    /// at most one.
     pub fn services(&self) -> Vec<Pid> {
         let dir = self.dir();
         table::all()

@@ -1,4 +1,4 @@
-//! Random numbers that are the same each time: a failure names its seed, and can be seen again.
+//! Random numbers that are the same in each run: the test chooses the seed.
 
 /// The splitmix64 generator (Steele, Lea and Flood, 2014): ten lines, and even enough for tests.
 pub struct Random(u64);

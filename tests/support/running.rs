@@ -1,7 +1,6 @@
 //! Programs that run while a test runs. They are killed, by process id, when it ends.
 
-use std::fs;
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::panic;
@@ -62,6 +61,7 @@ impl Running {
     }
 
     /// Waits for the first line that it prints. It is empty if the program ends first.
+    #[track_caller]
     pub fn first_line(&mut self) -> String {
         let mut line = String::new();
         let output: &mut ChildStdout = self.0.stdout.as_mut().unwrap();
@@ -119,21 +119,12 @@ impl TestEnv {
         status
     }
 
-    /// Removes a directory, if it exists, while a service may create files in it.
-    #[track_caller]
-    pub fn remove(&self, directory: &str) {
-        let path = self.dir().join(directory);
-        until("the directory is removed", || {
-            fs::remove_dir_all(&path)
-                .map_or_else(|error| error.kind() == ErrorKind::NotFound, |()| true)
-        });
-    }
-
     /// Starts a service by hand, without `backup_manager start`, and waits until it is ready.
     #[track_caller]
     pub fn by_hand(&self) -> Running {
         let mut service = Running::new(&mut self.background(SERVICE));
-        assert_eq!(service.first_line(), "ready\n");
+        let is_ready = service.first_line() == "ready\n";
+        assert!(is_ready, "the service must start:\n{}", self.service_log());
         service
     }
 }

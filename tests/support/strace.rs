@@ -1,4 +1,4 @@
-//! Programs under `strace`, which shows each call of the system, and can stop or spoil the n-th.
+//! Programs under `strace`, which shows each system call, and can stop the program at one, or make it fail.
 
 use std::fs;
 use std::process::Command;

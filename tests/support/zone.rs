@@ -8,8 +8,8 @@ use chrono::{Datelike, TimeZone, Utc};
 /// The years for which a rule is written out: enough for the tests, and few to look through.
 const YEARS: std::ops::RangeInclusive<i32> = 2025..=2027;
 
-/// A zone as the instants at which its offset changes. It is leaked, so that a zone is as cheap
-/// to copy as chrono likes it to be, and lives as long as the tests.
+/// A zone as the instants at which its offset changes. It is leaked, so that a zone is `Copy`, and
+/// lives as long as the tests.
 #[derive(Clone, Copy)]
 pub struct Zone(&'static Rules);
 

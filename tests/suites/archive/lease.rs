@@ -66,7 +66,7 @@ fn waiting_for_a_lease_can_be_cancelled() {
 
 /// A lease that is not released costs one file, not the archive.
 #[test]
-#[ignore = "slow: waits for the end of the patience; needs python3"]
+#[ignore = "slow: waits for 5 s; needs python3"]
 fn file_is_left_out_if_its_lease_is_not_released() {
     let home = Home::new();
     home.file("z", b"stays");

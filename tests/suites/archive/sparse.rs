@@ -99,7 +99,7 @@ fn too_many_extents_merge_the_smallest_holes() {
     assert!(are_kept, "no data may be lost or moved");
 }
 
-/// To merge these holes would take hours. So the map gets longer than Go accepts.
+/// To merge these holes would write a terabyte of zeros. So the map gets longer than Go accepts.
 #[test]
 #[ignore = "slow: writes 27,500 extents"]
 fn many_large_holes_stay_holes() {
@@ -113,10 +113,10 @@ fn many_large_holes_stay_holes() {
     assert!(are_kept, "each extent must be in the map");
 }
 
-/// Even a map of the maximum length leaves holes that would take hours to write.
+/// Even a map of the maximum length leaves holes of more than a terabyte.
 #[test]
 #[ignore = "slow: writes 280,000 extents, a gigabyte"]
-fn file_is_left_out_if_its_holes_would_take_hours() {
+fn file_is_left_out_if_its_holes_would_be_a_terabyte_of_zeros() {
     let home = Home::new();
     // Of the 30,000 holes that do not fit in the map, each has 56 MiB.
     sparse(&home, "sieve", 280_000 * (56 << 20), 280_000, 56 << 20);

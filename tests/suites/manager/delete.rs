@@ -11,17 +11,9 @@ fn line_at_the_index_is_deleted_and_other_indexes_are_errors() {
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("backup_schedules.txt");
     let lines = "a;16:07;0\nb;16:07;1\nc;16:07;2\n";
+    let too_large = "18446744073709551616";
     let all = [
-        "0",
-        "3",
-        "-1",
-        "+1",
-        "",
-        " 1",
-        "1.0",
-        "0x1",
-        "one",
-        "18446744073709551616",
+        "0", "3", "-1", "+1", "", " 1", "1.0", "0x1", "one", too_large,
     ];
     for index in all {
         fs::write(&file, lines).unwrap();

@@ -86,7 +86,8 @@ fn process_of_another_parent_is_waited_for() {
 /// A zombie has ended, but still accepts signals until its parent has read its exit status.
 #[test]
 fn zombie_has_ended() {
-    let (_zombie, process, _) = shell("echo ready; sleep 0.1");
+    let (zombie, process, _) = shell("echo ready; exec sleep 600");
+    zombie.send(Signal::SIGKILL);
     running::until("it is a zombie", || {
         table::get(process.pid).unwrap().is_none()
     });
@@ -95,7 +96,8 @@ fn zombie_has_ended() {
 
 #[test]
 fn process_that_has_ended_is_no_error() {
-    let (shell, process, _) = shell("echo ready; sleep 0.1");
+    let (shell, process, _) = shell("echo ready; exec sleep 600");
+    shell.send(Signal::SIGKILL);
     shell.status();
     terminate_ok(&process, STOP_TIMEOUT);
 }
@@ -104,13 +106,15 @@ fn process_that_has_ended_is_no_error() {
 /// which was started at another time.
 #[test]
 fn another_process_with_the_same_process_id_gets_no_signal() {
-    let (shell, process, _) = shell("echo ready; exec sleep 0.2");
+    let (shell, process, _) = shell("echo ready; exec sleep 600");
     let found = Process {
         started: "long ago".to_owned(),
         ..process
     };
     terminate_ok(&found, A_WHILE);
-    // A signal does not end a process at once, so wait until it has ended by itself.
+    // A signal that `terminate` has sent would end the process before this one, whose number is higher.
+    shell.send(Signal::SIGVTALRM);
     let signal = shell.status().signal();
-    assert_eq!(signal, None, "it was started at another time");
+    let ours = Some(Signal::SIGVTALRM as i32);
+    assert_eq!(signal, ours, "it was started at another time");
 }

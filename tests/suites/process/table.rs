@@ -23,16 +23,6 @@ fn this_process_is_listed_with_its_arguments() {
 }
 
 #[test]
-fn name_is_the_program_without_directories() {
-    let child = Running::new(Command::new("/bin/sleep").arg("600"));
-    let found = || get(child.pid()).unwrap().expect("it runs");
-    // The process list shows a new process a moment before its arguments.
-    until("its arguments are shown", || !found().arguments.is_empty());
-    assert!(found().runs("sleep"));
-    assert_eq!(found().arguments, ["/bin/sleep", "600"]);
-}
-
-#[test]
 fn emulated_program_is_recognized() {
     let cases = [
         ("backup_service,/home/ann", true),
