@@ -19,7 +19,7 @@ mod lifecycle;
 #[path = "faults/storm.rs"]
 mod storm;
 
-use support::running::Running;
+use support::running::{Running, until};
 use support::watched;
 
 /// A test program that is killed must leave no service behind.
@@ -32,7 +32,8 @@ fn processes_of_a_killed_test_program_are_killed() {
     let mut watcher = watched::watch(&dir.path().canonicalize().unwrap());
     drop(watcher.stdin.take()); // as if this program had ended
     watcher.wait().unwrap();
-    assert!(!sleep.is_alive(), "the watcher must kill the process");
+    // `kill` returns before the process has ended.
+    until("the watcher has killed the process", || !sleep.is_alive());
     assert!(
         !dir.path().exists(),
         "the watcher must remove the directory"
