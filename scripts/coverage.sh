@@ -48,7 +48,10 @@ if $run; then
     # Profiles of an earlier run would be added to those of this one.
     cargo llvm-cov clean --workspace
     # Some tests compare all output and files of a program, and profiles add to both: they may fail.
-    cargo llvm-cov test --locked --package backup-manager --no-report --ignore-run-fail
+    tests=(cargo llvm-cov test --locked --package backup-manager --no-report --ignore-run-fail)
+    "${tests[@]}"
+    # Those that `cargo test` ignores need other programs, or much time. Most of it they wait.
+    "${tests[@]}" --test faults --test reference -- --ignored --skip ordinary_user --test-threads 8
 fi
 # The exercises' runner has tests of its own; here it is only in the way.
 # A program that is killed in a test may leave a profile that is cut: those are left out.

@@ -83,8 +83,8 @@ fn exclusions_are_left_out_under_any_name() {
     );
     assert_eq!(warnings, [""; 0], "an exclusion is no warning");
     for source in ["sub/other", "sub/lock"] {
-        let is_error = matches!(save(source), Err(Error::Excluded));
-        assert!(is_error, "{source} as the source must be an error");
+        let error = save(source).expect_err("an exclusion must not be the source");
+        assert_eq!(error.to_string(), "the service itself uses it", "{source}");
     }
 }
 
