@@ -124,4 +124,9 @@ fn file_is_left_out_if_its_holes_would_be_a_terabyte_of_zeros() {
     let (archive, warnings) = save(write, &home.at("")).unwrap();
     assert_eq!(warnings, ["test/sieve: too many holes, left out"]);
     assert_eq!(names(&entries(&archive)), ["test", "test/z"]);
+
+    // As many small holes are stored as zeros.
+    sparse(&home, "fine", 280_000 << 13, 280_000, 1 << 13);
+    let (extents, _) = extents(&beginning(write, &home.at("fine")));
+    assert_eq!(extents.len() as u64, MAX_EXTENTS_FOR_GO, "it must be saved");
 }
