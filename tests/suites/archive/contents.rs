@@ -33,6 +33,8 @@ fn changing_file_keeps_announced_size_and_is_named() {
         assert_eq!(seen[1].content.len(), LARGE, "the size when it was opened");
         let ends_with_zeros = seen[1].content.ends_with(&[0; 1024]);
         assert_eq!(ends_with_zeros, what == "shrank", "zeros for what is gone");
+        let names_end = warnings[0].ends_with(&format!("to {LARGE}"));
+        assert_eq!(names_end, what == "shrank", "zeros up to the old size");
         assert_eq!(seen[2].content, b"stays", "the next entry");
     }
 }

@@ -57,6 +57,16 @@ fn moved_directory_costs_only_its_own_rest() {
     assert_eq!(warnings, [warning]);
 }
 
+/// A directory whose names were all taken has no rest.
+#[test]
+fn moved_directory_without_rest_is_no_warning() {
+    let home = Home::new();
+    let path = "d/".repeat(45) + "noise";
+    let moved = || fs::rename(home.at("d/d"), home.at("d/moved"));
+    let (_, warnings) = home.saved_while_reading(&path, write, moved).unwrap();
+    assert_eq!(warnings, [""; 0], "nothing was left out");
+}
+
 /// A user can make a chain of a million directories in seconds. Each header contains the whole path.
 #[test]
 #[ignore = "slow: writes 400 MB of headers"]
