@@ -62,8 +62,11 @@ fn moved_directory_costs_only_its_own_rest() {
 fn moved_directory_without_rest_is_no_warning() {
     let home = Home::new();
     let path = "d/".repeat(45) + "noise";
-    let moved = || fs::rename(home.at("d/d"), home.at("d/moved"));
-    let (_, warnings) = home.saved_while_reading(&path, write, moved).unwrap();
+    let is_moved = || {
+        fs::rename(home.at("d/d/d/d"), home.0.path().join("outside"))?;
+        fs::rename(home.at("d/d"), home.at("d/moved"))
+    };
+    let (_, warnings) = home.saved_while_reading(&path, write, is_moved).unwrap();
     assert_eq!(warnings, [""; 0], "nothing was left out");
 }
 
