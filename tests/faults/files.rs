@@ -1,6 +1,6 @@
 //! F1, F2, F3, F6, T3 and T7: files stay whole on a full disk, and while other programs write them.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::thread;
 use std::time::Duration;
@@ -202,7 +202,7 @@ fn full_disk_costs_no_archive_and_no_schedule() {
     }
 }
 
-/// T7. On standard error and in the log, once each; the service runs.
+/// T7. On standard error and in the log, once each; the service runs. Also if it is started by hand.
 #[test]
 fn unknown_time_zone_is_warned_of_at_start() {
     let env = TestEnv::new().in_zone("CET-1CEST");
@@ -212,6 +212,11 @@ fn unknown_time_zone_is_warned_of_at_start() {
         let count = text.matches("TZ=CET-1CEST cannot be interpreted").count();
         assert_eq!(count, 1, "{place} must have the warning once:\n{text}");
     }
+    env.run(&["stop"]);
+    let stderr = File::create(env.dir().join("told")).unwrap();
+    let mut by_hand = Running::new(env.background(SERVICE).stderr(stderr));
+    assert_eq!(by_hand.first_line(), "ready\n", "it must run");
+    assert_contains(&env.read("told"), "TZ=CET-1CEST", "a warning for the user");
 }
 
 /// T3. `ls -l backups` shows the minute of the log, also by the kernel's coarse clock.
