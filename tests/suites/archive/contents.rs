@@ -5,11 +5,13 @@ use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
+use std::process::Command;
 
 use backup::archive::Error;
 
 use super::subject::write;
 use crate::support::archives::{Home, LARGE, Out, entries, noise, save};
+use crate::support::running::{Running, until};
 
 /// The header has announced a number of bytes. With more or fewer, a reader would take contents for
 /// the next header, or the next header for contents.
@@ -61,16 +63,28 @@ fn file_of_unknown_size_is_saved_with_its_data() {
     assert_eq!(entries(&archive)[0].content, fs::read(source).unwrap());
 }
 
-/// Such a file may have no end.
+/// Such a file may have no end. The environment of a process is such a file: 16 variables of 64 KiB, each
+/// with its name, `=` and a NUL.
+#[cfg(target_os = "linux")]
 #[test]
-#[ignore = "needs /proc/kallsyms"]
 fn file_of_unknown_size_is_cut_after_a_mebibyte() {
-    let source = Path::new("/proc/kallsyms");
-    let (archive, warnings) = save(write, source).unwrap();
-    let is_beginning = entries(&archive)[0].content == fs::read(source).unwrap()[..1 << 20];
-    assert!(is_beginning, "the first mebibyte must be saved");
-    let warning = "kallsyms: larger than its size of 0 bytes, cut at byte 1048576";
-    assert_eq!(warnings, [warning]);
+    let cut = "environ: larger than its size of 0 bytes, cut at byte 1048576";
+    for (more, expected) in [(0, &[][..]), (1, &[cut])] {
+        let mut sleep = Command::new("/bin/sleep");
+        let value = |more: usize| "x".repeat((64 << 10) - 4 + more);
+        let variables = (10..26).map(|name| (name.to_string(), value(0)));
+        sleep.arg("600").env_clear().envs(variables);
+        let sleep = Running::new(sleep.env("10", value(more)));
+        let source = format!("/proc/{}/environ", sleep.pid());
+        // For a moment after its start it has none.
+        until("it has its environment", || {
+            !fs::read(&source).unwrap().is_empty()
+        });
+        let (archive, warnings) = save(write, Path::new(&source)).unwrap();
+        let is_beginning = entries(&archive)[0].content == fs::read(source).unwrap()[..1 << 20];
+        assert!(is_beginning, "the first mebibyte must be saved");
+        assert_eq!(warnings, expected, "a mebibyte and {more} bytes");
+    }
 }
 
 /// Some files in `/sys` always return EIO, although no disk fails. Only these files are left out.

@@ -1,6 +1,8 @@
 //! The rules for `archive/levels.rs`, tested through `archive::write`.
 
 use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::symlink;
 
 use nix::fcntl::{OFlag, openat};
 use nix::sys::stat::Mode;
@@ -35,26 +37,32 @@ fn deep_tree_is_saved() {
 /// are left out, with everything below it.
 #[test]
 fn moved_directory_costs_only_its_own_rest() {
-    let home = Home::new();
-    for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"] {
-        home.file(name, b"stays");
-    }
-    let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
-    let (archive, warnings) = home
-        .saved_while_reading(&format!("bob/{deep}noise"), write, || {
+    type Replace = fn(&Home) -> io::Result<()>;
+    let another_directory: Replace = |home| {
+        fs::create_dir_all(home.at("bob/d1/d2/d3"))?;
+        fs::write(home.at("bob/d1/d2/d3/z"), "another")
+    };
+    let link_to_itself: Replace = |home| symlink("../moved", home.at("bob/d1/d2"));
+    for replace in [another_directory, link_to_itself] {
+        let home = Home::new();
+        for name in ["bob/d1/d2/d3/z", "bob/d1/d2/z", "bob/d1/z", "carol/z"] {
+            home.file(name, b"stays");
+        }
+        let deep: String = (1..=45).map(|level| format!("d{level}/")).collect();
+        let happens = || {
             fs::rename(home.at("bob/d1/d2/d3/d4"), home.0.path().join("outside"))?;
             fs::rename(home.at("bob/d1/d2"), home.at("bob/moved"))?;
-            // Another directory with its name, which is not the one that we were in.
-            fs::create_dir_all(home.at("bob/d1/d2/d3"))?;
-            fs::write(home.at("bob/d1/d2/d3/z"), "another")
-        })
-        .unwrap();
-    let seen = entries(&archive);
-    let mut left = names(&seen);
-    left.retain(|name| name.ends_with('z'));
-    assert_eq!(left, ["test/bob/d1/z", "test/carol/z"]);
-    let warning = "test/bob/d1/d2/: moved while it was saved, the rest left out";
-    assert_eq!(warnings, [warning]);
+            replace(&home)
+        };
+        let path = format!("bob/{deep}noise");
+        let (archive, warnings) = home.saved_while_reading(&path, write, happens).unwrap();
+        let seen = entries(&archive);
+        let mut left = names(&seen);
+        left.retain(|name| name.ends_with('z'));
+        assert_eq!(left, ["test/bob/d1/z", "test/carol/z"]);
+        let warning = "test/bob/d1/d2/: moved while it was saved, the rest left out";
+        assert_eq!(warnings, [warning]);
+    }
 }
 
 /// A directory whose names were all taken has no rest.

@@ -364,6 +364,9 @@ mod t4_clock_set_back {
             service.expect_due(day, &[]);
         }
         service.expect_due("2023-02-08T16:07:00Z", &["a"]);
+        // Set back by a week exactly.
+        service.expect_due("2023-02-01T16:07:00Z", &[]);
+        service.expect_due("2023-02-08T16:07:00Z", &[]);
     }
 
     /// The service skipped the 5th to the 7th; set back to the 6th, two of them come after all. The
