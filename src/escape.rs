@@ -83,8 +83,10 @@ fn escape_up_to(max_length: usize, text: &str) -> String {
 }
 
 fn needs_escape(character: char) -> bool {
-    let is_unusual_space = character.is_whitespace() && character != ' ';
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
-        || is_unusual_space
+        || character.is_whitespace()
         || INVISIBLE.iter().any(|range| range.contains(&character))
 }
