@@ -50,7 +50,7 @@ if $run; then
     # Some tests compare all output and files of a program, and profiles add to both: they may fail.
     tests=(cargo llvm-cov test --locked --package backup-manager --no-report --ignore-run-fail)
     "${tests[@]}"
-    # Those that `cargo test` ignores need other programs, or much time. Most of it they wait.
+    # The ignored tests need other programs, or much time, in which they mostly wait.
     "${tests[@]}" --test faults --test reference -- --ignored --skip ordinary_user --test-threads 8
 fi
 # The exercises' runner has tests of its own; here it is only in the way.
