@@ -144,8 +144,8 @@ impl File {
     }
 }
 
-/// The blocks in this language, in all documents but the exercises: the code that a
-/// learner will write is in no file yet.
+/// The blocks in this language, in all documents but the exercises: the code that a learner will
+/// write is in no file yet.
 fn blocks(language: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for File { path, text } in documents().filter(|file| !file.path.starts_with("exercises/")) {

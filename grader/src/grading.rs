@@ -69,25 +69,12 @@ pub fn ask_all(questions: &[Question], root: &Path, progress: impl Fn(usize) + S
     // The heavy ones are one piece of work, the last to begin: one after the other.
     let mut pieces: Vec<&[usize]> = others.chunks(1).collect();
     pieces.push(&heavy);
+    let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for index in waiting {
             scope.spawn(move || ask(index));
         }
-        work(&pieces, AT_ONCE, &ask);
-    });
-    which(&must_be_alone).into_iter().for_each(ask);
-    let taken = |reply: Mutex<Option<Reply>>| reply.into_inner().ok().flatten();
-    replies
-        .into_iter()
-        .map(|reply| taken(reply).expect("each was asked"))
-        .collect()
-}
-
-/// Asks all of `pieces`, in this order, with so many threads.
-fn work(pieces: &[&[usize]], threads: usize, ask: &(impl Fn(usize) + Sync)) {
-    let next = AtomicUsize::new(0);
-    thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
                     piece.iter().copied().for_each(ask);
@@ -95,6 +82,12 @@ fn work(pieces: &[&[usize]], threads: usize, ask: &(impl Fn(usize) + Sync)) {
             });
         }
     });
+    which(&must_be_alone).into_iter().for_each(ask);
+    let taken = |reply: Mutex<Option<Reply>>| reply.into_inner().ok().flatten();
+    replies
+        .into_iter()
+        .map(|reply| taken(reply).expect("each was asked"))
+        .collect()
 }
 
 /// The sentences that contain one of `words`, if there are any, and are wanted.

@@ -55,8 +55,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// Adds the directory `dir` and everything below it. If entries failed and only directories
-    /// were saved, returns an error: such an archive must not replace a good one.
+    /// Adds the directory `dir` and everything below it. If entries failed and nothing but
+    /// directories was saved whole, returns an error: such an archive must not replace a good one.
     pub fn run(mut self, dir: Dir, stat: &FileStat) -> Result<(), Error> {
         let mut levels = Levels::default();
         let source = self.add_directory(dir, stat);

@@ -58,6 +58,7 @@ fn fatal_error_keeps_last_archive() {
     for (path, injected, reason) in [
         ("src/sub", "getdents64:error=EIO", "src/sub: "),
         ("src/sub", "openat:error=ESTALE", "src/sub: "),
+        ("src/sub/file", "openat:error=ENOTCONN", "src/sub/file: "),
         ("src/sub/file", "openat:error=ETIMEDOUT", "src/sub/file: "),
         ("src/sub/file", "pread64:error=EIO:when=2", "src/sub/file: "),
         ("src/sub/file", "/stat:error=EIO:when=2", "src/sub/file: "),

@@ -1,8 +1,8 @@
 //! The time at which a check takes place.
 //!
 //! A submission that knows `BACKUP_CLOCK` gets its time from that variable, others from libfaketime
-//! where it is installed. So the verdicts do not depend on when one grades. Without it,
-//! they get the real time.
+//! where it is installed; else they get the real time. So, with either of the two, a verdict does not
+//! depend on when one grades.
 
 mod setting;
 mod waiting;

@@ -84,6 +84,8 @@ fn exclusions_are_left_out_under_any_name() {
     assert_eq!(warnings, [""; 0], "an exclusion is no warning");
     for source in ["sub/other", "sub/lock"] {
         let error = save(source).expect_err("an exclusion must not be the source");
+        let is_right = matches!(error, Error::Excluded);
+        assert!(is_right, "{source}: `Error::Excluded`, not {error:?}");
         assert_eq!(error.to_string(), "the service itself uses it", "{source}");
     }
 }

@@ -59,7 +59,7 @@ fn process_gets_sigterm_and_has_ended_on_return() {
 /// It cleans up first, and then exits by itself with status 7.
 #[test]
 fn process_that_needs_a_moment_is_not_killed() {
-    let script = "trap 'sleep 0.1; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+    let script = "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
     let status = terminate_shell(script, A_WHILE);
     assert_eq!(status.code(), Some(7), "it must have the time to exit");
 }
